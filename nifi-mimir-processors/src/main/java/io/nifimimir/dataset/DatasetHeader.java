@@ -1,0 +1,67 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.dataset;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All that is known of a dataset but its rows.
+ *
+ * @param sourceInfo what was found in the source and what was decided about it: charset, delimiter, sheet, header row, reasons
+ * @param timeSeries null where the dataset is no time series; {@code sourceInfo} then holds the reason
+ * @param metadata what the flow adds: source label, file name
+ */
+@JsonPropertyOrder({
+    "source",
+    "source_info",
+    "columns",
+    "column_count",
+    "row_count",
+    "timeseries_config",
+    "metadata",
+    "created_at"
+})
+public record DatasetHeader(
+        SourceType source,
+        @JsonProperty("source_info") Map<String, Object> sourceInfo,
+        List<Column> columns,
+        @JsonProperty("row_count") long rowCount,
+        @JsonProperty("timeseries_config") TimeSeriesConfig timeSeries,
+        Map<String, Object> metadata,
+        @JsonProperty("created_at") Instant createdAt) {
+
+    public DatasetHeader {
+        Objects.requireNonNull(source, "Source required");
+        columns = List.copyOf(columns);
+        sourceInfo = unmodifiableCopy(sourceInfo);
+        metadata = unmodifiableCopy(metadata);
+    }
+
+    @JsonProperty("column_count")
+    public int columnCount() {
+        return columns.size();
+    }
+
+    public Optional<TimeSeriesConfig> findTimeSeries() {
+        return Optional.ofNullable(timeSeries);
+    }
+
+    public Optional<Column> findColumn(final String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    private static Map<String, Object> unmodifiableCopy(final Map<String, Object> map) {
+        return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+}

@@ -1,0 +1,16 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.monitoring;
+
+import java.time.Instant;
+
+/**
+ * A step in an alert's life that somebody is to be told of. It is stored with the run that caused it, sent as a flowfile, and marked as
+ * sent once NiFi has accepted that flowfile; until then it is handed out again, with the same key.
+ *
+ * @param key unique; the same for each repetition
+ * @param attempts how often it has been handed out before
+ */
+public record AlertTransition(String key, Alert alert, AlertStatus to, Instant at, String jobId, int attempts) {}

@@ -1,0 +1,70 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.monitoring;
+
+/**
+ * When a rule raises an alert. Each condition is a record with its JSON form in {@link RuleConditions}; a new kind of rule is a new
+ * record here, and the compiler then names each place that must know of it.
+ */
+public sealed interface RuleCondition {
+
+    /** Name of the rule type in the store and on the wire: {@code threshold}, {@code anomaly}. */
+    String ruleType();
+
+    /** {@code {"<": 5}}: alert when the value stands in this relation to the bound. */
+    record Comparison(Operator operator, double bound) implements RuleCondition {
+        @Override
+        public String ruleType() {
+            return "threshold";
+        }
+    }
+
+    /** {@code {"between": [2, 8]}}: alert when the value lies outside of the closed range. */
+    record Range(double lower, double upper) implements RuleCondition {
+        public Range {
+            if (!(lower < upper)) {
+                throw new IllegalArgumentException(
+                        "A range needs its lower bound first, found [%s, %s]".formatted(lower, upper));
+            }
+        }
+
+        @Override
+        public String ruleType() {
+            return "threshold";
+        }
+    }
+
+    /** {@code {"z_score": 4}}: alert when a value lies this many robust standard deviations from what its own past lets expect. */
+    record RobustZScore(double limit) implements RuleCondition {
+        public RobustZScore {
+            if (!(limit > 0)) {
+                throw new IllegalArgumentException("z_score must be greater than 0, found " + limit);
+            }
+        }
+
+        @Override
+        public String ruleType() {
+            return "anomaly";
+        }
+    }
+
+    /** Relation of a value to a bound. */
+    enum Operator {
+        LESS("<"),
+        LESS_OR_EQUAL("<="),
+        GREATER(">"),
+        GREATER_OR_EQUAL(">=");
+
+        private final String symbol;
+
+        Operator(final String symbol) {
+            this.symbol = symbol;
+        }
+
+        public String symbol() {
+            return symbol;
+        }
+    }
+}

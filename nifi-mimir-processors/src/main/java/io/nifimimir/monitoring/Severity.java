@@ -1,0 +1,23 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.monitoring;
+
+import java.util.Locale;
+
+/** How urgent an alert is, in rising order. */
+public enum Severity {
+    LOW,
+    MEDIUM,
+    HIGH,
+    CRITICAL;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Severity ofWireName(final String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,55 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A trained model as it is kept.
+ *
+ * @param id made from ontology, target and training key, so that a repeated training yields the same id
+ * @param version counts the models of one (ontology, target) from 1; 0 until the registry has given it one
+ * @param learner such as {@code xgboost}
+ * @param active false for a model that does not beat the naive baseline: it is kept, reported, and not used
+ * @param metrics scores on held-out rows, by name ({@code accuracy}, {@code r2_score}, {@code rmse}, {@code baseline_...})
+ * @param content the artifact: a documented, versioned format without Java serialization
+ * @param sha256 hexadecimal checksum of {@code content}
+ */
+public record ModelArtifact(
+        String id,
+        String ontologyId,
+        String target,
+        int version,
+        ModelTask task,
+        String learner,
+        boolean active,
+        Map<String, Double> metrics,
+        String dataFingerprint,
+        Instant createdAt,
+        byte[] content,
+        String sha256) {
+    public ModelArtifact {
+        Objects.requireNonNull(id, "Model id required");
+        metrics = Map.copyOf(metrics);
+    }
+
+    public ModelArtifact withVersion(final int newVersion) {
+        return new ModelArtifact(
+                id,
+                ontologyId,
+                target,
+                newVersion,
+                task,
+                learner,
+                active,
+                metrics,
+                dataFingerprint,
+                createdAt,
+                content,
+                sha256);
+    }
+}

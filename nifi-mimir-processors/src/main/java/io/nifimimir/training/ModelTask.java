@@ -1,0 +1,17 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training;
+
+import java.util.Locale;
+
+/** What a model predicts: a class or a number. */
+public enum ModelTask {
+    CLASSIFICATION,
+    REGRESSION;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
