@@ -1,0 +1,42 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.ingest;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes header cells unique and not empty.
+ *
+ * @param names the names to use
+ * @param renamed header cells that had to be changed, by the name in use: {@code "amount_2" -> "amount"}
+ */
+record ColumnNames(List<String> names, Map<String, String> renamed) {
+
+    /** @param header header cells; null and blank ones become {@code column_N}, N counted from 1 */
+    static ColumnNames of(final List<String> header) {
+        final Set<String> taken = new HashSet<>();
+        final List<String> names = new ArrayList<>(header.size());
+        final Map<String, String> renamed = new LinkedHashMap<>();
+        for (int index = 0; index < header.size(); index++) {
+            final String cell =
+                    header.get(index) == null ? "" : header.get(index).strip();
+            final String wanted = cell.isEmpty() ? "column_" + (index + 1) : cell;
+            String name = wanted;
+            for (int suffix = 2; !taken.add(name); suffix++) {
+                name = wanted + "_" + suffix;
+            }
+            if (!name.equals(cell)) {
+                renamed.put(name, cell);
+            }
+            names.add(name);
+        }
+        return new ColumnNames(names, renamed);
+    }
+}

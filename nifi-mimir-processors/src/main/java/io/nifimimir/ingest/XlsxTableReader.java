@@ -1,0 +1,232 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.ingest;
+
+import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
+import org.apache.poi.openxml4j.opc.OPCPackage;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
+import org.apache.poi.xssf.eventusermodel.XSSFReader;
+import org.xml.sax.SAXException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
+
+/** One sheet of a workbook as a table: header found below titles, cells merged downwards filled, blank rows left out. */
+final class XlsxTableReader implements TableReader {
+    private final OPCPackage workbook;
+    private final Path file;
+    private final String sheetName;
+    private final XlsxRows rows;
+    private final Deque<XlsxRows.Row> lookahead = new ArrayDeque<>();
+    private final List<String> columns = new ArrayList<>();
+    private final Map<Integer, Filling> fillings = new LinkedHashMap<>();
+    private final List<CellRangeAddress> merges;
+    private final Map<String, Object> sourceInfo = new LinkedHashMap<>();
+    private final int firstColumn;
+    private long filledCells;
+    private int rowNumber;
+
+    XlsxTableReader(final OPCPackage workbook, final Path file, final Optional<String> wantedSheet)
+            throws IOException, OpenXML4JException, SAXException, XMLStreamException {
+        this.workbook = workbook;
+        this.file = file;
+        final XSSFReader reader = new XSSFReader(workbook);
+        final XlsxCells cells = XlsxCells.of(reader, new ReadOnlySharedStringsTable(workbook, false));
+        final Map<String, String> sheets = XlsxCells.sheetParts(reader);
+        sheetName = chooseSheet(reader, cells, sheets, wantedSheet);
+        final String part = sheets.get(sheetName);
+        try (InputStream sheet = reader.getSheet(part)) {
+            merges = XlsxRows.merges(sheet);
+        }
+        rows = new XlsxRows(reader.getSheet(part), cells);
+        sourceInfo.put("sheet", sheetName);
+        sourceInfo.put("sheets", List.copyOf(sheets.keySet()));
+        firstColumn = readHeader();
+    }
+
+    private static String chooseSheet(
+            final XSSFReader reader,
+            final XlsxCells cells,
+            final Map<String, String> sheets,
+            final Optional<String> wanted)
+            throws IOException, OpenXML4JException, XMLStreamException {
+        if (wanted.isPresent()) {
+            return sheets.keySet().stream()
+                    .filter(name -> name.strip().equalsIgnoreCase(wanted.get().strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new IngestException(
+                            "No sheet [%s] in the workbook, which has %s".formatted(wanted.get(), sheets.keySet())));
+        }
+        for (final Map.Entry<String, String> sheet : sheets.entrySet()) {
+            try (XlsxRows rows = new XlsxRows(reader.getSheet(sheet.getValue()), cells)) {
+                if (HeaderFinder.usualWidth(values(firstRows(rows))) > 1) {
+                    return sheet.getKey();
+                }
+            }
+        }
+        return sheets.keySet().stream().findFirst().orElseThrow(() -> new IngestException("The workbook has no sheet"));
+    }
+
+    private static List<XlsxRows.Row> firstRows(final XlsxRows rows) throws IOException, XMLStreamException {
+        final List<XlsxRows.Row> first = new ArrayList<>();
+        while (first.size() < HeaderFinder.ROWS_TO_SEARCH) {
+            final XlsxRows.Row row = rows.next();
+            if (row == null) {
+                return first;
+            }
+            first.add(row);
+        }
+        return first;
+    }
+
+    private static List<Object[]> values(final List<XlsxRows.Row> rows) {
+        return rows.stream().map(XlsxRows.Row::cells).toList();
+    }
+
+    /** Returns the index of the table's first column. */
+    private int readHeader() throws IOException, XMLStreamException {
+        final List<XlsxRows.Row> first = firstRows(rows);
+        if (first.isEmpty()) {
+            throw new IngestException("Sheet [%s] is empty: expected a header and rows".formatted(sheetName));
+        }
+        final int headerIndex = HeaderFinder.find(values(first));
+        lookahead.addAll(first.subList(headerIndex + 1, first.size()));
+        sourceInfo.put("has_header", headerIndex >= 0);
+        if (headerIndex < 0) {
+            return 0;
+        }
+        final XlsxRows.Row header = first.get(headerIndex);
+        sourceInfo.put("header_row", header.number());
+        int from = 0;
+        while (from < header.cells().length && HeaderFinder.isBlank(header.cells()[from])) {
+            from++;
+        }
+        final List<String> names = new ArrayList<>();
+        for (int index = from; index < header.cells().length; index++) {
+            names.add(header.cells()[index] == null ? null : header.cells()[index].toString());
+        }
+        final ColumnNames unique = ColumnNames.of(names);
+        if (!unique.renamed().isEmpty()) {
+            sourceInfo.put("renamed_columns", unique.renamed());
+        }
+        columns.addAll(unique.names());
+        return from;
+    }
+
+    @Override
+    public Object[] next() throws IOException {
+        try {
+            while (true) {
+                final XlsxRows.Row row = lookahead.isEmpty() ? rows.next() : lookahead.poll();
+                if (row == null) {
+                    return null;
+                }
+                rowNumber = row.number();
+                final Object[] table = toTable(row);
+                if (!isEmpty(table)) {
+                    return table;
+                }
+            }
+        } catch (final XMLStreamException | IllegalArgumentException e) {
+            throw new IngestException(
+                    "%s or after: the sheet is damaged: %s".formatted(place(), ExcelAdapter.firstMessage(e)), e);
+        }
+    }
+
+    private Object[] toTable(final XlsxRows.Row row) {
+        final Object[] cells = row.cells().length > firstColumn
+                ? Arrays.copyOfRange(row.cells(), firstColumn, row.cells().length)
+                : new Object[0];
+        int width = cells.length;
+        while (width > 0 && HeaderFinder.isBlank(cells[width - 1])) {
+            width--;
+        }
+        while (columns.size() < width) {
+            columns.add("column_" + (columns.size() + 1));
+        }
+        final Object[] table = Arrays.copyOf(cells, columns.size());
+        // An otherwise empty row is the end of the table or a space in it, also where a merged cell reaches over it
+        if (width > 0) {
+            fillMerged(table, row.number());
+        }
+        return table;
+    }
+
+    /** A cell merged downwards holds its value in its first row only; a person reads it in each. */
+    private void fillMerged(final Object[] table, final int number) {
+        for (final CellRangeAddress merge : merges) {
+            final int index = merge.getFirstColumn() - firstColumn;
+            final boolean begins = merge.getFirstRow() + 1 == number && merge.getLastRow() > merge.getFirstRow();
+            if (begins && index >= 0 && index < table.length) {
+                fillings.put(index, new Filling(table[index], merge.getLastRow() + 1));
+            }
+        }
+        for (final Map.Entry<Integer, Filling> filling : fillings.entrySet()) {
+            if (number <= filling.getValue().lastRow() && table[filling.getKey()] == null) {
+                table[filling.getKey()] = filling.getValue().value();
+                filledCells++;
+            }
+        }
+        fillings.values().removeIf(filling -> filling.lastRow() <= number);
+    }
+
+    private static boolean isEmpty(final Object[] cells) {
+        for (final Object cell : cells) {
+            if (!HeaderFinder.isBlank(cell)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public List<String> columns() {
+        return columns;
+    }
+
+    @Override
+    public Map<String, Object> sourceInfo() {
+        final Map<String, Object> info = new LinkedHashMap<>(sourceInfo);
+        if (filledCells > 0) {
+            info.put("merged_cells_filled", filledCells);
+        }
+        if (rows.errorCells() > 0) {
+            info.put("error_cells", rows.errorCells());
+        }
+        return info;
+    }
+
+    @Override
+    public String place() {
+        return "sheet [%s], row %d".formatted(sheetName, rowNumber);
+    }
+
+    @Override
+    public boolean isTextTyped() {
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            rows.close();
+        } finally {
+            ExcelAdapter.release(workbook, file);
+        }
+    }
+
+    private record Filling(Object value, int lastRow) {}
+}
