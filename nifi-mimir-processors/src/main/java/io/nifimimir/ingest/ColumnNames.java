@@ -5,6 +5,7 @@
 package io.nifimimir.ingest;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ record ColumnNames(List<String> names, Map<String, String> renamed) {
     /** @param header header cells; null and blank ones become {@code column_N}, N counted from 1 */
     static ColumnNames of(final List<String> header) {
         final Set<String> taken = new HashSet<>();
+        // Counted on for each name, so that a header of one name many times over is no quadratic work
+        final Map<String, Integer> suffixes = new HashMap<>();
         final List<String> names = new ArrayList<>(header.size());
         final Map<String, String> renamed = new LinkedHashMap<>();
         for (int index = 0; index < header.size(); index++) {
@@ -29,8 +32,8 @@ record ColumnNames(List<String> names, Map<String, String> renamed) {
                     header.get(index) == null ? "" : header.get(index).strip();
             final String wanted = cell.isEmpty() ? "column_" + (index + 1) : cell;
             String name = wanted;
-            for (int suffix = 2; !taken.add(name); suffix++) {
-                name = wanted + "_" + suffix;
+            while (!taken.add(name)) {
+                name = wanted + "_" + suffixes.merge(wanted, 2, (last, first) -> last + 1);
             }
             if (!name.equals(cell)) {
                 renamed.put(name, cell);

@@ -34,7 +34,7 @@ public final class CsvAdapter implements DataAdapter {
     public Confidence recognise(final ContentSource source) {
         final Charsets charsets = Charsets.detect(source.prefix(), source.isPrefixAll());
         final String text = decode(source, charsets);
-        if (text.indexOf('\0') >= 0 || text.isBlank()) {
+        if (text.isBlank() || binaryCharacter(text) >= 0) {
             return Confidence.NONE;
         }
         final boolean named = source.fileName()
@@ -55,16 +55,30 @@ public final class CsvAdapter implements DataAdapter {
         if (prefix.isBlank() && source.isPrefixAll()) {
             throw new IngestException("The file is empty: expected delimited text with a header");
         }
-        final int nul = prefix.indexOf('\0');
-        if (nul >= 0) {
+        final int binary = binaryCharacter(prefix);
+        if (binary >= 0) {
             throw new IngestException(
-                    "Character %d is NUL: expected delimited text, found binary data".formatted(nul + 1));
+                    "Character %d is the control character U+%04X: expected delimited text, found binary data"
+                            .formatted(binary + 1, (int) prefix.charAt(binary)));
         }
         final CsvDialect dialect = CsvDialect.detect(prefix, source.isPrefixAll());
         final InputStream stream = source.stream();
         stream.skipNBytes(charsets.byteOrderMark());
         return new CsvTableReader(
                 new BufferedReader(new InputStreamReader(stream, charsets.charset())), charsets, dialect, rejections);
+    }
+
+    /** Index of the first control character that no text file has, or -1. */
+    private static int binaryCharacter(final String text) {
+        for (int index = 0; index < text.length(); index++) {
+            final char character = text.charAt(index);
+            final boolean layout = character == '\t' || character == '\n' || character == '\r' || character == '\f';
+            // An old end-of-file mark of DOS is harmless
+            if (character < ' ' && !layout && character != '\u001a') {
+                return index;
+            }
+        }
+        return -1;
     }
 
     private static String decode(final ContentSource source, final Charsets charsets) {
@@ -104,6 +118,10 @@ public final class CsvAdapter implements DataAdapter {
                 sourceInfo.put("rows_above_header", dialect.headerRow());
             }
             final String[] first = nextRecord();
+            if (first.length > DatasetConverter.MAX_COLUMNS) {
+                throw new IngestException("%s: %,d columns, expected at most %,d"
+                        .formatted(place(), first.length, DatasetConverter.MAX_COLUMNS));
+            }
             final boolean hasHeader = dialect.headerRow() >= 0;
             sourceInfo.put("has_header", hasHeader);
             final ColumnNames names = ColumnNames.of(

@@ -1,0 +1,106 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.processors;
+
+/** Names of the flowfile attributes that the components read and write, each with its description for the documentation. */
+final class MimirAttributes {
+    static final String ERROR = "mimir.error";
+    static final String ERROR_DESC =
+            "What was wrong with the content: where, what was found, what was expected. Only on failure.";
+
+    static final String SOURCE = "mimir.source";
+    static final String SOURCE_DESC = "The kind of source that the dataset was read from: csv, excel, json";
+
+    static final String RECORD_COUNT = "record.count";
+    static final String RECORD_COUNT_DESC = "Number of rows";
+
+    static final String COLUMN_COUNT = "mimir.column.count";
+    static final String COLUMN_COUNT_DESC = "Number of columns";
+
+    static final String TIME_SERIES_DATE_COLUMN = "mimir.timeseries.date.column";
+    static final String TIME_SERIES_DATE_COLUMN_DESC =
+            "Name of the date column. Only where the dataset is a time series.";
+
+    static final String TIME_SERIES_METRIC_COLUMNS = "mimir.timeseries.metric.columns";
+    static final String TIME_SERIES_METRIC_COLUMNS_DESC = "Names of the metric columns, separated by commas";
+
+    static final String TIME_SERIES_ENTITY_COLUMNS = "mimir.timeseries.entity.columns";
+    static final String TIME_SERIES_ENTITY_COLUMNS_DESC =
+            "Names of the columns that tell stacked series apart, separated by commas; empty for a single series";
+
+    static final String TIME_SERIES_FREQUENCY = "mimir.timeseries.frequency";
+    static final String TIME_SERIES_FREQUENCY_DESC = "hourly, daily, weekly, irregular and so on";
+
+    static final String TIME_SERIES_COUNT = "mimir.timeseries.count";
+    static final String TIME_SERIES_COUNT_DESC = "Number of stacked series";
+
+    static final String MIME_TYPE_DESC = "The media type of the content";
+
+    static final String ONTOLOGY = "mimir.ontology";
+    static final String ONTOLOGY_DESC = "The ontology that models, jobs and alerts belong to";
+
+    static final String TRAINING_KEY = "mimir.training.key";
+    static final String TRAINING_KEY_DESC =
+            "Identity of the training, made from ontology, data and settings; the same training twice has the same key";
+
+    static final String TRAINING_REPEATED = "mimir.training.repeated";
+    static final String TRAINING_REPEATED_DESC =
+            "true where this training had been done before and its stored report was given out again";
+
+    static final String MODELS_CREATED = "mimir.models.created";
+    static final String MODELS_CREATED_DESC = "Number of models that were trained and registered";
+
+    static final String JOBS_CREATED = "mimir.monitoring.jobs.created";
+    static final String JOBS_CREATED_DESC = "Number of monitoring jobs that were set up";
+
+    static final String MODEL_ID = "mimir.model.id";
+    static final String MODEL_ID_DESC = "Identity of the model";
+
+    static final String MODEL_VERSION = "mimir.model.version";
+    static final String MODEL_VERSION_DESC = "Version of the model, counted from 1 for each ontology and target";
+
+    static final String MODEL_TARGET = "mimir.model.target";
+    static final String MODEL_TARGET_DESC = "Name of the column that the model predicts";
+
+    static final String MODEL_TYPE = "mimir.model.type";
+    static final String MODEL_TYPE_DESC = "classification or regression";
+
+    static final String MODEL_ACTIVE = "mimir.model.active";
+    static final String MODEL_ACTIVE_DESC =
+            "false where the model does not beat the naive baseline and is kept for the record only";
+
+    static final String JOB_ID = "mimir.job.id";
+    static final String JOB_ID_DESC = "Identity of the monitoring job";
+
+    static final String JOB_STATUS = "mimir.job.status";
+    static final String JOB_STATUS_DESC = "success or failed";
+
+    static final String SCHEDULED_FOR = "mimir.scheduled.for";
+    static final String SCHEDULED_FOR_DESC = "The instant that the run was due at, ISO 8601";
+
+    static final String ALERT_ID = "mimir.alert.id";
+    static final String ALERT_ID_DESC = "Identity of the alert, the same from its beginning to its end";
+
+    static final String ALERT_KEY = "mimir.alert.key";
+    static final String ALERT_KEY_DESC =
+            "Identity of this message; a repetition after a crash carries the same key, so DetectDuplicate can drop it";
+
+    static final String ALERT_REPEATED = "mimir.alert.repeated";
+    static final String ALERT_REPEATED_DESC =
+            "true where the message was handed out before and NiFi may have lost it in a crash";
+
+    static final String ALERT_SEVERITY = "mimir.alert.severity";
+    static final String ALERT_SEVERITY_DESC = "low, medium, high or critical";
+
+    static final String ALERT_STATUS = "mimir.alert.status";
+    static final String ALERT_STATUS_DESC = "active or resolved";
+
+    static final String ALERT_TITLE = "mimir.alert.title";
+    static final String ALERT_TITLE_DESC = "What and where, in one line";
+
+    static final String JSON = "application/json";
+
+    private MimirAttributes() {}
+}

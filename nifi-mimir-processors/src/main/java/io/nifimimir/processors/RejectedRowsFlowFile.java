@@ -1,0 +1,75 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.processors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.nifimimir.ingest.RejectedRows;
+import org.apache.nifi.flowfile.FlowFile;
+import org.apache.nifi.processor.ProcessSession;
+import org.apache.nifi.processor.exception.ProcessException;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Collects rejected rows as JSON lines in a flowfile of their own, made with the first of them. */
+final class RejectedRowsFlowFile implements RejectedRows {
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int MAX_CONTENT = 10_000;
+
+    private final ProcessSession session;
+    private final FlowFile source;
+    private FlowFile flowFile;
+    private JsonGenerator generator;
+    private long count;
+
+    RejectedRowsFlowFile(final ProcessSession session, final FlowFile source) {
+        this.session = session;
+        this.source = source;
+    }
+
+    @Override
+    public void reject(final String place, final String reason, final String content) throws IOException {
+        if (generator == null) {
+            flowFile = session.create(source);
+            generator = FACTORY.createGenerator(session.write(flowFile));
+            generator.setRootValueSeparator(null);
+        }
+        generator.writeStartObject();
+        generator.writeStringField("place", place);
+        generator.writeStringField("reason", reason);
+        generator.writeStringField(
+                "content", content.length() > MAX_CONTENT ? content.substring(0, MAX_CONTENT) : content);
+        generator.writeEndObject();
+        generator.writeRaw('\n');
+        count++;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Ends the content; empty where no row was rejected. */
+    Optional<FlowFile> finish() throws IOException {
+        if (generator == null) {
+            return Optional.empty();
+        }
+        generator.close();
+        return Optional.of(flowFile);
+    }
+
+    /** Drops what was collected, because the whole source goes to failure. */
+    void discard() {
+        if (generator == null) {
+            return;
+        }
+        try {
+            generator.close();
+        } catch (final IOException e) {
+            throw new ProcessException("Rejected rows cannot be dropped", e);
+        }
+        session.remove(flowFile);
+    }
+}

@@ -1,0 +1,83 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** Holds the direction of the arrows between the packages, and NiFi out of the domain. */
+class DependencyDirectionTest {
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void importClasses() {
+        classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.nifimimir");
+    }
+
+    @Test
+    void arrowsRunOneWay() {
+        Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("dataset")
+                .definedBy("io.nifimimir.dataset..")
+                .layer("ingest")
+                .definedBy("io.nifimimir.ingest..")
+                .layer("training")
+                .definedBy("io.nifimimir.training..")
+                .layer("monitoring")
+                .definedBy("io.nifimimir.monitoring..")
+                .layer("store")
+                .definedBy("io.nifimimir.store..")
+                .layer("services")
+                .definedBy("io.nifimimir.services..")
+                .layer("processors")
+                .definedBy("io.nifimimir.processors..")
+                .whereLayer("processors")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("services")
+                .mayOnlyBeAccessedByLayers("processors")
+                .whereLayer("store")
+                .mayOnlyBeAccessedByLayers("services", "processors")
+                .whereLayer("ingest")
+                .mayOnlyBeAccessedByLayers("processors", "services")
+                .whereLayer("training")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store")
+                .whereLayer("monitoring")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store")
+                .whereLayer("dataset")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "ingest", "training", "monitoring")
+                .check(classes);
+    }
+
+    @Test
+    void domainKnowsNoNiFi() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.nifimimir.dataset..",
+                        "io.nifimimir.ingest..",
+                        "io.nifimimir.training..",
+                        "io.nifimimir.monitoring..",
+                        "io.nifimimir.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.nifi..")
+                .check(classes);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("io.nifimimir.(*)..").should().beFreeOfCycles().check(classes);
+    }
+}
