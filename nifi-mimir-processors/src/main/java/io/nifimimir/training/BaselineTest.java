@@ -9,9 +9,10 @@ import java.util.Arrays;
 /**
  * Whether a model beats the naive baseline on held-out rows, beyond what chance would do.
  *
+ * @param lossSaved share of the baseline's loss that the model saves
  * @param sentence for the report
  */
-record BaselineTest(boolean beaten, String sentence) {
+record BaselineTest(boolean beaten, double lossSaved, String sentence) {
     /** One-sided 97.5 % of the normal distribution. */
     private static final double SIGNIFICANT = 1.96;
 
@@ -28,10 +29,12 @@ record BaselineTest(boolean beaten, String sentence) {
 
         final double meanGain = Arrays.stream(gains).average().orElse(0);
         final double baselineLoss = Arrays.stream(baseline.losses()).average().orElse(0);
+        final double lossSaved = baselineLoss > 0 ? meanGain / baselineLoss : 0;
         if (meanGain <= SMALLEST_GAIN * baselineLoss) {
             return new BaselineTest(
                     false,
-                    "Not activated: on %,d held-out rows it is no better than the naive baseline".formatted(rows));
+                    lossSaved,
+                    Sentences.of("Not activated: on %,d held-out rows it is no better than the naive baseline", rows));
         }
 
         final double variance = Arrays.stream(gains)
@@ -41,13 +44,17 @@ record BaselineTest(boolean beaten, String sentence) {
         if (meanGain <= SIGNIFICANT * Math.sqrt(variance / rows)) {
             return new BaselineTest(
                     false,
-                    "Not activated: on %,d held-out rows its lead over the naive baseline may be chance"
-                            .formatted(rows));
+                    lossSaved,
+                    Sentences.of(
+                            "Not activated: on %,d held-out rows its lead over the naive baseline may be chance",
+                            rows));
         }
 
         return new BaselineTest(
                 true,
-                "Beats the naive baseline on %,d held-out rows: its loss is %.0f %% lower"
-                        .formatted(rows, 100 * meanGain / baselineLoss));
+                lossSaved,
+                Sentences.of(
+                        "Beats the naive baseline on %,d held-out rows: its loss is %.0f %% lower",
+                        rows, 100 * lossSaved));
     }
 }

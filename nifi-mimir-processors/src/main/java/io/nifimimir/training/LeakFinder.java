@@ -45,7 +45,7 @@ final class LeakFinder {
         if (column instanceof NumberColumn numbers && target instanceof NumberColumn targetNumbers) {
             final double correlation = correlation(numbers, targetNumbers, rows);
             if (Math.abs(correlation) >= COPY_CORRELATION) {
-                return "a copy of %s: correlation %.4f".formatted(target.name(), correlation);
+                return Sentences.of("a copy of %s: correlation %.4f", target.name(), correlation);
             }
         }
 

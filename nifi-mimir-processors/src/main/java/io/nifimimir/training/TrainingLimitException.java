@@ -16,9 +16,9 @@ public class TrainingLimitException extends IOException {
     private final long limitBytes;
 
     public TrainingLimitException(final long rowsRead, final long limitBytes) {
-        super(
-                "The table needs more than the %,d bytes of memory that training may use: the limit was reached after %,d rows"
-                        .formatted(limitBytes, rowsRead));
+        super(Sentences.of(
+                "The table needs more than the %,d bytes of memory that training may use: the limit was reached after %,d rows",
+                limitBytes, rowsRead));
         this.rowsRead = rowsRead;
         this.limitBytes = limitBytes;
     }

@@ -71,7 +71,8 @@ public final class TrainingTable {
             }
 
             if (rowCount % ROWS_BETWEEN_STOP_CHECKS == 0 && !keepGoing.getAsBoolean()) {
-                throw new CancellationException("Stopped while reading the table, after %,d rows".formatted(rowCount));
+                throw new CancellationException(
+                        Sentences.of("Stopped while reading the table, after %,d rows", rowCount));
             }
         }
 
@@ -82,8 +83,8 @@ public final class TrainingTable {
             final List<TableColumn> columns, final Object[] row, final int rowIndex, final DataFingerprint fingerprint)
             throws DatasetFormatException {
         if (row.length != columns.size()) {
-            throw new DatasetFormatException(
-                    "Row %,d has %d cells, the header %d columns".formatted(rowIndex + 1, row.length, columns.size()));
+            throw new DatasetFormatException(Sentences.of(
+                    "Row %,d has %d cells, the header %d columns", rowIndex + 1, row.length, columns.size()));
         }
 
         for (int index = 0; index < row.length; index++) {
@@ -92,7 +93,7 @@ public final class TrainingTable {
                 column.add(row[index]);
             } catch (final IllegalArgumentException exception) {
                 throw new DatasetFormatException(
-                        "Row %,d, column %s: %s".formatted(rowIndex + 1, column.name(), exception.getMessage()),
+                        Sentences.of("Row %,d, column %s: %s", rowIndex + 1, column.name(), exception.getMessage()),
                         exception);
             }
 
