@@ -5,8 +5,10 @@
 package io.nifimimir.training;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * A trained model as it is kept.
@@ -34,7 +36,8 @@ public record ModelArtifact(
         String sha256) {
     public ModelArtifact {
         Objects.requireNonNull(id, "Model id required");
-        metrics = Map.copyOf(metrics);
+        // Sorted, so that what is written from it has the same order each time
+        metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
     }
 
     public ModelArtifact withVersion(final int newVersion) {

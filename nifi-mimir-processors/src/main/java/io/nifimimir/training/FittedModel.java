@@ -1,0 +1,26 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training;
+
+import java.util.Map;
+
+/** A model that predicts encoded rows. May hold native memory until it is closed. Not safe for use by several threads. */
+interface FittedModel extends AutoCloseable {
+
+    /** For each row the probabilities of the classes, or one value. */
+    double[][] predict(FeatureMatrix features);
+
+    /** The model without its settings; the same model gives the same bytes. */
+    byte[] toBytes();
+
+    /** Numbers that belong to the model: what was chosen, and what restores it besides its bytes. */
+    Map<String, Double> settings();
+
+    /** The loss on the inner validation rows by which candidates are compared: log loss, or squared error in units of the variance. */
+    double validationLoss();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,126 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training;
+
+import io.nifimimir.dataset.Column;
+import io.nifimimir.dataset.DataType;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model read back from its bytes, to predict rows with. Holds native memory until it is closed. Not safe for use by several threads. */
+public final class ModelScorer implements AutoCloseable {
+    private final ModelHeader header;
+    private final FittedModel model;
+
+    private ModelScorer(final ModelHeader header, final FittedModel model) {
+        this.header = header;
+        this.model = model;
+    }
+
+    /** @throws ModelFormatException where the bytes are no model, of an unknown version, or damaged */
+    public static ModelScorer load(final byte[] content) throws IOException {
+        final ModelFormat.ModelFile file = ModelFormat.read(content);
+        final ModelHeader header = file.header();
+        if (!XgBoostLearner.NAME.equals(header.learner())) {
+            throw new ModelFormatException(
+                    "A model of the learner %s cannot be applied here".formatted(header.learner()));
+        }
+
+        return new ModelScorer(
+                header,
+                XgBoostModel.load(
+                        file.content(), header.task(), header.classes().size(), header.settings()));
+    }
+
+    /** @throws ModelFormatException also where the content does not have the checksum that was registered */
+    public static ModelScorer load(final ModelArtifact artifact) throws IOException {
+        final String checksum = DataFingerprint.sha256(artifact.content());
+        if (!checksum.equals(artifact.sha256())) {
+            throw new ModelFormatException("Model %s is damaged: its checksum is %s, %s was registered"
+                    .formatted(artifact.id(), checksum, artifact.sha256()));
+        }
+
+        return load(artifact.content());
+    }
+
+    public String modelId() {
+        return header.modelId();
+    }
+
+    public String target() {
+        return header.target();
+    }
+
+    public ModelTask task() {
+        return header.task();
+    }
+
+    /** Empty for regression. */
+    public List<String> classes() {
+        return header.classes();
+    }
+
+    /** The columns that a row must have, with their types; a value may be null. */
+    public Map<String, DataType> requiredColumns() {
+        return header.featurePlan().requiredColumns();
+    }
+
+    /** What keeps a table of these columns from being predicted, each in a sentence; empty where nothing does. */
+    public List<String> schemaProblems(final List<Column> columns) {
+        return header.featurePlan().schemaProblems(columns);
+    }
+
+    /**
+     * @param rows cells by column name, of the Java types that {@link DataType} names
+     * @throws SchemaMismatchException where a column is missing or a cell of another type
+     */
+    public List<Prediction> predict(final List<Map<String, Object>> rows) {
+        final double[][] predictions = model.predict(header.featurePlan().encode(rows));
+        final List<Prediction> results = new ArrayList<>(predictions.length);
+        for (final double[] prediction : predictions) {
+            results.add(header.task() == ModelTask.REGRESSION ? ofValue(prediction) : ofProbabilities(prediction));
+        }
+
+        return results;
+    }
+
+    /** Rows as a {@link io.nifimimir.dataset.DatasetReader} gives them. */
+    public List<Prediction> predict(final List<String> columns, final List<Object[]> rows) {
+        final List<Map<String, Object>> maps = new ArrayList<>(rows.size());
+        for (final Object[] row : rows) {
+            final Map<String, Object> map = HashMap.newHashMap(row.length);
+            for (int index = 0; index < row.length; index++) {
+                map.put(columns.get(index), row[index]);
+            }
+
+            maps.add(map);
+        }
+
+        return predict(maps);
+    }
+
+    private static Prediction ofValue(final double[] prediction) {
+        return new Prediction(null, prediction[0], Map.of());
+    }
+
+    private Prediction ofProbabilities(final double[] probabilities) {
+        final Map<String, Double> byClass = new LinkedHashMap<>();
+        for (int index = 0; index < probabilities.length; index++) {
+            byClass.put(header.classes().get(index), probabilities[index]);
+        }
+
+        return new Prediction(header.classes().get(ModelScores.mostLikely(probabilities)), null, byClass);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,22 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a model says of a row.
+ *
+ * @param label the most likely class, null for regression
+ * @param value the predicted number, null for classification
+ * @param probabilities by class, in the order of the model's classes; empty for regression
+ */
+public record Prediction(String label, Double value, Map<String, Double> probabilities) {
+    public Prediction {
+        probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
+    }
+}

@@ -1,0 +1,183 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a training came to, in the names of the original system, extended. Durations are whole nanoseconds, as there.
+ *
+ * @param modelsCreated models kept, active or not
+ * @param monitoringSetup null where none was set up
+ * @param consideredTargets every column judged as a target, with the reason
+ * @param summary a sentence for a person
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TrainingReport(
+        String ontologyId,
+        String trainingKey,
+        int modelsCreated,
+        int modelsFailed,
+        int monitoringJobsCreated,
+        int rulesCreated,
+        List<TrainedModel> trainedModels,
+        List<FailedModel> failedModels,
+        MonitoringSetup monitoringSetup,
+        List<ConsideredTarget> consideredTargets,
+        String dataFingerprint,
+        long rowCount,
+        int columnCount,
+        long totalDuration,
+        String summary) {
+    public TrainingReport {
+        trainedModels = List.copyOf(trainedModels);
+        failedModels = List.copyOf(failedModels);
+        consideredTargets = List.copyOf(consideredTargets);
+    }
+
+    /**
+     * A model that was trained.
+     *
+     * @param version 0 until the registry has given one
+     * @param metrics scores on held-out rows; the naive baseline's on the same rows as {@code baseline_...}
+     * @param confusionMatrix rows of each true class by predicted class, in the order of {@code classes}; null for regression. One
+     *     more line where the held-out rows have classes that training did not have
+     * @param active false for a model that does not beat the naive baseline
+     * @param verdict the comparison with the baseline, in a sentence
+     * @param sampleCount rows with a target: those trained on and those held out
+     * @param validation how the held-out rows were chosen
+     * @param leftOutColumns columns that the model does not use, with the reason, by name
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record TrainedModel(
+            String modelId,
+            int version,
+            String targetProperty,
+            String modelType,
+            String learner,
+            Double accuracy,
+            @JsonProperty("r2_score") Double rSquared,
+            Double rmse,
+            Map<String, Double> metrics,
+            List<String> classes,
+            List<List<Long>> confusionMatrix,
+            boolean active,
+            String verdict,
+            int sampleCount,
+            int heldOutCount,
+            int featureCount,
+            long trainingTime,
+            double confidence,
+            String reasoning,
+            String validation,
+            Map<String, String> leftOutColumns,
+            List<String> warnings) {
+
+        TrainedModel withVersion(final int newVersion) {
+            return new TrainedModel(
+                    modelId,
+                    newVersion,
+                    targetProperty,
+                    modelType,
+                    learner,
+                    accuracy,
+                    rSquared,
+                    rmse,
+                    metrics,
+                    classes,
+                    confusionMatrix,
+                    active,
+                    verdict,
+                    sampleCount,
+                    heldOutCount,
+                    featureCount,
+                    trainingTime,
+                    confidence,
+                    reasoning,
+                    validation,
+                    leftOutColumns,
+                    warnings);
+        }
+    }
+
+    /** @param modelType null where it did not come to choosing one */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record FailedModel(String targetProperty, String modelType, String errorMessage, double confidence) {}
+
+    /** @param chosen whether a model was asked for */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ConsideredTarget(
+            String column, String modelType, double confidence, String reasoning, boolean chosen) {}
+
+    /**
+     * @param rulesCreated names of the rules
+     * @param nextRun ISO 8601; null where the job has none
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record MonitoringSetup(
+            String jobId, int metricsCount, List<String> rulesCreated, String cronSchedule, String nextRun) {}
+
+    /** The report after one monitoring job was set up. */
+    public TrainingReport withMonitoring(final MonitoringSetup setup) {
+        return new TrainingReport(
+                ontologyId,
+                trainingKey,
+                modelsCreated,
+                modelsFailed,
+                1,
+                setup.rulesCreated().size(),
+                trainedModels,
+                failedModels,
+                setup,
+                consideredTargets,
+                dataFingerprint,
+                rowCount,
+                columnCount,
+                totalDuration,
+                summary);
+    }
+
+    /** The report after the models were registered, with the versions that they got. */
+    public TrainingReport withVersions(final List<ModelArtifact> registered) {
+        final List<TrainedModel> versioned = trainedModels.stream()
+                .map(model -> registered.stream()
+                        .filter(artifact -> artifact.id().equals(model.modelId()))
+                        .findFirst()
+                        .map(artifact -> model.withVersion(artifact.version()))
+                        .orElse(model))
+                .toList();
+        return new TrainingReport(
+                ontologyId,
+                trainingKey,
+                modelsCreated,
+                modelsFailed,
+                monitoringJobsCreated,
+                rulesCreated,
+                versioned,
+                failedModels,
+                monitoringSetup,
+                consideredTargets,
+                dataFingerprint,
+                rowCount,
+                columnCount,
+                totalDuration,
+                summary);
+    }
+
+    public String toJson() {
+        return TrainingJson.writePretty(this);
+    }
+}

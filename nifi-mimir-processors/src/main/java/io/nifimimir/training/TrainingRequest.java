@@ -1,0 +1,41 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What to train.
+ *
+ * @param targets columns to predict; empty for those that detection finds
+ * @param minConfidence from 0 to 1: a detected target below it is reported and not trained
+ * @param maxModels the most detected targets that are trained
+ * @param seed of all that is random: the same data, request and seed give the same models, byte for byte
+ * @param budget once it is spent, no further target is begun; the first always is
+ * @param trainingKey made from ontology, data fingerprint and settings; part of the models' ids
+ */
+public record TrainingRequest(
+        String ontologyId,
+        List<String> targets,
+        boolean enableRegression,
+        boolean enableClassification,
+        double minConfidence,
+        int maxModels,
+        long seed,
+        Duration budget,
+        String trainingKey) {
+    public TrainingRequest {
+        Objects.requireNonNull(ontologyId, "Ontology id required");
+        Objects.requireNonNull(budget, "Budget required");
+        Objects.requireNonNull(trainingKey, "Training key required");
+        targets = List.copyOf(targets);
+    }
+
+    boolean allows(final ModelTask task) {
+        return task == ModelTask.REGRESSION ? enableRegression : enableClassification;
+    }
+}
