@@ -4,7 +4,6 @@
  */
 package io.nifimimir.monitoring;
 
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -12,7 +11,6 @@ import java.util.List;
  * A job that evaluates the rules of an ontology's metrics on a schedule.
  *
  * @param cronExpression Unix cron, five fields, read in {@code zone}
- * @param evaluatedThrough instant of the newest point that a finished run has evaluated; null before the first run
  */
 public record MonitoringJob(
         String id,
@@ -22,8 +20,7 @@ public record MonitoringJob(
         String cronExpression,
         ZoneId zone,
         List<String> metrics,
-        boolean enabled,
-        Instant evaluatedThrough) {
+        boolean enabled) {
     public MonitoringJob {
         metrics = List.copyOf(metrics);
     }

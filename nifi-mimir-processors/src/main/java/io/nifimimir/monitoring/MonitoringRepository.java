@@ -31,6 +31,9 @@ public interface MonitoringRepository {
     /** Up to {@code limit} newest points of a series, in rising order of time. */
     List<SeriesPoint> newestPoints(SeriesKey series, int limit);
 
+    /** Instant of the newest point of a series that a finished run has held against a rule; empty before the first run. */
+    Optional<Instant> evaluatedThrough(String ruleId, SeriesKey series);
+
     /** The active alert of a rule on a series. */
     Optional<Alert> activeAlert(String ruleId, SeriesKey series);
 

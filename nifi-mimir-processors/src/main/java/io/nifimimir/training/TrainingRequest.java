@@ -4,6 +4,7 @@
  */
 package io.nifimimir.training;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +34,33 @@ public record TrainingRequest(
         Objects.requireNonNull(budget, "Budget required");
         Objects.requireNonNull(trainingKey, "Training key required");
         targets = List.copyOf(targets);
+    }
+
+    /** This request with the key that its data and settings make: the same training twice has the same key. */
+    public TrainingRequest withKeyFor(final TrainingTable table, final boolean monitoring) {
+        final String identity = String.join(
+                "\n",
+                ontologyId,
+                table.fingerprint(),
+                String.join(",", targets),
+                String.valueOf(enableRegression),
+                String.valueOf(enableClassification),
+                String.valueOf(minConfidence),
+                String.valueOf(maxModels),
+                String.valueOf(seed),
+                budget.toString(),
+                String.valueOf(monitoring));
+        final String key = DataFingerprint.sha256(identity.getBytes(StandardCharsets.UTF_8));
+        return new TrainingRequest(
+                ontologyId,
+                targets,
+                enableRegression,
+                enableClassification,
+                minConfidence,
+                maxModels,
+                seed,
+                budget,
+                key);
     }
 
     boolean allows(final ModelTask task) {
