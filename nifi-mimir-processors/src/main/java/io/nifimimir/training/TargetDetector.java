@@ -253,7 +253,7 @@ final class TargetDetector {
     private double quickLift(final TargetCandidate candidate, final BooleanSupplier keepGoing) {
         final TableColumn column = table.findColumn(candidate.column()).orElseThrow();
         final PreparedTarget target = PreparedTarget.prepare(table, sample, column, candidate.task(), request.seed());
-        try (FittedModel model = new XgBoostLearner(XgBoostSettings.quick()).fit(target.training(), keepGoing);
+        try (FittedModel model = new XgBoostLearner(XgBoostSettings::quick).fit(target.training(), keepGoing);
                 FittedModel baseline = new NaiveLearner().fit(target.training(), keepGoing)) {
             final double modelLoss = Arrays.stream(target.score(model).losses()).sum();
             final double baselineLoss =
