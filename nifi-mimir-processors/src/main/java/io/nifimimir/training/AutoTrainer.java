@@ -29,7 +29,7 @@ public final class AutoTrainer {
     private final List<CandidateLearner> learners;
 
     public AutoTrainer() {
-        this(List.of(new XgBoostLearner()));
+        this(List.of(new XgBoostLearner(XgBoostSettings::coarse), new XgBoostLearner(XgBoostSettings::fine)));
     }
 
     AutoTrainer(final List<CandidateLearner> learners) {

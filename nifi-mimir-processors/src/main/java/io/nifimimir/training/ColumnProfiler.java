@@ -19,8 +19,8 @@ final class ColumnProfiler {
     /** Below this, every column of different values looks like an identifier. */
     private static final int FEWEST_ROWS_FOR_IDENTIFIER = 10;
 
-    /** Whole numbers are sequential where they fill at least this share of their range. */
-    private static final double SEQUENTIAL_FILL = 0.9;
+    /** Whole numbers are sequential where they fill at least this share of their range: a sample of row numbers has gaps. */
+    private static final double SEQUENTIAL_FILL = 0.5;
 
     private static final double TEXT_DISTINCT_SHARE = 0.5;
     private static final double TEXT_WORDS = 3;

@@ -7,6 +7,8 @@ package io.nifimimir.training;
 import io.nifimimir.dataset.DataType;
 import io.nifimimir.dataset.TimeSeriesConfig;
 import io.nifimimir.training.ColumnProfile.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +27,8 @@ import java.util.stream.IntStream;
  * sample can tell it from the other columns.
  */
 final class TargetDetector {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TargetDetector.class);
+
     private static final int PROFILE_ROWS = 20_000;
     private static final int SAMPLE_ROWS = 2_000;
 
@@ -230,6 +234,11 @@ final class TargetDetector {
             lift = quickLift(candidate, keepGoing);
         } catch (final UntrainableException exception) {
             return TargetCandidate.rejected(candidate.column(), exception.getMessage());
+        } catch (final CancellationException exception) {
+            throw exception;
+        } catch (final RuntimeException exception) {
+            LOGGER.warn("Quick model of column {} failed", candidate.column(), exception);
+            return TargetCandidate.rejected(candidate.column(), "a quick model failed: " + exception.getMessage());
         }
 
         if (lift < SMALLEST_LIFT) {
@@ -253,7 +262,7 @@ final class TargetDetector {
     private double quickLift(final TargetCandidate candidate, final BooleanSupplier keepGoing) {
         final TableColumn column = table.findColumn(candidate.column()).orElseThrow();
         final PreparedTarget target = PreparedTarget.prepare(table, sample, column, candidate.task(), request.seed());
-        try (FittedModel model = new XgBoostLearner(XgBoostSettings.quick()).fit(target.training(), keepGoing);
+        try (FittedModel model = new XgBoostLearner(XgBoostSettings::quick).fit(target.training(), keepGoing);
                 FittedModel baseline = new NaiveLearner().fit(target.training(), keepGoing)) {
             final double modelLoss = Arrays.stream(target.score(model).losses()).sum();
             final double baselineLoss =

@@ -52,7 +52,7 @@ final class TargetTrainer {
                 FittedModel baseline = new NaiveLearner().fit(target.training(), keepGoing)) {
             final ModelScores scores = target.score(model);
             final ModelScores baselineScores = target.score(baseline);
-            final BaselineTest test = BaselineTest.of(scores, baselineScores);
+            final BaselineComparison comparison = BaselineComparison.of(scores, baselineScores);
             final Map<String, Double> metrics = new TreeMap<>(scores.values());
             baselineScores.values().forEach((name, value) -> metrics.put("baseline_" + name, value));
 
@@ -67,14 +67,14 @@ final class TargetTrainer {
                     0,
                     candidate.task(),
                     winner.learner(),
-                    test.beaten(),
+                    comparison.beaten(),
                     metrics,
                     table.fingerprint(),
                     clock.instant(),
                     content,
                     DataFingerprint.sha256(content));
             final Duration duration = Duration.between(start, clock.instant());
-            return new TrainedTarget(report(candidate, target, artifact, scores, test, duration), artifact);
+            return new TrainedTarget(report(candidate, target, artifact, scores, comparison, duration), artifact);
         }
     }
 
@@ -148,7 +148,7 @@ final class TargetTrainer {
             final PreparedTarget target,
             final ModelArtifact artifact,
             final ModelScores scores,
-            final BaselineTest test,
+            final BaselineComparison comparison,
             final Duration duration) {
         final boolean classification = candidate.task() == ModelTask.CLASSIFICATION;
         final int heldOutCount = target.heldOutLabels().length;
@@ -164,8 +164,8 @@ final class TargetTrainer {
                 artifact.metrics(),
                 classification ? target.classes() : null,
                 classification ? scores.confusion() : null,
-                test.beaten(),
-                test.sentence(),
+                comparison.beaten(),
+                comparison.sentence(),
                 target.training().features().rows() + heldOutCount,
                 heldOutCount,
                 target.training().features().columns(),
@@ -174,12 +174,12 @@ final class TargetTrainer {
                 candidate.reasoning(),
                 "held out: " + target.division(),
                 target.leftOut(),
-                warnings(test));
+                warnings(comparison));
     }
 
-    private static List<String> warnings(final BaselineTest test) {
+    private static List<String> warnings(final BaselineComparison comparison) {
         final List<String> warnings = new ArrayList<>();
-        if (test.lossSaved() > TOO_GOOD) {
+        if (comparison.lossSaved() > TOO_GOOD) {
             warnings.add("Almost perfect: see whether a column is known only after the outcome");
         }
 

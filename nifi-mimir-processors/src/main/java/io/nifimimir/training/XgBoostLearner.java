@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 
 /**
  * Gradient boosted trees (Chen and Guestrin 2016). The number of rounds is found on the inner validation rows; then the model is
@@ -21,15 +22,11 @@ import java.util.function.BooleanSupplier;
 final class XgBoostLearner implements CandidateLearner {
     static final String NAME = "xgboost";
 
-    private final XgBoostSettings fixedSettings;
+    private final IntFunction<XgBoostSettings> settingsForRows;
 
-    /** Settings that fit the size of the data. */
-    XgBoostLearner() {
-        this(null);
-    }
-
-    XgBoostLearner(final XgBoostSettings settings) {
-        this.fixedSettings = settings;
+    /** @param settingsForRows settings that fit a number of training rows */
+    XgBoostLearner(final IntFunction<XgBoostSettings> settingsForRows) {
+        this.settingsForRows = settingsForRows;
     }
 
     @Override
@@ -39,8 +36,7 @@ final class XgBoostLearner implements CandidateLearner {
 
     @Override
     public FittedModel fit(final LearningTask task, final BooleanSupplier keepGoing) {
-        final XgBoostSettings settings =
-                fixedSettings == null ? XgBoostSettings.forRows(task.features().rows()) : fixedSettings;
+        final XgBoostSettings settings = settingsForRows.apply(task.features().rows());
         final LabelScale scale = LabelScale.of(task);
         final Map<String, Object> parameters = settings.parameters(task);
         try {

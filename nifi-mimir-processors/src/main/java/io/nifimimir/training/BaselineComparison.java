@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param lossSaved share of the baseline's loss that the model saves
  * @param sentence for the report
  */
-record BaselineTest(boolean beaten, double lossSaved, String sentence) {
+record BaselineComparison(boolean beaten, double lossSaved, String sentence) {
     /** One-sided 97.5 % of the normal distribution. */
     private static final double SIGNIFICANT = 1.96;
 
@@ -20,7 +20,7 @@ record BaselineTest(boolean beaten, double lossSaved, String sentence) {
     private static final double SMALLEST_GAIN = 0.01;
 
     /** A paired test of the losses row by row. */
-    static BaselineTest of(final ModelScores model, final ModelScores baseline) {
+    static BaselineComparison of(final ModelScores model, final ModelScores baseline) {
         final int rows = model.losses().length;
         final double[] gains = new double[rows];
         for (int row = 0; row < rows; row++) {
@@ -31,7 +31,7 @@ record BaselineTest(boolean beaten, double lossSaved, String sentence) {
         final double baselineLoss = Arrays.stream(baseline.losses()).average().orElse(0);
         final double lossSaved = baselineLoss > 0 ? meanGain / baselineLoss : 0;
         if (meanGain <= SMALLEST_GAIN * baselineLoss) {
-            return new BaselineTest(
+            return new BaselineComparison(
                     false,
                     lossSaved,
                     Sentences.of("Not activated: on %,d held-out rows it is no better than the naive baseline", rows));
@@ -42,7 +42,7 @@ record BaselineTest(boolean beaten, double lossSaved, String sentence) {
                         .sum()
                 / Math.max(1, rows - 1);
         if (meanGain <= SIGNIFICANT * Math.sqrt(variance / rows)) {
-            return new BaselineTest(
+            return new BaselineComparison(
                     false,
                     lossSaved,
                     Sentences.of(
@@ -50,7 +50,7 @@ record BaselineTest(boolean beaten, double lossSaved, String sentence) {
                             rows));
         }
 
-        return new BaselineTest(
+        return new BaselineComparison(
                 true,
                 lossSaved,
                 Sentences.of(

@@ -1,0 +1,274 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nifimimir.dataset.DataType;
+import io.nifimimir.training.TrainingReport.MonitoringSetup;
+import io.nifimimir.training.TrainingReport.TrainedModel;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class AutoTrainerTest {
+
+    @Test
+    void regressionReachesTheNoiseFloorAndTellsItHonestly() {
+        final TrainingOutcome outcome = train(SyntheticData.houses(2_000), "price");
+        final TrainedModel model = outcome.report().trainedModels().getFirst();
+
+        final double naive = model.metrics().get("baseline_rmse");
+        assertTrue(naive > 60, "test is non-trivial: naive RMSE " + naive);
+        assertTrue(model.rmse() < 25, "RMSE " + model.rmse());
+        assertTrue(model.rSquared() > 0.92, "R squared " + model.rSquared());
+        assertTrue(model.active(), model.verdict());
+        assertEquals("regression", model.modelType());
+        assertEquals(2_000, model.sampleCount());
+        assertEquals(400, model.heldOutCount());
+        assertTrue(
+                model.leftOutColumns().containsKey("house_id"),
+                model.leftOutColumns().toString());
+        assertTrue(model.trainingTime() > 0);
+    }
+
+    @Test
+    void binaryClassificationComesNearTheBestPossible() {
+        final TrainingOutcome outcome = train(SyntheticData.customers(3_000, false), "churn");
+        final TrainedModel model = outcome.report().trainedModels().getFirst();
+
+        assertTrue(model.metrics().get("baseline_accuracy") < 0.6, "test is non-trivial");
+        assertEquals(0.5, model.metrics().get("baseline_auc"), 1e-9);
+        assertTrue(model.accuracy() > 0.76, "accuracy " + model.accuracy());
+        assertTrue(model.metrics().get("auc") > 0.86, "AUC " + model.metrics().get("auc"));
+        assertEquals(List.of("no", "yes"), model.classes());
+        final long confused = model.confusionMatrix().stream()
+                .flatMap(List::stream)
+                .mapToLong(Long::longValue)
+                .sum();
+        assertEquals(model.heldOutCount(), confused);
+    }
+
+    @Test
+    void severalClasses() {
+        final TrainedModel model = train(SyntheticData.flowers(900), "species")
+                .report()
+                .trainedModels()
+                .getFirst();
+
+        assertTrue(model.metrics().get("baseline_accuracy") < 0.4, "test is non-trivial");
+        assertTrue(model.accuracy() > 0.9, "accuracy " + model.accuracy());
+        assertTrue(model.metrics().get("macro_f1") > 0.9);
+        assertFalse(model.metrics().containsKey("auc"));
+    }
+
+    @Test
+    void dataWithADateIsValidatedForwardInTime() {
+        final TrainedModel model = train(SyntheticData.days(700), "demand")
+                .report()
+                .trainedModels()
+                .getFirst();
+
+        assertTrue(model.validation().contains("last rows by day, from 2024-07"), model.validation());
+        assertTrue(model.rSquared() > 0.85, "R squared " + model.rSquared());
+    }
+
+    @Test
+    void aTargetThatNothingTellsIsNotActivated() {
+        for (final boolean numbers : new boolean[] {true, false}) {
+            final TrainingOutcome outcome = train(SyntheticData.coins(1_000, numbers), "target");
+
+            assertFalse(outcome.models().getFirst().active());
+            assertTrue(outcome.report().trainedModels().getFirst().verdict().startsWith("Not activated"));
+            assertTrue(
+                    outcome.report().summary().contains("1 of 1 not activated"),
+                    outcome.report().summary());
+        }
+    }
+
+    @Test
+    void plantedLeaksAreReportedAndNotUsed() {
+        final TrainedModel clean = train(SyntheticData.customers(2_000, false), "churn")
+                .report()
+                .trainedModels()
+                .getFirst();
+        final TrainedModel model = train(SyntheticData.customers(2_000, true), "churn")
+                .report()
+                .trainedModels()
+                .getFirst();
+
+        assertTrue(model.leftOutColumns().keySet().containsAll(List.of("churn_code", "reason_left")));
+        assertTrue(clean.accuracy() < 0.9, "test is non-trivial: without leaks the accuracy is " + clean.accuracy());
+        assertTrue(model.accuracy() < 0.9, "accuracy " + model.accuracy());
+    }
+
+    @Test
+    void sameDataAndSeedGiveTheSameBytes() {
+        final ModelArtifact first =
+                train(SyntheticData.customers(800, false), "churn").models().getFirst();
+        final ModelArtifact second =
+                train(SyntheticData.customers(800, false), "churn").models().getFirst();
+        final ModelArtifact other =
+                train(SyntheticData.customers(801, false), "churn").models().getFirst();
+
+        assertArrayEquals(first.content(), second.content());
+        assertEquals(first.sha256(), second.sha256());
+        assertEquals(first.id(), second.id());
+        assertNotEquals(first.sha256(), other.sha256());
+    }
+
+    @Test
+    void aFailingTargetLeavesTheOthersAlone() {
+        final TrainingReport report =
+                train(SyntheticData.houses(300), "nothing", "house_id", "price").report();
+
+        assertEquals(1, report.modelsCreated());
+        assertEquals(2, report.modelsFailed());
+        assertEquals("price", report.trainedModels().getFirst().targetProperty());
+        assertTrue(report.failedModels().getFirst().errorMessage().contains("house_id, size, region"));
+        assertTrue(report.failedModels().get(1).errorMessage().contains("classes"));
+    }
+
+    @Test
+    void aLearnerThatBreaksIsAFailedModel() {
+        final AutoTrainer trainer = new AutoTrainer(List.of(new CandidateLearner() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public FittedModel fit(final LearningTask task, final BooleanSupplier keepGoing) {
+                throw new IllegalStateException("out of order");
+            }
+        }));
+        final TrainingReport report = trainer.train(
+                        SyntheticData.houses(100).table(), TestTables.request("price"), () -> true, Clock.systemUTC())
+                .report();
+
+        assertEquals("out of order", report.failedModels().getFirst().errorMessage());
+    }
+
+    @Test
+    void stopsSoon() {
+        final AtomicInteger questions = new AtomicInteger();
+        final TrainingTable table = SyntheticData.houses(1_000).table();
+
+        assertThrows(
+                CancellationException.class,
+                () -> new AutoTrainer()
+                        .train(
+                                table,
+                                TestTables.request("price"),
+                                () -> questions.incrementAndGet() < 10,
+                                Clock.systemUTC()));
+        assertEquals(10, questions.get());
+    }
+
+    @Test
+    void aSpentBudgetEndsTheWorkBetweenTargets() {
+        final TrainingRequest request = new TrainingRequest(
+                "ontology", List.of("price", "size"), true, true, 0.5, 3, 42, Duration.ZERO, "training-key");
+        final TrainingReport report = new AutoTrainer()
+                .train(SyntheticData.houses(200).table(), request, () -> true, Clock.systemUTC())
+                .report();
+
+        assertEquals(1, report.modelsCreated());
+        assertTrue(report.failedModels().getFirst().errorMessage().contains("time budget"));
+    }
+
+    @Test
+    void badDataIsAClearOutcome() {
+        assertNothingTrained(new TestTables().column("a", DataType.NUMERIC), "No column is a target");
+        assertNothingTrained(new TestTables(), "no columns");
+        assertNothingTrained(SyntheticData.houses(1), "1 row and 5 columns");
+
+        final TestTables oneColumn = new TestTables().column("score", DataType.NUMERIC);
+        IntStream.range(0, 100).forEach(row -> oneColumn.row((double) (row * row % 37)));
+        assertNothingTrained(oneColumn, "No other column tells anything about score");
+
+        final TestTables nulls = new TestTables().column("a", DataType.NUMERIC).column("b", DataType.STRING);
+        IntStream.range(0, 100).forEach(row -> nulls.row(null, null));
+        assertNothingTrained(nulls, "no value at all");
+
+        final TestTables oneClass =
+                new TestTables().column("a", DataType.NUMERIC).column("label", DataType.STRING);
+        IntStream.range(0, 100).forEach(row -> oneClass.row(null, "same"));
+        assertNothingTrained(oneClass, "always the same value");
+
+        final TestTables sentences =
+                new TestTables().column("a", DataType.NUMERIC).column("target", DataType.STRING);
+        IntStream.range(0, 100).forEach(row -> sentences.row(1L, "this is sentence number " + row));
+        assertNothingTrained(sentences, "free text");
+    }
+
+    private static void assertNothingTrained(final TestTables tables, final String reason) {
+        final TrainingOutcome outcome = train(tables);
+
+        assertTrue(outcome.models().isEmpty());
+        assertEquals(0, outcome.report().modelsCreated());
+        assertTrue(
+                outcome.report().summary().startsWith("No model was trained"),
+                outcome.report().summary());
+        assertTrue(outcome.report().summary().contains(reason), outcome.report().summary());
+    }
+
+    @Test
+    void thousandsOfClassesAndInfiniteValuesAreNoError() {
+        final TestTables tables =
+                new TestTables().column("code", DataType.STRING).column("infinite", DataType.NUMERIC);
+        IntStream.range(0, 20_000)
+                .forEach(row -> tables.row(
+                        "c" + row % 10_000, row % 3 == 0 ? Double.POSITIVE_INFINITY : row % 7 == 0 ? 1e300 : row % 5));
+        final TrainingReport report = train(tables, "code", "infinite").report();
+
+        assertTrue(report.failedModels().getFirst().errorMessage().contains("10,000 classes"));
+        assertEquals(2, report.modelsCreated() + report.modelsFailed());
+    }
+
+    @Test
+    void theReportHasTheNamesOfTheOriginal() throws IOException {
+        final TrainingOutcome outcome = train(SyntheticData.houses(300), "price");
+        final List<ModelArtifact> registered = new ArrayList<>();
+        outcome.models().forEach(model -> registered.add(model.withVersion(4)));
+        final TrainingReport report = outcome.report()
+                .withVersions(registered)
+                .withMonitoring(new MonitoringSetup("job", 1, List.of("rule"), "0 * * * *", "2026-01-01T00:00:00Z"));
+        final JsonNode json = new ObjectMapper().readTree(report.toJson());
+
+        assertEquals("ontology", json.path("ontology_id").asText());
+        assertEquals(1, json.path("models_created").asInt());
+        assertEquals(1, json.path("monitoring_jobs_created").asInt());
+        assertEquals(1, json.path("rules_created").asInt());
+        final JsonNode model = json.path("trained_models").path(0);
+        assertEquals(4, model.path("version").asInt());
+        assertEquals("price", model.path("target_property").asText());
+        assertTrue(model.path("r2_score").isNumber());
+        assertFalse(model.has("accuracy"));
+        assertTrue(model.path("training_time").isIntegralNumber());
+        assertTrue(json.path("total_duration").isIntegralNumber());
+        assertEquals(
+                "0 * * * *", json.path("monitoring_setup").path("cron_schedule").asText());
+    }
+
+    private static TrainingOutcome train(final TestTables tables, final String... targets) {
+        return new AutoTrainer().train(tables.table(), TestTables.request(targets), () -> true, Clock.systemUTC());
+    }
+}

@@ -1,0 +1,169 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training;
+
+import io.nifimimir.dataset.DataType;
+import io.nifimimir.dataset.DatasetReader;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ModelScorerTest {
+
+    @Test
+    void predictsAfterARoundTripWhatTheFittedModelPredicts() throws IOException {
+        for (final TestTables tables : List.of(SyntheticData.houses(600), SyntheticData.flowers(600))) {
+            final String name = tables.columnNames().getLast();
+            final TrainingTable table = tables.table();
+            final ModelArtifact artifact = train(tables, name);
+            final ModelFormat.ModelFile file = ModelFormat.read(artifact.content());
+            final int[] rows = IntStream.range(0, table.rowCount()).toArray();
+            final FeatureMatrix fromTable = file.header().featurePlan().encode(table, rows);
+
+            try (ModelScorer scorer = ModelScorer.load(artifact);
+                    XgBoostModel model = XgBoostModel.load(
+                            file.content(),
+                            artifact.task(),
+                            file.header().classes().size(),
+                            file.header().settings())) {
+                final double[][] expected = model.predict(fromTable);
+                final List<Prediction> predictions = scorer.predict(tables.columnNames(), tables.rows());
+                for (int row = 0; row < rows.length; row++) {
+                    final Prediction prediction = predictions.get(row);
+                    final double actual = artifact.task() == ModelTask.REGRESSION
+                            ? prediction.value()
+                            : prediction.probabilities().get(scorer.classes().getLast());
+                    assertEquals(expected[row][expected[row].length - 1], actual, 0.0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theScoreOfTheReportIsThatOfTheArtifact() throws IOException {
+        final TestTables tables = SyntheticData.flowers(600);
+        final ModelArtifact artifact = train(tables, "species");
+
+        try (ModelScorer scorer = ModelScorer.load(artifact)) {
+            final List<Prediction> predictions = scorer.predict(tables.columnNames(), tables.rows());
+            final long hits = IntStream.range(0, predictions.size())
+                    .filter(row ->
+                            predictions.get(row).label().equals(tables.rows().get(row)[2]))
+                    .count();
+            assertTrue(hits >= 0.9 * predictions.size(), hits + " hits");
+            assertEquals(
+                    1,
+                    predictions.getFirst().probabilities().values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .sum(),
+                    1e-6);
+        }
+    }
+
+    @Test
+    void unseenLevelsAndMissingCellsArePredicted() throws IOException {
+        try (ModelScorer scorer = ModelScorer.load(train(SyntheticData.houses(300), "price"))) {
+            final List<Prediction> predictions = scorer.predict(
+                    List.of("size", "region", "garden"),
+                    List.of(new Object[] {80.0, "the moon", true}, new Object[] {null, null, null}));
+
+            predictions.forEach(prediction -> assertTrue(Double.isFinite(prediction.value())));
+        }
+    }
+
+    @Test
+    void aSchemaThatDoesNotFitIsNamed() throws IOException {
+        try (ModelScorer scorer = ModelScorer.load(train(SyntheticData.houses(300), "price"));
+                DatasetReader other = new TestTables()
+                        .column("size", DataType.STRING)
+                        .column("garden", DataType.BOOLEAN)
+                        .reader()) {
+            assertEquals(
+                    List.of(
+                            "column size is string, the model was trained on numeric",
+                            "column region (string) is missing"),
+                    scorer.schemaProblems(other.header().columns()));
+            final List<Map<String, Object>> rows = List.of(Map.of("size", "big", "region", "north", "garden", true));
+            final SchemaMismatchException exception =
+                    assertThrows(SchemaMismatchException.class, () -> scorer.predict(rows));
+            assertTrue(exception.getMessage().startsWith("column size"), exception.getMessage());
+        }
+    }
+
+    @Test
+    void everyFlippedByteIsNoticed() {
+        final ModelArtifact artifact = train(SyntheticData.houses(100), "price");
+        for (int position = 0; position < artifact.content().length; position += 997) {
+            final byte[] damaged = artifact.content().clone();
+            damaged[position] ^= 1;
+            final ModelArtifact copy = new ModelArtifact(
+                    artifact.id(),
+                    artifact.ontologyId(),
+                    artifact.target(),
+                    artifact.version(),
+                    artifact.task(),
+                    artifact.learner(),
+                    artifact.active(),
+                    artifact.metrics(),
+                    artifact.dataFingerprint(),
+                    artifact.createdAt(),
+                    damaged,
+                    artifact.sha256());
+            final ModelFormatException exception =
+                    assertThrows(ModelFormatException.class, () -> ModelScorer.load(copy));
+            assertTrue(exception.getMessage().contains("damaged"));
+        }
+    }
+
+    @Test
+    void foreignAndNewerFilesAreRefused() throws IOException {
+        assertThrows(ModelFormatException.class, () -> ModelScorer.load(new byte[] {1, 2, 3}));
+
+        final ModelFormat.ModelFile file =
+                ModelFormat.read(train(SyntheticData.houses(100), "price").content());
+        assertNotNull(file.header().libraries().get("xgboost"));
+        final ModelHeader header = file.header();
+        final byte[] newer = ModelFormat.write(
+                new ModelHeader(
+                        header.format(),
+                        2,
+                        header.libraries(),
+                        header.modelId(),
+                        header.ontologyId(),
+                        header.trainingKey(),
+                        header.target(),
+                        header.targetType(),
+                        header.task(),
+                        header.learner(),
+                        header.classes(),
+                        header.featurePlan(),
+                        header.settings(),
+                        header.metrics(),
+                        header.seed(),
+                        header.dataFingerprint(),
+                        header.trainingRows(),
+                        header.contentSha256()),
+                file.content());
+        final ModelFormatException exception = assertThrows(ModelFormatException.class, () -> ModelScorer.load(newer));
+        assertTrue(exception.getMessage().contains("version 2 cannot be read"), exception.getMessage());
+    }
+
+    private static ModelArtifact train(final TestTables tables, final String target) {
+        final List<ModelArtifact> models = new ArrayList<>(new AutoTrainer()
+                .train(tables.table(), TestTables.request(target), () -> true, Clock.systemUTC())
+                .models());
+        return models.getFirst();
+    }
+}

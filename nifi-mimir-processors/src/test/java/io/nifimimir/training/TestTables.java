@@ -1,0 +1,92 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training;
+
+import io.nifimimir.dataset.Column;
+import io.nifimimir.dataset.DataType;
+import io.nifimimir.dataset.DatasetHeader;
+import io.nifimimir.dataset.DatasetReader;
+import io.nifimimir.dataset.SourceType;
+import io.nifimimir.dataset.TimeSeriesConfig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** Tables made in memory. */
+final class TestTables {
+    private final List<Column> columns = new ArrayList<>();
+    private final List<Object[]> rows = new ArrayList<>();
+    private TimeSeriesConfig timeSeries;
+    private Map<String, Object> metadata = Map.of();
+
+    TestTables column(final String name, final DataType type) {
+        columns.add(new Column(name, columns.size(), type, false, 0, 0, false, null, List.of()));
+        return this;
+    }
+
+    TestTables row(final Object... cells) {
+        rows.add(cells);
+        return this;
+    }
+
+    TestTables timeSeries(final TimeSeriesConfig config) {
+        timeSeries = config;
+        return this;
+    }
+
+    TestTables metadata(final Map<String, Object> newMetadata) {
+        metadata = newMetadata;
+        return this;
+    }
+
+    List<Object[]> rows() {
+        return rows;
+    }
+
+    List<String> columnNames() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    TrainingTable table() {
+        try {
+            return TrainingTable.load(reader(), TrainingTable.DEFAULT_LIMIT_BYTES, () -> true);
+        } catch (final IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    DatasetReader reader() {
+        final DatasetHeader header =
+                new DatasetHeader(SourceType.CSV, Map.of(), columns, rows.size(), timeSeries, metadata, Instant.now());
+        final Iterator<Object[]> iterator = rows.iterator();
+        return new DatasetReader() {
+            @Override
+            public DatasetHeader header() {
+                return header;
+            }
+
+            @Override
+            public Object[] next() {
+                return iterator.hasNext() ? iterator.next() : null;
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open
+            }
+        };
+    }
+
+    static TrainingRequest request(final String... targets) {
+        return new TrainingRequest(
+                "ontology", List.of(targets), true, true, 0.5, 3, 42, Duration.ofMinutes(1), "training-key");
+    }
+}
