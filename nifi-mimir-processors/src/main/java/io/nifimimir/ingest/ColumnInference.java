@@ -147,19 +147,15 @@ final class ColumnInference {
         } else {
             style = numberStyles.iterator().next();
         }
-        final String reason = switch (style) {
-            case PLAIN -> "each value is a number";
-            case COMMA_GROUPS -> "each value is a number with commas between thousands";
-            case DECIMAL_COMMA -> "each value is a number with a decimal comma";
+        final boolean plain = numberStyles.contains(NumberStyle.PLAIN);
+        final String separators = switch (style) {
+            case PLAIN -> "";
+            case COMMA_GROUPS -> " with commas between thousands";
+            case DECIMAL_COMMA -> plain ? "" : " with a decimal comma";
         };
-        final boolean ambiguous = style != NumberStyle.PLAIN
-                && numberStyles.contains(NumberStyle.COMMA_GROUPS)
-                && numberStyles.contains(NumberStyle.DECIMAL_COMMA);
-        return reading(
-                DataType.NUMERIC,
-                style,
-                null,
-                ambiguous ? reason + "; AMBIGUOUS: decimal commas and commas between thousands both fit" : reason);
+        final boolean ambiguous = !plain && numberStyles.size() > 1;
+        final String doubt = ambiguous ? "; AMBIGUOUS: decimal commas and commas between thousands both fit" : "";
+        return reading(DataType.NUMERIC, style, null, "each value is a number" + separators + doubt);
     }
 
     private ColumnReading decideDatetime(final boolean preferMonthFirst) {

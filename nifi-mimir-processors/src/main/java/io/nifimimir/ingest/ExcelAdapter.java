@@ -75,7 +75,7 @@ public final class ExcelAdapter implements DataAdapter {
         } catch (final OpenXML4JException | IOException | SAXException | XMLStreamException | RuntimeException e) {
             release(workbook, file);
             throw new IngestException(
-                    "The workbook cannot be read; it is damaged or not complete: " + firstMessage(e), e);
+                    "The workbook cannot be read; it is damaged or not complete: " + rootMessage(e), e);
         }
     }
 
@@ -86,13 +86,20 @@ public final class ExcelAdapter implements DataAdapter {
         Files.deleteIfExists(file);
     }
 
-    static String firstMessage(final Throwable throwable) {
-        final String message = throwable.getMessage();
-        if (message != null && message.contains("ZipSecureFile")) {
+    /** What the innermost cause says, without the path of the temporary file, which tells nobody anything. */
+    static String rootMessage(final Throwable throwable) {
+        Throwable root = throwable;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        final String message = root.getMessage();
+        if (message != null && message.contains("Zip bomb")) {
             return "it unpacks to more than %d times its size, as a ZIP bomb does"
                     .formatted(Math.round(1 / ZipSecureFile.getMinInflateRatio()));
         }
-        return message == null || message.isBlank() ? throwable.getClass().getSimpleName() : message;
+        return message == null || message.isBlank() || message.contains("mimir-")
+                ? root.getClass().getSimpleName()
+                : message;
     }
 
     private static boolean startsWith(final byte[] bytes, final byte[] magic) {

@@ -13,7 +13,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,9 +69,8 @@ final class RowSpool implements Closeable {
 
     private void spill() throws IOException {
         file = Files.createTempFile("mimir-", ".rows");
-        final OutputStream fileOutput = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES);
-        memory.writeTo(fileOutput);
-        output = new DataOutputStream(fileOutput);
+        output = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES));
+        memory.writeTo(output);
         memory = null;
     }
 

@@ -142,7 +142,7 @@ final class XlsxTableReader implements TableReader {
             }
         } catch (final XMLStreamException | IllegalArgumentException e) {
             throw new IngestException(
-                    "%s or after: the sheet is damaged: %s".formatted(place(), ExcelAdapter.firstMessage(e)), e);
+                    "%s or after: the sheet is damaged: %s".formatted(place(), ExcelAdapter.rootMessage(e)), e);
         }
     }
 

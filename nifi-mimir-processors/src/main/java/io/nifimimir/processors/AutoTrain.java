@@ -91,7 +91,9 @@ import java.util.concurrent.TimeUnit;
 @WritesAttributes({
     @WritesAttribute(attribute = MimirAttributes.ONTOLOGY, description = MimirAttributes.ONTOLOGY_DESC),
     @WritesAttribute(attribute = MimirAttributes.TRAINING_KEY, description = MimirAttributes.TRAINING_KEY_DESC),
-    @WritesAttribute(attribute = MimirAttributes.TRAINING_REPEATED, description = MimirAttributes.TRAINING_REPEATED_DESC),
+    @WritesAttribute(
+            attribute = MimirAttributes.TRAINING_REPEATED,
+            description = MimirAttributes.TRAINING_REPEATED_DESC),
     @WritesAttribute(attribute = MimirAttributes.MODELS_CREATED, description = MimirAttributes.MODELS_CREATED_DESC),
     @WritesAttribute(attribute = MimirAttributes.JOBS_CREATED, description = MimirAttributes.JOBS_CREATED_DESC),
     @WritesAttribute(attribute = MimirAttributes.MODEL_ID, description = MimirAttributes.MODEL_ID_DESC),
@@ -102,8 +104,8 @@ import java.util.concurrent.TimeUnit;
     @WritesAttribute(attribute = MimirAttributes.ERROR, description = MimirAttributes.ERROR_DESC),
     @WritesAttribute(attribute = "mime.type", description = MimirAttributes.MIME_TYPE_DESC),
     @WritesAttribute(
-        attribute = "filename",
-        description = "A name made from the source's name, or from ontology, target and version")
+            attribute = "filename",
+            description = "A name made from the source's name, or from ontology, target and version")
 })
 @SeeAlso({ConvertToUnifiedDataset.class, MonitorModel.class})
 public class AutoTrain extends AbstractProcessor implements VerifiableProcessor {

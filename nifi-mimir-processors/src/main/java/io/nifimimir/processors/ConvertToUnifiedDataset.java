@@ -81,18 +81,20 @@ import java.util.stream.Collectors;
     @WritesAttribute(attribute = MimirAttributes.RECORD_COUNT, description = MimirAttributes.RECORD_COUNT_DESC),
     @WritesAttribute(attribute = MimirAttributes.COLUMN_COUNT, description = MimirAttributes.COLUMN_COUNT_DESC),
     @WritesAttribute(
-        attribute = MimirAttributes.TIME_SERIES_DATE_COLUMN,
-        description = MimirAttributes.TIME_SERIES_DATE_COLUMN_DESC),
+            attribute = MimirAttributes.TIME_SERIES_DATE_COLUMN,
+            description = MimirAttributes.TIME_SERIES_DATE_COLUMN_DESC),
     @WritesAttribute(
-        attribute = MimirAttributes.TIME_SERIES_METRIC_COLUMNS,
-        description = MimirAttributes.TIME_SERIES_METRIC_COLUMNS_DESC),
+            attribute = MimirAttributes.TIME_SERIES_METRIC_COLUMNS,
+            description = MimirAttributes.TIME_SERIES_METRIC_COLUMNS_DESC),
     @WritesAttribute(
-        attribute = MimirAttributes.TIME_SERIES_ENTITY_COLUMNS,
-        description = MimirAttributes.TIME_SERIES_ENTITY_COLUMNS_DESC),
+            attribute = MimirAttributes.TIME_SERIES_ENTITY_COLUMNS,
+            description = MimirAttributes.TIME_SERIES_ENTITY_COLUMNS_DESC),
     @WritesAttribute(
-        attribute = MimirAttributes.TIME_SERIES_FREQUENCY,
-        description = MimirAttributes.TIME_SERIES_FREQUENCY_DESC),
-    @WritesAttribute(attribute = MimirAttributes.TIME_SERIES_COUNT, description = MimirAttributes.TIME_SERIES_COUNT_DESC),
+            attribute = MimirAttributes.TIME_SERIES_FREQUENCY,
+            description = MimirAttributes.TIME_SERIES_FREQUENCY_DESC),
+    @WritesAttribute(
+            attribute = MimirAttributes.TIME_SERIES_COUNT,
+            description = MimirAttributes.TIME_SERIES_COUNT_DESC),
     @WritesAttribute(attribute = "mime.type", description = MimirAttributes.MIME_TYPE_DESC),
     @WritesAttribute(attribute = MimirAttributes.ERROR, description = MimirAttributes.ERROR_DESC)
 })

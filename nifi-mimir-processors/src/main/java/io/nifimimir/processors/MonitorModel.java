@@ -80,7 +80,9 @@ import java.util.Set;
     @WritesAttribute(attribute = MimirAttributes.ALERT_TITLE, description = MimirAttributes.ALERT_TITLE_DESC),
     @WritesAttribute(attribute = MimirAttributes.ERROR, description = "Why the run failed. Only on failure."),
     @WritesAttribute(attribute = "mime.type", description = MimirAttributes.MIME_TYPE_DESC),
-    @WritesAttribute(attribute = "filename", description = "A name made from job and instant, or from the key of the alert")
+    @WritesAttribute(
+            attribute = "filename",
+            description = "A name made from job and instant, or from the key of the alert")
 })
 @SeeAlso({AutoTrain.class, ConvertToUnifiedDataset.class})
 public class MonitorModel extends AbstractProcessor implements VerifiableProcessor {

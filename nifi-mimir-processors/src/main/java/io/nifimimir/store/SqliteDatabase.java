@@ -75,7 +75,7 @@ final class SqliteDatabase implements Closeable {
     private static FileChannel lock(final Path directory) throws IOException {
         final FileChannel channel =
                 FileChannel.open(directory.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock;
+        final FileLock lock;
         try {
             lock = channel.tryLock();
         } catch (final OverlappingFileLockException e) {
