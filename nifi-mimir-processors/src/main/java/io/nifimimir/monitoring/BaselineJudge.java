@@ -9,6 +9,9 @@ final class BaselineJudge implements PointJudge {
     /** One stray reading is no incident. */
     private static final int POINTS_TO_OPEN = 2;
 
+    private static final int MIN_POINTS_TO_ACCEPT = 30;
+    private static final int SEASONS_TO_ACCEPT = 3;
+
     private final RobustBaseline baseline;
     private final double limit;
 
@@ -37,5 +40,10 @@ final class BaselineJudge implements PointJudge {
     @Override
     public int pointsToOpen() {
         return POINTS_TO_OPEN;
+    }
+
+    @Override
+    public int pointsToAccept() {
+        return Math.max(MIN_POINTS_TO_ACCEPT, SEASONS_TO_ACCEPT * baseline.seasonPoints());
     }
 }

@@ -50,4 +50,9 @@ final class BoundJudge implements PointJudge {
     public int pointsToOpen() {
         return 1;
     }
+
+    @Override
+    public int pointsToAccept() {
+        return Integer.MAX_VALUE;
+    }
 }

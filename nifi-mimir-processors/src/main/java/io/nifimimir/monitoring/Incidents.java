@@ -11,9 +11,6 @@ final class Incidents {
     /** One good reading between bad ones is no end. */
     private static final int NORMAL_POINTS_TO_CLOSE = 3;
 
-    /** What has lasted this long is how things are now: the baseline takes it in, and the incident ends. */
-    private static final int POINTS_TO_ACCEPT = 300;
-
     private final PointJudge judge;
     private Instant since;
     private int breaches;
@@ -54,7 +51,7 @@ final class Incidents {
         final PointJudge.Verdict verdict = judge.judge(point);
         final State state = verdict.breach() ? breach(point) : normal();
         length = open ? length + 1 : 0;
-        if (state == State.NORMAL && !verdict.breach() || state == State.CLOSED || length > POINTS_TO_ACCEPT) {
+        if (state == State.NORMAL && !verdict.breach() || state == State.CLOSED || length > judge.pointsToAccept()) {
             judge.learn(point);
         }
         return new Step(state, since, verdict);

@@ -27,6 +27,12 @@ sealed interface PointJudge permits BoundJudge, BaselineJudge {
     /** How many points in a row make an incident. */
     int pointsToOpen();
 
+    /**
+     * What has lasted for so many points is how things are now: it is taken into what is normal, and the incident ends. Never for bounds
+     * that are given.
+     */
+    int pointsToAccept();
+
     /** @param stepMillis the usual distance between the points */
     static PointJudge of(final RuleCondition condition, final long stepMillis) {
         return switch (condition) {

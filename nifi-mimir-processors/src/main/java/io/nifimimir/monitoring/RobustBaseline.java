@@ -45,6 +45,7 @@ final class RobustBaseline {
 
     private final long stepMillis;
     private final long seasonMillis;
+    private final int seasonPoints;
     private final int levelPoints;
     private final int window;
     private final Deque<Double> recent = new ArrayDeque<>();
@@ -60,7 +61,7 @@ final class RobustBaseline {
     RobustBaseline(final long stepMillis) {
         this.stepMillis = Math.max(stepMillis, 1);
         seasonMillis = season(stepMillis);
-        final int seasonPoints = (int) Math.min(MAX_WINDOW, seasonMillis / this.stepMillis);
+        seasonPoints = (int) Math.min(MAX_WINDOW, seasonMillis / this.stepMillis);
         levelPoints = Math.clamp(2L * seasonPoints, MIN_LEVEL_POINTS, MAX_LEVEL_POINTS);
         window = Math.clamp((long) WINDOW_SEASONS * seasonPoints, MIN_WINDOW, MAX_WINDOW);
     }
@@ -75,6 +76,11 @@ final class RobustBaseline {
             return day;
         }
         return stepMillis > day / 2 && stepMillis < 2 * day ? 7 * day : 0;
+    }
+
+    /** Points of one season; 0 where the series has none. */
+    int seasonPoints() {
+        return seasonPoints;
     }
 
     /** What is left of a point once the level is taken off, by the phase of its season. */

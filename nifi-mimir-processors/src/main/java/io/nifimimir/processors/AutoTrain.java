@@ -148,7 +148,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             .description(
                     "How sure the detection has to be of a target, from 0 to 1. Columns below are reported with the reason and not trained.")
             .required(true)
-            .defaultValue("0.6")
+            .defaultValue("0.65")
             .addValidator(AutoTrain::validateShare)
             .build();
 
