@@ -1,3 +1,7 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
 package io.nifimimir.sandbox;
 
 import java.time.Duration;
