@@ -1,0 +1,2 @@
+/** What the demo and the system tests ask of NiFi's REST API, typed. */
+package io.nifimimir.sandbox.client;
