@@ -277,7 +277,7 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
     }
 
     private void fail(final ProcessSession session, final FlowFile flowFile, final String message, final Exception e) {
-        getLogger().error("{} is no table: {}", flowFile, message, e);
+        getLogger().error("{} cannot be converted", flowFile, e);
         session.transfer(session.putAttribute(flowFile, MimirAttributes.ERROR, message), FAILURE);
     }
 

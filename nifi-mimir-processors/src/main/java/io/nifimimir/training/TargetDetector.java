@@ -221,9 +221,7 @@ final class TargetDetector {
             return Sentences.of("%.1f %% of its values are the same", 100 * profile.largestShare());
         }
 
-        return NameHints.isIdentifier(profile.name())
-                        && profile.kind() == Kind.NUMBER
-                        && !NameHints.isClass(profile.name())
+        return NameHints.isIdentifier(profile.name()) && !NameHints.isClass(profile.name())
                 ? "its name says that it identifies or counts rows"
                 : "";
     }

@@ -92,15 +92,15 @@ public final class Sandbox {
     /** The command line behind {@code ./mimir}. */
     public static void main(final String[] arguments) {
         final Map<String, String> environment = System.getenv();
-        final Path home = Path.of(environment.getOrDefault("MIMIR_HOME", ".mimir"), "nifi");
+        final Path work = Path.of(environment.getOrDefault("MIMIR_HOME", ".mimir"));
+        final Path home = work.resolve("nifi");
         final int port = Integer.parseInt(environment.getOrDefault("MIMIR_PORT", "0"));
         final Sandbox sandbox = new Sandbox(home, Assembly.current(), port, System.out);
         final String command = arguments.length == 1 ? arguments[0] : "";
         switch (command) {
-            case "up", "reload" -> {
-                final NiFiInstance instance = "up".equals(command) ? sandbox.up() : sandbox.reload();
-                System.out.printf("The canvas: %s%n", instance.client().canvas());
-            }
+            case "up" -> new Demo(sandbox.up(), new Folders(work), System.out).run();
+            case "reload" ->
+                System.out.printf("The canvas: %s%n", sandbox.reload().client().canvas());
             case "down" -> System.out.println(sandbox.down() ? "Stopped; flows and data are kept" : "Nothing runs");
             case "kill" -> System.out.println(sandbox.kill() ? "Killed; flows and data are kept" : "Nothing runs");
             default -> {

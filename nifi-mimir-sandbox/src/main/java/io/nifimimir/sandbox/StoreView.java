@@ -1,0 +1,177 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.sqlite.SQLiteConfig;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the store of the bundle from outside, as any SQLite program could, while NiFi writes to it. */
+public final class StoreView implements AutoCloseable {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Path file;
+    private final Connection connection;
+
+    private StoreView(final Path file, final Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    public static StoreView open(final Path storeFolder) {
+        final Path file = storeFolder.resolve("mimir.db");
+        final SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(10_000);
+        try {
+            return new StoreView(file, config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+        } catch (final SQLException e) {
+            throw new IllegalStateException("The store in %s cannot be read".formatted(file), e);
+        }
+    }
+
+    /** A training as the store has it. */
+    public record Training(String ontology, long rows, int columns, JsonNode report) {}
+
+    /** @param metrics scores by name */
+    public record Model(String ontology, String target, int version, String task, boolean active, JsonNode metrics) {}
+
+    /** @param nextRun null where none is planned */
+    public record Job(
+            String ontology, String name, String cronExpression, Instant nextRun, String lastStatus, int rules) {}
+
+    /** @param since instant of its first point */
+    public record Alert(String ontology, String severity, String status, String type, String title, Instant since) {}
+
+    public List<Training> trainings() {
+        return list(
+                "SELECT ontology_id, row_count, column_count, report FROM training_runs ORDER BY completed_at",
+                row -> new Training(row.getString(1), row.getLong(2), row.getInt(3), json(row.getString(4))));
+    }
+
+    public List<Model> models() {
+        return list(
+                "SELECT ontology_id, target, version, task, is_active, metrics FROM models ORDER BY ontology_id, target, version",
+                row -> new Model(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt(3),
+                        row.getString(4),
+                        row.getInt(5) == 1,
+                        json(row.getString(6))));
+    }
+
+    public List<Job> jobs() {
+        return list("""
+                SELECT job.ontology_id, job.name, job.cron_expr, schedule.next_run, schedule.last_status,
+                    (SELECT COUNT(*) FROM monitoring_rules AS rule WHERE rule.job_id = job.id)
+                FROM monitoring_jobs AS job JOIN scheduler_jobs AS schedule ON schedule.monitoring_job_id = job.id
+                ORDER BY job.name""", row -> {
+            final long next = row.getLong(4);
+            return new Job(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.wasNull() ? null : Instant.ofEpochMilli(next),
+                    row.getString(5),
+                    row.getInt(6));
+        });
+    }
+
+    public List<Alert> alerts() {
+        return list(
+                "SELECT ontology_id, severity, status, alert_type, title, since FROM alerts ORDER BY since DESC",
+                row -> new Alert(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        Instant.ofEpochMilli(row.getLong(6))));
+    }
+
+    public int series(final String ontology) {
+        return number("SELECT COUNT(DISTINCT entity_id) FROM series WHERE ontology_id = ?", ontology);
+    }
+
+    public int points(final String ontology) {
+        return number(
+                "SELECT COUNT(*) FROM time_series_data WHERE series_id IN (SELECT id FROM series WHERE ontology_id = ?)",
+                ontology);
+    }
+
+    /** Runs of jobs by status, over all tries. */
+    public int executions(final String status) {
+        return number("SELECT COUNT(*) FROM scheduler_executions WHERE status = ?", status);
+    }
+
+    public int jobsWithoutRun() {
+        return number("""
+                SELECT COUNT(*) FROM scheduler_jobs WHERE enabled = 1 AND id NOT IN
+                    (SELECT job_id FROM scheduler_executions WHERE status IN ('success', 'failed'))""");
+    }
+
+    public int unsentAlerts() {
+        return number("SELECT COUNT(*) FROM alert_transitions WHERE sent_at IS NULL");
+    }
+
+    /** What SQLite itself says of the file's integrity: {@code ok}. */
+    public String integrity() {
+        return list("PRAGMA integrity_check", row -> row.getString(1)).getFirst();
+    }
+
+    public int number(final String sql, final Object... parameters) {
+        return list(sql, row -> row.getInt(1), parameters).getFirst();
+    }
+
+    @FunctionalInterface
+    private interface Mapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> list(final String sql, final Mapper<T> mapper, final Object... parameters) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int index = 0; index < parameters.length; index++) {
+                statement.setObject(index + 1, parameters[index]);
+            }
+            final List<T> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(mapper.map(result));
+                }
+            }
+            return rows;
+        } catch (final SQLException e) {
+            throw new IllegalStateException("Reading the store in " + file, e);
+        }
+    }
+
+    private static JsonNode json(final String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (final JsonProcessingException e) {
+            throw new IllegalStateException("Not JSON: " + text, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (final SQLException e) {
+            throw new IllegalStateException("Closing the store in " + file, e);
+        }
+    }
+}
