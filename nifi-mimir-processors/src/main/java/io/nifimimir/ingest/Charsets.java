@@ -4,7 +4,8 @@
  */
 package io.nifimimir.ingest;
 
-import org.mozilla.universalchardet.UniversalDetector;
+import org.apache.tika.parser.txt.CharsetDetector;
+import org.apache.tika.parser.txt.CharsetMatch;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -51,13 +52,10 @@ record Charsets(Charset charset, int byteOrderMark, String reason) {
     }
 
     private static Charsets detectByStatistics(final byte[] prefix) {
-        final UniversalDetector detector = new UniversalDetector();
-        detector.handleData(prefix, 0, prefix.length);
-        detector.dataEnd();
-        final String name = detector.getDetectedCharset();
-        if (name != null) {
+        final CharsetMatch match = new CharsetDetector().setText(prefix).detect();
+        if (match != null) {
             try {
-                return new Charsets(Charset.forName(name), 0, "statistics");
+                return new Charsets(Charset.forName(match.getName()), 0, "statistics");
             } catch (final UnsupportedCharsetException e) {
                 return new Charsets(WINDOWS_1252, 0, "fallback, this Java does not know " + e.getCharsetName());
             }

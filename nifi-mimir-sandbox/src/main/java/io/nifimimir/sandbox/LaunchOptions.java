@@ -48,6 +48,8 @@ record LaunchOptions(
         command.add("-Dnifi.properties.file.path=./conf/nifi.properties");
         command.add("-Dorg.apache.nifi.bootstrap.config.log.dir=./logs");
         command.add("-Djava.awt.headless=true");
+        // NiFi's second server, for its own scripts; its fixed default port would allow one NiFi on a machine
+        command.add("-Dorg.apache.nifi.management.server.address=127.0.0.1:" + Ports.anyFree());
         command.addAll(jvmOptions);
         command.add("org.apache.nifi.NiFi");
         return command;

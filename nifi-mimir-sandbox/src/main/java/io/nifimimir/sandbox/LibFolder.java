@@ -15,9 +15,11 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** NiFi's own jars and NARs, as the build assembled them. */
 public record LibFolder(Path path) {
@@ -75,24 +77,25 @@ public record LibFolder(Path path) {
                 .orElseThrow(() -> new IllegalArgumentException("No NAR %s in %s".formatted(artifact, path)));
     }
 
-    /** Copies a NAR and changes its manifest on the way. */
+    /** Copies a NAR and changes its manifest on the way; the order of entries stays, for NiFi wants folders before files. */
     public static void rewrite(final Path nar, final Path target, final Consumer<Manifest> change) throws IOException {
-        try (JarFile source = new JarFile(nar.toFile())) {
-            final Manifest manifest = new Manifest(source.getManifest());
-            change.accept(manifest);
-            try (OutputStream file = Files.newOutputStream(target);
-                    JarOutputStream copy = new JarOutputStream(file, manifest)) {
-                // What a NAR holds is compressed already
-                copy.setLevel(0);
-                for (final JarEntry entry : source.stream().toList()) {
-                    if (!JarFile.MANIFEST_NAME.equals(entry.getName())) {
-                        copy.putNextEntry(new JarEntry(entry.getName()));
-                        try (InputStream content = source.getInputStream(entry)) {
-                            content.transferTo(copy);
-                        }
-                        copy.closeEntry();
+        try (JarFile source = new JarFile(nar.toFile());
+                OutputStream file = Files.newOutputStream(target);
+                ZipOutputStream copy = new ZipOutputStream(file)) {
+            // What a NAR holds is compressed already
+            copy.setLevel(Deflater.NO_COMPRESSION);
+            for (final JarEntry entry : source.stream().toList()) {
+                copy.putNextEntry(new ZipEntry(entry.getName()));
+                if (JarFile.MANIFEST_NAME.equals(entry.getName())) {
+                    final Manifest manifest = new Manifest(source.getManifest());
+                    change.accept(manifest);
+                    manifest.write(copy);
+                } else {
+                    try (InputStream content = source.getInputStream(entry)) {
+                        content.transferTo(copy);
                     }
                 }
+                copy.closeEntry();
             }
         }
     }

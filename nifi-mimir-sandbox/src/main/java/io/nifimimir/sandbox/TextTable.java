@@ -7,10 +7,14 @@ package io.nifimimir.sandbox;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A table for a terminal; a cell may have several lines. */
 final class TextTable {
     private static final String GAP = "  ";
+
+    /** Five columns of it fit the terminal of a laptop. */
+    private static final int MAX_WIDTH = 38;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -19,7 +23,28 @@ final class TextTable {
     }
 
     void add(final String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(TextTable::wrap).toList());
+    }
+
+    private static String wrap(final String cell) {
+        return cell.lines().map(TextTable::wrapLine).collect(Collectors.joining("\n"));
+    }
+
+    private static String wrapLine(final String line) {
+        final StringBuilder wrapped = new StringBuilder();
+        int length = 0;
+        for (final String word : line.split(" ")) {
+            if (length > 0 && length + 1 + word.length() > MAX_WIDTH) {
+                wrapped.append("\n  ");
+                length = 2;
+            } else if (length > 0) {
+                wrapped.append(' ');
+                length++;
+            }
+            wrapped.append(word);
+            length += word.length();
+        }
+        return wrapped.toString();
     }
 
     @Override
