@@ -61,6 +61,14 @@ public final class Await {
         until(what, deadline, condition, Boolean.TRUE::equals);
     }
 
+    /** Lets a time pass that something is known to take and does not tell the end of. */
+    public static void pass(final String what, final Duration time) {
+        final long start = System.nanoTime();
+        while (System.nanoTime() - start < time.toNanos()) {
+            pause(what);
+        }
+    }
+
     private static <T> Look<T> look(final Probe<T> probe) {
         try {
             return new Look<>(probe.look(), null);

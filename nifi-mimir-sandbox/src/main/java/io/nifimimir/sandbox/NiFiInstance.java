@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 public final class NiFiInstance {
 
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(60);
+    // Twice the write delay that the sandbox's nifi.properties sets
+    private static final Duration FLOW_WRITE = Duration.ofSeconds(1);
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(20);
     private static final int LOG_LINES_IN_REPORT = 40;
 
@@ -84,9 +86,18 @@ public final class NiFiInstance {
         return this;
     }
 
-    /** Asks NiFi to end, as a shutdown of the machine would, and reports where it does not. */
+    /**
+     * Asks NiFi to end, as a shutdown of the machine would, and reports where it does not.
+     *
+     * <p>NiFi writes a change of the flow half a second after it was made. Stopped before that, it writes the change
+     * after it has stopped the processors, and forgets which of them ran.
+     */
     public void stop() {
-        if (isAlive() && !running.terminate(STOP_DEADLINE)) {
+        if (!isAlive()) {
+            return;
+        }
+        Await.pass("the flow to be written", FLOW_WRITE);
+        if (!running.terminate(STOP_DEADLINE)) {
             throw new IllegalStateException("NiFi (process %d) has not ended %d s after it was asked to; its log is %s"
                     .formatted(running.pid(), STOP_DEADLINE.toSeconds(), home.appLog()));
         }

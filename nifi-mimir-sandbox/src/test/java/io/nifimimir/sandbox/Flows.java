@@ -29,7 +29,7 @@ final class Flows {
                         STANDARD,
                         "Generate",
                         new Position(0, 0),
-                        Map.of("Custom Text", text));
+                        Map.of("generate-ff-custom-text", text));
         return client.processors().schedule(generator.id(), "TIMER_DRIVEN", "1 day");
     }
 

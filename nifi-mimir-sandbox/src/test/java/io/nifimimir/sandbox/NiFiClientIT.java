@@ -84,11 +84,11 @@ class NiFiClientIT {
                 "provenance of the FlowFile",
                 SOON,
                 () -> client.provenance().ofFlowFile(flowFile.uuid()),
-                seen -> seen.size() == 2);
+                seen -> seen.size() == 3);
         assertEquals(
-                List.of("ATTRIBUTES_MODIFIED", "CREATE"),
+                List.of("DOWNLOAD", "ATTRIBUTES_MODIFIED", "CREATE"),
                 events.stream().map(ProvenanceEvent::eventType).toList());
-        assertEquals("blue", events.getFirst().attributes().get("colour"));
+        assertEquals("blue", events.get(1).attributes().get("colour"));
         assertEquals(1, client.processGroups().status(group).flowFilesQueued());
         client.connections().empty(second.id());
         assertEquals(0, client.processGroups().status(group).flowFilesQueued());
