@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.nifimimir.dataset.SourceType;
 
 import java.io.IOException;
@@ -169,10 +170,13 @@ public final class JsonAdapter implements DataAdapter {
         }
 
         private IngestException broken(final JsonProcessingException e) {
+            final long element = Math.max(rowNumber, 1);
+            if (e instanceof JsonEOFException) {
+                return new IngestException(
+                        "%s: the file ends in the middle of element %d".formatted(place(), element), e);
+            }
             return new IngestException(
-                    "%s, element %d: not valid JSON: %s"
-                            .formatted(place(), Math.max(rowNumber, 1), e.getOriginalMessage()),
-                    e);
+                    "%s, element %d: not valid JSON: %s".formatted(place(), element, e.getOriginalMessage()), e);
         }
 
         @Override

@@ -263,7 +263,8 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         }
         final String ontology = ontology(context, flowFile.getAttributes());
         if (ontology == null || ontology.isBlank()) {
-            fail(session, flowFile, "'Ontology Id' is empty for this flowfile: expected a name", null);
+            final String message = "'Ontology Id' is empty for this flowfile: expected a name";
+            fail(session, flowFile, message, new IllegalArgumentException(message));
             return;
         }
         final long started = System.nanoTime();
@@ -422,7 +423,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
     }
 
     private void fail(final ProcessSession session, final FlowFile flowFile, final String message, final Exception e) {
-        getLogger().error("{} cannot be trained: {}", flowFile, message, e);
+        getLogger().error("{} cannot be trained", flowFile, e);
         session.transfer(session.putAttribute(flowFile, MimirAttributes.ERROR, message), FAILURE);
     }
 

@@ -1,0 +1,155 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.processors;
+
+import io.nifimimir.dataset.JsonDatasetReader;
+import org.apache.nifi.components.ConfigVerificationResult;
+import org.apache.nifi.components.ConfigVerificationResult.Outcome;
+import org.apache.nifi.flowfile.attributes.CoreAttributes;
+import org.apache.nifi.provenance.ProvenanceEventType;
+import org.apache.nifi.util.MockFlowFile;
+import org.apache.nifi.util.TestRunner;
+import org.apache.nifi.util.TestRunners;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ConvertToUnifiedDatasetTest {
+    private static final String SERIES = "day,site,cases\n" + series();
+
+    private TestRunner runner;
+
+    @BeforeEach
+    void setUp() {
+        runner = TestRunners.newTestRunner(new ConvertToUnifiedDataset());
+        runner.enforceReadStreamsClosed(true);
+    }
+
+    @Test
+    void tableBecomesADatasetWithAttributes() throws IOException {
+        runner.enqueue(SERIES, Map.of(CoreAttributes.FILENAME.key(), "cases.csv"));
+
+        runner.run();
+
+        runner.assertAllFlowFilesTransferred(ConvertToUnifiedDataset.SUCCESS, 1);
+        final MockFlowFile dataset = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.SUCCESS)
+                .getFirst();
+        dataset.assertAttributeEquals(MimirAttributes.SOURCE, "csv");
+        dataset.assertAttributeEquals(MimirAttributes.RECORD_COUNT, "60");
+        dataset.assertAttributeEquals(MimirAttributes.COLUMN_COUNT, "3");
+        dataset.assertAttributeEquals(MimirAttributes.TIME_SERIES_DATE_COLUMN, "day");
+        dataset.assertAttributeEquals(MimirAttributes.TIME_SERIES_ENTITY_COLUMNS, "site");
+        dataset.assertAttributeEquals(MimirAttributes.TIME_SERIES_METRIC_COLUMNS, "cases");
+        dataset.assertAttributeEquals(MimirAttributes.TIME_SERIES_FREQUENCY, "daily");
+        dataset.assertAttributeEquals(MimirAttributes.TIME_SERIES_COUNT, "2");
+        dataset.assertAttributeEquals(CoreAttributes.MIME_TYPE.key(), "application/json");
+        dataset.assertAttributeEquals(CoreAttributes.FILENAME.key(), "cases.csv");
+        assertEquals(60, runner.getCounterValue(ConvertToUnifiedDataset.ROWS_CONVERTED_COUNTER));
+        try (JsonDatasetReader reader = new JsonDatasetReader(new ByteArrayInputStream(dataset.toByteArray()))) {
+            assertEquals("cases.csv", reader.header().metadata().get("source_label"));
+        }
+        assertEquals(
+                "csv to dataset: 60 rows, 3 columns, 2 time series",
+                runner.getProvenanceEvents().stream()
+                        .filter(event -> event.getEventType() == ProvenanceEventType.CONTENT_MODIFIED)
+                        .findFirst()
+                        .orElseThrow()
+                        .getDetails());
+    }
+
+    @Test
+    void contentThatIsNoTableGoesToFailureUnchangedAndTheNextOneGoesOn() {
+        runner.enqueue("[{\"a\": 1}, {", Map.of(CoreAttributes.FILENAME.key(), "cut.json"));
+        runner.enqueue(SERIES);
+
+        runner.run(2);
+
+        runner.assertTransferCount(ConvertToUnifiedDataset.SUCCESS, 1);
+        runner.assertTransferCount(ConvertToUnifiedDataset.FAILURE, 1);
+        final MockFlowFile failure = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.FAILURE)
+                .getFirst();
+        failure.assertContentEquals("[{\"a\": 1}, {");
+        assertTrue(
+                failure.getAttribute(MimirAttributes.ERROR).contains("element 2"),
+                failure.getAttribute(MimirAttributes.ERROR));
+        assertEquals(1, runner.getLogger().getErrorMessages().size());
+    }
+
+    @Test
+    void rejectedRowsComeOutWithPlaceAndReason() {
+        runner.enqueue("a,b\n1,2\n3,4,5\n6,7\n");
+
+        runner.run();
+
+        runner.assertTransferCount(ConvertToUnifiedDataset.SUCCESS, 1);
+        final MockFlowFile rejected = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.REJECTED)
+                .getFirst();
+        rejected.assertContentEquals(
+                "{\"place\":\"line 3\",\"reason\":\"3 fields, expected 2\",\"content\":\"3,4,5\"}\n");
+        rejected.assertAttributeEquals(MimirAttributes.RECORD_COUNT, "1");
+        assertEquals(1, runner.getCounterValue(ConvertToUnifiedDataset.ROWS_REJECTED_COUNTER));
+    }
+
+    @Test
+    void rejectedRowsOfAFailureGoWithIt() {
+        runner.enqueue("a,b\n1,2,3\n\"4");
+
+        runner.run();
+
+        runner.assertAllFlowFilesTransferred(ConvertToUnifiedDataset.FAILURE, 1);
+    }
+
+    @Test
+    void optionsAreTakenFromAttributes() {
+        runner.setProperty(ConvertToUnifiedDataset.DATE_COLUMN, "${date.column}");
+        runner.enqueue(SERIES, Map.of("date.column", "site"));
+        runner.enqueue(SERIES, Map.of("date.column", "missing"));
+
+        runner.run(2);
+
+        runner.assertAllFlowFilesTransferred(ConvertToUnifiedDataset.FAILURE, 2);
+        final List<String> errors = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.FAILURE).stream()
+                .map(flowFile -> flowFile.getAttribute(MimirAttributes.ERROR))
+                .toList();
+        assertTrue(errors.get(0).startsWith("Date column [site] is string"), errors.get(0));
+        assertTrue(errors.get(1).startsWith("Date column [missing] is not in the table"), errors.get(1));
+    }
+
+    @Test
+    void formatThatIsSetIsNotQuestioned() {
+        runner.setProperty(ConvertToUnifiedDataset.SOURCE_FORMAT, SourceFormat.EXCEL);
+        runner.enqueue(SERIES);
+
+        runner.run();
+
+        runner.assertAllFlowFilesTransferred(ConvertToUnifiedDataset.FAILURE, 1);
+    }
+
+    @Test
+    void verificationTellsWhatWouldBeDone() {
+        runner.setProperty(ConvertToUnifiedDataset.DATE_COLUMN, "${date.column}");
+
+        final List<ConfigVerificationResult> results = Stores.verify(runner, Map.of("date.column", "day"));
+
+        assertTrue(results.stream().allMatch(result -> result.getOutcome() == Outcome.SUCCESSFUL), results.toString());
+        assertTrue(results.getLast().getExplanation().contains("date column: day"), results.toString());
+    }
+
+    private static String series() {
+        final StringBuilder rows = new StringBuilder();
+        for (int day = 1; day <= 30; day++) {
+            rows.append(
+                    "2024-04-%02d,north,%d\n2024-04-%02d,south,%d\n".formatted(day, day * 7 % 13, day, day * 3 % 11));
+        }
+        return rows.toString();
+    }
+}

@@ -1,0 +1,190 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.processors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nifimimir.monitoring.JobRunner;
+import io.nifimimir.monitoring.MonitoringJob;
+import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.RuleCondition;
+import io.nifimimir.monitoring.SeriesKey;
+import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.Severity;
+import io.nifimimir.services.SqliteMimirStore;
+import org.apache.nifi.components.ConfigVerificationResult;
+import org.apache.nifi.components.ConfigVerificationResult.Outcome;
+import org.apache.nifi.reporting.InitializationException;
+import org.apache.nifi.util.MockFlowFile;
+import org.apache.nifi.util.TestRunner;
+import org.apache.nifi.util.TestRunners;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class MonitorModelTest {
+    private static final Instant FIRST = Instant.parse("2024-05-01T00:00:00Z");
+    private static final SeriesKey FRIDGE = new SeriesKey("cold", "KBL-03", "temperature");
+
+    @TempDir
+    private Path directory;
+
+    private TestRunner runner;
+    private SqliteMimirStore store;
+
+    @BeforeEach
+    void setUp() throws InitializationException {
+        runner = TestRunners.newTestRunner(new MonitorModel());
+        store = Stores.enable(runner, directory);
+        runner.setProperty(MonitorModel.MIMIR_STORE, Stores.IDENTIFIER);
+    }
+
+    @AfterEach
+    void tearDown() {
+        store.close();
+    }
+
+    @Test
+    void dueJobRaisesAnAlertOnce() throws IOException {
+        job("job", "cold", Instant.now());
+        points(0, 5, 5, 5, 16.84);
+
+        runner.run(3, false);
+
+        runner.assertTransferCount(MonitorModel.SUCCESS, 1);
+        runner.assertTransferCount(MonitorModel.ALERTS, 1);
+        runner.assertTransferCount(MonitorModel.RESOLVED, 0);
+        final MockFlowFile alert =
+                runner.getFlowFilesForRelationship(MonitorModel.ALERTS).getFirst();
+        alert.assertAttributeEquals(MimirAttributes.ALERT_SEVERITY, "high");
+        alert.assertAttributeEquals(MimirAttributes.ALERT_STATUS, "active");
+        alert.assertAttributeEquals(MimirAttributes.ALERT_REPEATED, "false");
+        alert.assertAttributeEquals(MimirAttributes.ALERT_TITLE, "temperature of KBL-03 is 16.84, expected 2 to 8");
+        final JsonNode message = Json.MAPPER.readTree(alert.toByteArray());
+        assertEquals("KBL-03", message.path("entity_id").asText());
+        assertEquals("2024-05-01T03:00:00Z", message.path("since").asText());
+        assertEquals(1, runner.getCounterValue(MonitorModel.ALERTS_COUNTER));
+        assertEquals(List.of(), store.monitoring().takeUnsent(10));
+        assertEquals("success", store.monitoring().jobs().getFirst().lastStatus());
+    }
+
+    @Test
+    void alertResolvesWhenThePointsAreNormalAgain() {
+        job("job", "cold", Instant.now());
+        points(0, 5, 16);
+        runner.run(1, false);
+        points(2, 5, 5, 5);
+        job("job", "cold", Instant.now());
+
+        runner.run(1, false);
+
+        runner.assertTransferCount(MonitorModel.ALERTS, 1);
+        runner.assertTransferCount(MonitorModel.RESOLVED, 1);
+        final MockFlowFile resolved =
+                runner.getFlowFilesForRelationship(MonitorModel.RESOLVED).getFirst();
+        resolved.assertAttributeEquals(MimirAttributes.ALERT_STATUS, "resolved");
+        final String id = runner.getFlowFilesForRelationship(MonitorModel.ALERTS)
+                .getFirst()
+                .getAttribute(MimirAttributes.ALERT_ID);
+        resolved.assertAttributeEquals(MimirAttributes.ALERT_ID, id);
+    }
+
+    @Test
+    void alertThatNiFiDidNotTakeOverIsSentAgainWithTheSameKey() {
+        job("job", "cold", Instant.now());
+        points(0, 5, 16);
+        runner.run(1, false);
+        final String key = runner.getFlowFilesForRelationship(MonitorModel.ALERTS)
+                .getFirst()
+                .getAttribute(MimirAttributes.ALERT_KEY);
+        runner.clearTransferState();
+        job("second", "cold", Instant.now());
+        // Handed out to somebody whose session never came to its end
+        store.monitoring()
+                .claimDue(Instant.now(), 1)
+                .forEach(occurrence -> store.monitoring()
+                        .finish(occurrence, new JobRunner(store.monitoring(), Clock.systemUTC()).run(occurrence)));
+        final int unsent = store.monitoring().takeUnsent(10).size();
+
+        runner.run(1, false);
+
+        runner.assertTransferCount(MonitorModel.ALERTS, unsent);
+        final MockFlowFile repeated =
+                runner.getFlowFilesForRelationship(MonitorModel.ALERTS).getFirst();
+        repeated.assertAttributeEquals(MimirAttributes.ALERT_REPEATED, "true");
+        assertTrue(!key.equals(repeated.getAttribute(MimirAttributes.ALERT_KEY)));
+        assertEquals(1, unsent);
+    }
+
+    @Test
+    void nothingDueYieldsNothing() {
+        job("job", "cold", Instant.now().plus(Duration.ofHours(1)));
+
+        runner.run(1, false);
+
+        runner.assertTransferCount(MonitorModel.SUCCESS, 0);
+    }
+
+    @Test
+    void dueJobsBeyondTheLimitFollowWithTheNextTick() {
+        runner.setProperty(MonitorModel.MAXIMUM_RUNS, "2");
+        for (int index = 0; index < 5; index++) {
+            job("job " + index, "empty", Instant.now());
+        }
+
+        runner.run(1, false);
+        runner.assertTransferCount(MonitorModel.SUCCESS, 2);
+        runner.run(2, false);
+
+        runner.assertTransferCount(MonitorModel.SUCCESS, 5);
+        assertEquals(5, runner.getCounterValue(MonitorModel.RUNS_COUNTER));
+    }
+
+    @Test
+    void verificationCountsTheJobs() {
+        job("job", "cold", Instant.now());
+
+        final List<ConfigVerificationResult> results = Stores.verify(runner, Map.of());
+
+        assertTrue(results.stream().allMatch(result -> result.getOutcome() == Outcome.SUCCESSFUL), results.toString());
+        assertEquals(
+                "The store holds 1 jobs, 1 of them enabled", results.getLast().getExplanation());
+    }
+
+    private void job(final String id, final String ontology, final Instant due) {
+        final MonitoringJob job = new MonitoringJob(
+                id, "Monitor " + id, ontology, "", "0 3 1 1 *", ZoneOffset.UTC, List.of("temperature"), true);
+        final MonitoringRule rule = new MonitoringRule(
+                "rule of " + id,
+                id,
+                ontology,
+                null,
+                "temperature",
+                new RuleCondition.Range(2, 8),
+                Severity.HIGH,
+                "",
+                true);
+        store.monitoring().saveJob(job, List.of(rule), due);
+    }
+
+    private void points(final int firstHour, final double... values) {
+        for (int index = 0; index < values.length; index++) {
+            final SeriesPoint point = new SeriesPoint(FIRST.plus(Duration.ofHours(firstHour + index)), values[index]);
+            store.monitoring().appendPoints(FRIDGE, List.of(point).iterator());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.processors;
+
+import io.nifimimir.dataset.JsonDatasetWriter;
+import io.nifimimir.ingest.ContentSource;
+import io.nifimimir.ingest.ConvertedDataset;
+import io.nifimimir.ingest.DatasetConverter;
+import io.nifimimir.ingest.IngestOptions;
+import io.nifimimir.services.SqliteMimirStore;
+import org.apache.nifi.components.ConfigVerificationResult;
+import org.apache.nifi.processor.VerifiableProcessor;
+import org.apache.nifi.reporting.InitializationException;
+import org.apache.nifi.util.TestRunner;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A store on a real file for the components under test, and datasets as the conversion writes them. */
+final class Stores {
+    static final String IDENTIFIER = "store";
+
+    private Stores() {}
+
+    static SqliteMimirStore enable(final TestRunner runner, final Path directory) throws InitializationException {
+        final SqliteMimirStore store = new SqliteMimirStore();
+        runner.addControllerService(IDENTIFIER, store);
+        runner.setProperty(store, "Store Directory", directory.toString());
+        runner.enableControllerService(store);
+        return store;
+    }
+
+    /** What the processor says of its configuration, as "Verify" on the canvas asks it. */
+    static List<ConfigVerificationResult> verify(final TestRunner runner, final Map<String, String> attributes) {
+        final VerifiableProcessor processor = (VerifiableProcessor) runner.getProcessor();
+        return processor.verify(runner.getProcessContext(), runner.getLogger(), attributes);
+    }
+
+    static byte[] dataset(final String csv) throws IOException {
+        final ContentSource source =
+                new ContentSource(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "test.csv", null);
+        final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (ConvertedDataset dataset = DatasetConverter.standard()
+                        .convert(source, IngestOptions.DETECT_ALL, Map.of(), (place, reason, row) -> {
+                            throw new AssertionError(place + reason + row);
+                        });
+                JsonDatasetWriter writer = new JsonDatasetWriter(content, dataset.header())) {
+            dataset.writeRows(writer);
+        }
+        return content.toByteArray();
+    }
+}
