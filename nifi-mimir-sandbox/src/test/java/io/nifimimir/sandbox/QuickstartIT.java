@@ -184,7 +184,7 @@ class QuickstartIT {
                     Files.mismatch(SAMPLES.resolve("damaged").resolve(expected.getKey()), failure),
                     expected.getKey());
             final String reason = Files.readString(failure.resolveSibling(expected.getKey() + ".reason.txt"));
-            assertTrue(reason.contains(expected.getValue()) , reason);
+            assertTrue(reason.contains(expected.getValue()), reason);
         }
     }
 
