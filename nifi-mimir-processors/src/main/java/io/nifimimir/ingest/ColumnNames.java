@@ -5,6 +5,7 @@
 package io.nifimimir.ingest;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,5 +42,14 @@ record ColumnNames(List<String> names, Map<String, String> renamed) {
             names.add(name);
         }
         return new ColumnNames(names, renamed);
+    }
+
+    /** The name, or the name with the first number behind it that is not taken. */
+    static String unique(final String wanted, final Collection<String> taken) {
+        String name = wanted;
+        for (int suffix = 2; taken.contains(name); suffix++) {
+            name = wanted + "_" + suffix;
+        }
+        return name;
     }
 }

@@ -21,6 +21,9 @@ public final class DatasetConverter {
     /** More than any table that people keep, and far less than what a hostile file would need to exhaust the memory by its header. */
     static final int MAX_COLUMNS = 16_384;
 
+    /** Every reader of JSON takes texts of this length; longer than any article, shorter than a file that is no table. */
+    private static final int MAX_CELL_CHARACTERS = 10_000_000;
+
     private final List<DataAdapter> adapters;
     private final Clock clock;
 
@@ -112,11 +115,19 @@ public final class DatasetConverter {
                 inferences.add(new ColumnInference(options.nullWords(), table.isTextTyped()));
             }
             for (int index = 0; index < row.length; index++) {
+                requireSaneLength(row[index], table);
                 inferences.get(index).accept(row[index], table);
             }
             spool.add(row);
         }
         return inferences;
+    }
+
+    private static void requireSaneLength(final Object cell, final TableReader table) throws IngestException {
+        if (cell instanceof String text && text.length() > MAX_CELL_CHARACTERS) {
+            throw new IngestException("%s: a cell of %,d characters, expected at most %,d: is a quote not closed?"
+                    .formatted(table.place(), text.length(), MAX_CELL_CHARACTERS));
+        }
     }
 
     private static List<ColumnReading> decide(final TableReader table, final List<ColumnInference> inferences) {

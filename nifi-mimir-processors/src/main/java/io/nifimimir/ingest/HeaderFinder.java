@@ -19,6 +19,8 @@ final class HeaderFinder {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9][0-9.,' ]*%?");
 
+    private static final Pattern YEAR = Pattern.compile("(19|20)[0-9]{2}");
+
     private HeaderFinder() {}
 
     /**
@@ -49,16 +51,22 @@ final class HeaderFinder {
                 .orElse(0);
     }
 
+    /** Text throughout, but for years, which people put over columns of numbers. */
     private static boolean isHeader(final Object[] row) {
+        boolean hasText = false;
         for (final Object cell : row) {
-            final boolean value = cell != null
-                    && (!(cell instanceof String text)
-                            || NUMBER.matcher(text.strip()).matches());
-            if (value) {
+            if (cell == null) {
+                continue;
+            }
+            final String text = cell.toString().strip();
+            final boolean value =
+                    !(cell instanceof String) || NUMBER.matcher(text).matches();
+            if (value && !YEAR.matcher(text).matches()) {
                 return false;
             }
+            hasText = hasText || !value;
         }
-        return true;
+        return hasText;
     }
 
     private static int filled(final Object[] row) {

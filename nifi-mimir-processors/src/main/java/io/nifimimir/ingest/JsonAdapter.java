@@ -16,10 +16,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads JSON: an array of objects, or objects one after the other (JSON lines). Nested objects become columns named {@code outer.inner}; arrays stay
@@ -64,6 +66,7 @@ public final class JsonAdapter implements DataAdapter {
         private final boolean array;
         private final Map<String, Integer> indexes = new LinkedHashMap<>();
         private final List<String> columns = new ArrayList<>();
+        private final Set<String> taken = new HashSet<>();
         private JsonToken token;
         private long rowNumber;
 
@@ -85,13 +88,18 @@ public final class JsonAdapter implements DataAdapter {
                 return null;
             }
             rowNumber++;
-            if (token != JsonToken.START_OBJECT) {
-                throw new IngestException("Element %d (%s): expected an object, found [%s]"
-                        .formatted(rowNumber, place(), parser.getText()));
+            try {
+                if (token != JsonToken.START_OBJECT) {
+                    throw new IngestException("Element %d (%s): expected an object, found [%s]"
+                            .formatted(rowNumber, place(), parser.getText()));
+                }
+                final Object[] row = readRow();
+                advance();
+                return row;
+            } catch (final JsonProcessingException e) {
+                // The text of a value is only looked at when it is asked for
+                throw broken(e);
             }
-            final Object[] row = readRow();
-            advance();
-            return row;
         }
 
         private Object[] readRow() throws IOException {
@@ -129,7 +137,9 @@ public final class JsonAdapter implements DataAdapter {
                 return known;
             }
             indexes.put(name, columns.size());
-            columns.add(name.isBlank() ? "column_" + (columns.size() + 1) : name);
+            final String wanted = name.isBlank() ? "column_" + (columns.size() + 1) : name;
+            columns.add(ColumnNames.unique(wanted, taken));
+            taken.add(columns.getLast());
             return columns.size() - 1;
         }
 

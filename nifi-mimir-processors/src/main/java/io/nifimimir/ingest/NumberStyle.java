@@ -18,6 +18,9 @@ enum NumberStyle {
     /** Digits that a double holds without loss. */
     private static final int SAFE_DIGITS = 15;
 
+    /** A double reaches to 10^308. */
+    private static final int MAX_DIGITS = 308;
+
     private static final int GROUP_LENGTH = 3;
 
     private final char decimalPoint;
@@ -112,9 +115,12 @@ enum NumberStyle {
         if (exponentStart - 1 <= SAFE_DIGITS && Double.isFinite(approximation)) {
             return approximation;
         }
+        if (!Double.isFinite(approximation)) {
+            // Beyond 10^308 nothing can be computed any more
+            return null;
+        }
         final BigDecimal exact = new BigDecimal(number);
-        final boolean fits = Double.isFinite(approximation)
-                && BigDecimal.valueOf(approximation).compareTo(exact) == 0;
+        final boolean fits = BigDecimal.valueOf(approximation).compareTo(exact) == 0;
         return fits ? (Number) approximation : exact;
     }
 
@@ -122,6 +128,9 @@ enum NumberStyle {
         // 18 digits always fit a long
         if (count <= 18) {
             return Long.parseLong(digits);
+        }
+        if (count > MAX_DIGITS) {
+            return null;
         }
         final BigDecimal exact = new BigDecimal(digits);
         final boolean fits = exact.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0

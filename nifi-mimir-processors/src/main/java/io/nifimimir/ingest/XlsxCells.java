@@ -30,7 +30,8 @@ record XlsxCells(SharedStrings sharedStrings, boolean[] dateStyles, boolean date
     static XlsxCells of(final XSSFReader reader, final SharedStrings sharedStrings)
             throws IOException, OpenXML4JException, XMLStreamException {
         final StylesTable styles = reader.getStylesTable();
-        final boolean[] dateStyles = new boolean[styles.getNumCellStyles()];
+        // A workbook need not have styles, and then has no dates either
+        final boolean[] dateStyles = new boolean[styles == null ? 0 : styles.getNumCellStyles()];
         for (int index = 0; index < dateStyles.length; index++) {
             final XSSFCellStyle style = styles.getStyleAt(index);
             dateStyles[index] = DateUtil.isADateFormat(style.getDataFormat(), style.getDataFormatString());

@@ -11,6 +11,7 @@ import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.xml.sax.SAXException;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamException;
 
 /** One sheet of a workbook as a table: header found below titles, cells merged downwards filled, blank rows left out. */
@@ -140,7 +142,7 @@ final class XlsxTableReader implements TableReader {
                     return table;
                 }
             }
-        } catch (final XMLStreamException | IllegalArgumentException e) {
+        } catch (final XMLStreamException | ZipException | EOFException | RuntimeException e) {
             throw new IngestException(
                     "%s or after: the sheet is damaged: %s".formatted(place(), ExcelAdapter.rootMessage(e)), e);
         }
@@ -155,7 +157,7 @@ final class XlsxTableReader implements TableReader {
             width--;
         }
         while (columns.size() < width) {
-            columns.add("column_" + (columns.size() + 1));
+            columns.add(ColumnNames.unique("column_" + (columns.size() + 1), columns));
         }
         final Object[] table = Arrays.copyOf(cells, columns.size());
         // An otherwise empty row is the end of the table or a space in it, also where a merged cell reaches over it

@@ -178,4 +178,28 @@ class CsvAdapterTest {
 
         assertTrue(e.getMessage().contains("16,384"), e.getMessage());
     }
+
+    @Test
+    void yearsMayStandInAHeader() throws IOException {
+        final Conversion conversion = Conversion.of("country,2019,2020\nKenya,1,2\nChad,3,4\n");
+
+        assertEquals(List.of(1L, 3L), conversion.cells("2019"));
+    }
+
+    @Test
+    void numbersThatNothingCanBeComputedWithAreText() throws IOException {
+        final Conversion conversion = Conversion.of("a,b\n1e999,1\n2,%s\n".formatted("9".repeat(400)));
+
+        assertEquals(List.of("1e999", "2"), conversion.cells("a"));
+        assertEquals(DataType.STRING, conversion.column("b").dataType());
+    }
+
+    @Test
+    void cellOfHugeLengthIsRefused() {
+        final String csv = "a,b\n" + "x".repeat(10_000_001) + ",1\n";
+
+        final IngestException e = assertThrows(IngestException.class, () -> Conversion.of(csv));
+
+        assertTrue(e.getMessage().startsWith("line 2: a cell of 10,000,001 characters"), e.getMessage());
+    }
 }

@@ -73,4 +73,20 @@ class JsonAdapterTest {
 
         assertTrue(message.contains("nesting depth"), message);
     }
+
+    @Test
+    void controlCharactersInTextsAreNamed() {
+        final String message = assertThrows(IngestException.class, () -> Conversion.of("[{\"a\": \"x\0\"}]"))
+                .getMessage();
+
+        assertTrue(message.contains("element 1: not valid JSON"), message);
+    }
+
+    @Test
+    void namesThatMeetAreToldApart() throws IOException {
+        final Conversion conversion = Conversion.of("[{\"\": 1, \"column_1\": 2}]");
+
+        assertEquals(List.of(1L), conversion.cells("column_1"));
+        assertEquals(List.of(2L), conversion.cells("column_1_2"));
+    }
 }
