@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param lastSeen instant of the newest point that met the condition
  * @param lastValue value of that point
  * @param occurrences points that met the condition so far
- * @param resolvedAt instant of the point that ended it, or null while it lasts
+ * @param resolvedAt instant of the first point back to normal, or null while it lasts
  */
 public record Alert(
         String id,

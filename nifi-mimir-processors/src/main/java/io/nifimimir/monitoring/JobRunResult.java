@@ -5,19 +5,21 @@
 package io.nifimimir.monitoring;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run of a job found; stored in one transaction.
  *
- * @param evaluatedThrough instant of the newest point evaluated, or null where there was none
+ * @param progress how far each rule has come in each series that had new points
  * @param alerts alerts that are new or changed, in their new state
  * @param transitions the steps to tell of
  * @param ruleErrors rules that failed, with the reason; the others were evaluated all the same
  */
 public record JobRunResult(
         Instant completedAt,
-        Instant evaluatedThrough,
+        List<RuleProgress> progress,
         int seriesChecked,
         long pointsEvaluated,
         int rulesEvaluated,
@@ -25,10 +27,24 @@ public record JobRunResult(
         List<AlertTransition> transitions,
         List<RuleError> ruleErrors) {
     public JobRunResult {
+        progress = List.copyOf(progress);
         alerts = List.copyOf(alerts);
         transitions = List.copyOf(transitions);
         ruleErrors = List.copyOf(ruleErrors);
     }
+
+    /** Instant of the newest point that was evaluated. */
+    public Optional<Instant> newestPoint() {
+        return progress.stream().map(RuleProgress::evaluatedThrough).max(Comparator.naturalOrder());
+    }
+
+    /**
+     * How far a rule has come in a series. It is kept for each of them, since a series whose points come late must not lose them to a
+     * faster one.
+     *
+     * @param evaluatedThrough instant of the newest point evaluated
+     */
+    public record RuleProgress(String ruleId, SeriesKey series, Instant evaluatedThrough) {}
 
     /** A rule that could not be evaluated. */
     public record RuleError(String ruleId, String message) {}

@@ -4,15 +4,14 @@
  */
 package io.nifimimir.monitoring;
 
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A job that evaluates the rules of an ontology's metrics on a schedule.
  *
- * @param cronExpression Unix cron, five fields, read in {@code zone}
- * @param evaluatedThrough instant of the newest point that a finished run has evaluated; null before the first run
+ * @param cronExpression as {@link CronSchedule} reads it, in {@code zone}
  */
 public record MonitoringJob(
         String id,
@@ -22,9 +21,12 @@ public record MonitoringJob(
         String cronExpression,
         ZoneId zone,
         List<String> metrics,
-        boolean enabled,
-        Instant evaluatedThrough) {
+        boolean enabled) {
     public MonitoringJob {
+        Objects.requireNonNull(id, "Job id required");
+        Objects.requireNonNull(ontologyId, "Ontology required");
+        Objects.requireNonNull(cronExpression, "Cron expression required");
+        Objects.requireNonNull(zone, "Zone required");
         metrics = List.copyOf(metrics);
     }
 }

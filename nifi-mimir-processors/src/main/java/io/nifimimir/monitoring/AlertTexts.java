@@ -1,0 +1,55 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.monitoring;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The sentences of an alert, for a person who has not seen the rule. */
+final class AlertTexts {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private AlertTexts() {}
+
+    /** {@code temperature_c of KBL-03 is unusually high}. */
+    static String title(final SeriesKey series, final String adverb, final Verdict.Side side) {
+        return "%s is %s %s".formatted(name(series), adverb, side.word());
+    }
+
+    /** {@code temperature_c of KBL-03 is 16.8, expected 2.4 to 7.1 (since 2024-04-13 18:00 UTC, 29 readings)}. */
+    static String active(
+            final SeriesKey series, final double value, final String expected, final Instant since, final long count) {
+        return "%s is %s, expected %s (since %s UTC, %s)"
+                .formatted(
+                        name(series),
+                        ExpectedRange.formatNumber(value),
+                        expected,
+                        MINUTE.format(since),
+                        readings(count));
+    }
+
+    /** {@code temperature_c of KBL-03 is back to 5.1 (2024-04-13 18:00 to 2024-04-14 23:00 UTC, 29 readings, expected 2.4 to 7.1)}. */
+    static String resolved(final Alert alert, final double value, final Instant resolvedAt) {
+        return "%s is back to %s (%s to %s UTC, %s, expected %s)"
+                .formatted(
+                        name(alert.series()),
+                        ExpectedRange.formatNumber(value),
+                        MINUTE.format(alert.since()),
+                        MINUTE.format(resolvedAt),
+                        readings(alert.occurrences()),
+                        alert.expected());
+    }
+
+    private static String name(final SeriesKey series) {
+        return series.entityId().isEmpty() ? series.metricName() : series.metricName() + " of " + series.entityId();
+    }
+
+    private static String readings(final long count) {
+        return count == 1 ? "1 reading" : count + " readings";
+    }
+}

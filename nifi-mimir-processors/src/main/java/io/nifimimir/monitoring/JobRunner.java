@@ -1,0 +1,162 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.monitoring;
+
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Runs a claimed job: evaluates its rules on the points that have come since the last run. It keeps one series in memory at a time and
+ * writes nothing but the end of the run, so a run that the power cuts off leaves no half result and is safe to run again.
+ */
+public final class JobRunner {
+    /**
+     * Newest points of a series that a run looks at: 208 days by the hour, 13 years by the day. Of more points than these that come at
+     * once the older ones are history.
+     */
+    public static final int POINTS_OF_SERIES = 5_000;
+
+    private static final int POINTS_FOR_STEP = 500;
+
+    private final MonitoringRepository repository;
+
+    private final Clock clock;
+
+    public JobRunner(final MonitoringRepository repository, final Clock clock) {
+        this.repository = Objects.requireNonNull(repository, "Repository required");
+        this.clock = Objects.requireNonNull(clock, "Clock required");
+    }
+
+    /**
+     * Runs a job and stores how it ended.
+     *
+     * @throws RuntimeException what stopped the run, after it was stored as the run's error
+     */
+    public JobRunResult runAndFinish(final JobOccurrence occurrence) {
+        try {
+            final JobRunResult result = run(occurrence);
+            repository.finish(occurrence, result);
+            return result;
+        } catch (final RuntimeException e) {
+            try {
+                repository.fail(occurrence, clock.instant(), reasonOf(e));
+            } catch (final RuntimeException failure) {
+                e.addSuppressed(failure);
+            }
+            throw e;
+        }
+    }
+
+    /** Evaluates, and stores nothing. */
+    public JobRunResult run(final JobOccurrence occurrence) {
+        final MonitoringJob job = occurrence.job();
+        final List<MonitoringRule> rules = repository.rulesOf(job.id()).stream()
+                .filter(MonitoringRule::enabled)
+                .toList();
+        final Tally tally = new Tally();
+        for (final SeriesKey series : repository.series(job.ontologyId())) {
+            final List<MonitoringRule> rulesOfSeries = rules.stream()
+                    .filter(rule -> rule.metricName().equals(series.metricName()))
+                    .filter(rule -> rule.entityId() == null || rule.entityId().equals(series.entityId()))
+                    .toList();
+            if (!rulesOfSeries.isEmpty()) {
+                tally.seriesChecked++;
+                evaluateSeries(job.id(), series, rulesOfSeries, tally);
+            }
+        }
+        final List<JobRunResult.RuleError> errors = tally.errors.entrySet().stream()
+                .map(entry -> new JobRunResult.RuleError(entry.getKey(), entry.getValue()))
+                .toList();
+        return new JobRunResult(
+                clock.instant(),
+                tally.progress,
+                tally.seriesChecked,
+                tally.pointsEvaluated,
+                rules.size(),
+                tally.alerts,
+                tally.transitions,
+                errors);
+    }
+
+    private void evaluateSeries(
+            final String jobId, final SeriesKey series, final List<MonitoringRule> rules, final Tally tally) {
+        final Instant newest = repository.newestPoints(series, 1).getFirst().timestamp();
+        final Map<String, Instant> progress = new HashMap<>();
+        final List<MonitoringRule> behind = new ArrayList<>();
+        for (final MonitoringRule rule : rules) {
+            final Instant evaluatedThrough =
+                    repository.evaluatedThrough(rule.id(), series).orElse(null);
+            progress.put(rule.id(), evaluatedThrough);
+            if (evaluatedThrough == null || evaluatedThrough.isBefore(newest)) {
+                behind.add(rule);
+            }
+        }
+        if (behind.isEmpty()) {
+            return;
+        }
+
+        final List<SeriesPoint> points = repository.newestPoints(series, POINTS_OF_SERIES);
+        final Duration step = stepOf(points);
+        for (final MonitoringRule rule : behind) {
+            final Alert active = repository.activeAlert(rule.id(), series).orElse(null);
+            try {
+                final ConditionEvaluator evaluator = ConditionEvaluator.of(rule.condition(), step);
+                final RuleEvaluation.Outcome outcome = new RuleEvaluation(rule, series, jobId, evaluator)
+                        .walk(points, progress.get(rule.id()), active);
+                tally.alerts.addAll(outcome.alerts());
+                tally.transitions.addAll(outcome.transitions());
+                tally.pointsEvaluated += outcome.pointsEvaluated();
+                tally.progress.add(new JobRunResult.RuleProgress(
+                        rule.id(), series, points.getLast().timestamp()));
+            } catch (final UncheckedIOException e) {
+                throw e;
+            } catch (final RuntimeException e) {
+                tally.errors.putIfAbsent(rule.id(), "Series %s: %s".formatted(series, reasonOf(e)));
+            }
+        }
+    }
+
+    /** The median distance between neighbouring points. */
+    static Duration stepOf(final List<SeriesPoint> points) {
+        final int from = Math.max(1, points.size() - POINTS_FOR_STEP);
+        if (points.size() <= from) {
+            return Duration.ofDays(1);
+        }
+        final long[] distances = new long[points.size() - from];
+        for (int index = from; index < points.size(); index++) {
+            distances[index - from] = points.get(index).timestamp().toEpochMilli()
+                    - points.get(index - 1).timestamp().toEpochMilli();
+        }
+        Arrays.sort(distances);
+        return Duration.ofMillis(distances[distances.length / 2]);
+    }
+
+    private static String reasonOf(final RuntimeException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static final class Tally {
+        private final List<JobRunResult.RuleProgress> progress = new ArrayList<>();
+
+        private final List<Alert> alerts = new ArrayList<>();
+
+        private final List<AlertTransition> transitions = new ArrayList<>();
+
+        private final Map<String, String> errors = new LinkedHashMap<>();
+
+        private int seriesChecked;
+
+        private long pointsEvaluated;
+    }
+}
