@@ -1,0 +1,199 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nifimimir.monitoring.MonitoringJob;
+import io.nifimimir.monitoring.MonitoringRepository.ScheduledJob;
+import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.RuleConditions;
+import io.nifimimir.monitoring.Severity;
+
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Monitoring jobs with their rules and their place in the schedule. */
+final class JobTable {
+    static final String JOB_COLUMNS = """
+            monitoring_jobs.id AS id, monitoring_jobs.name AS name, ontology_id, description, metrics, cron_expr, zone,
+                enabled, next_run, last_run, last_status
+            """;
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private JobTable() {}
+
+    static void save(
+            final Connection connection,
+            final MonitoringJob job,
+            final List<MonitoringRule> rules,
+            final Instant firstRun,
+            final Instant now)
+            throws SQLException {
+        final String saveJob = """
+                INSERT INTO monitoring_jobs (id, name, ontology_id, description, metrics, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name, ontology_id = excluded.ontology_id,
+                    description = excluded.description, metrics = excluded.metrics, updated_at = excluded.updated_at""";
+        Sql.update(
+                connection,
+                saveJob,
+                job.id(),
+                job.name(),
+                job.ontologyId(),
+                job.description(),
+                json(job.metrics()),
+                now);
+        final String saveSchedule = """
+                INSERT INTO scheduler_jobs
+                    (id, name, job_type, monitoring_job_id, cron_expr, zone, enabled, next_run, updated_at)
+                VALUES (?, ?, 'monitoring', ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name, enabled = excluded.enabled,
+                    next_run = CASE WHEN cron_expr = excluded.cron_expr AND zone = excluded.zone
+                        THEN next_run ELSE excluded.next_run END,
+                    cron_expr = excluded.cron_expr, zone = excluded.zone, updated_at = excluded.updated_at""";
+        Sql.update(
+                connection,
+                saveSchedule,
+                job.id(),
+                job.name(),
+                job.id(),
+                job.cronExpression(),
+                job.zone().getId(),
+                job.enabled(),
+                firstRun,
+                now);
+        for (final MonitoringRule rule : rules) {
+            saveRule(connection, job, rule, now);
+        }
+        final Set<String> kept = rules.stream().map(MonitoringRule::id).collect(Collectors.toUnmodifiableSet());
+        for (final MonitoringRule rule : rulesOf(connection, job.id())) {
+            if (!kept.contains(rule.id())) {
+                Sql.update(
+                        connection,
+                        "UPDATE monitoring_rules SET enabled = 0, updated_at = ? WHERE id = ? AND enabled = 1",
+                        now,
+                        rule.id());
+            }
+        }
+    }
+
+    static List<ScheduledJob> list(final Connection connection) throws SQLException {
+        final String sql = """
+                SELECT %s, (SELECT count(*) FROM monitoring_rules
+                    WHERE job_id = monitoring_jobs.id AND monitoring_rules.enabled = 1) AS rule_count
+                FROM monitoring_jobs JOIN scheduler_jobs ON monitoring_job_id = monitoring_jobs.id
+                ORDER BY monitoring_jobs.name, monitoring_jobs.id""".formatted(JOB_COLUMNS);
+        return Sql.list(
+                connection,
+                sql,
+                row -> new ScheduledJob(
+                        job(row),
+                        Sql.instant(row, "next_run"),
+                        Sql.instant(row, "last_run"),
+                        row.getString("last_status"),
+                        row.getInt("rule_count")));
+    }
+
+    static Optional<MonitoringJob> find(final Connection connection, final String jobId) throws SQLException {
+        final String sql = """
+                SELECT %s FROM monitoring_jobs JOIN scheduler_jobs ON monitoring_job_id = monitoring_jobs.id
+                WHERE monitoring_jobs.id = ?""".formatted(JOB_COLUMNS);
+        return Sql.first(connection, sql, JobTable::job, jobId);
+    }
+
+    static List<MonitoringRule> rulesOf(final Connection connection, final String jobId) throws SQLException {
+        final String sql = "SELECT * FROM monitoring_rules WHERE job_id = ? ORDER BY metric_name, rule_type, id";
+        return Sql.list(connection, sql, JobTable::rule, jobId);
+    }
+
+    static MonitoringJob job(final ResultSet row) throws SQLException {
+        return new MonitoringJob(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("ontology_id"),
+                row.getString("description"),
+                row.getString("cron_expr"),
+                ZoneId.of(row.getString("zone")),
+                strings(row.getString("metrics")),
+                row.getInt("enabled") == 1);
+    }
+
+    static String json(final Collection<?> values) {
+        try {
+            return MAPPER.writeValueAsString(values);
+        } catch (final JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void saveRule(
+            final Connection connection, final MonitoringJob job, final MonitoringRule rule, final Instant now)
+            throws SQLException {
+        if (!rule.jobId().equals(job.id())) {
+            throw new IllegalArgumentException(
+                    "Rule %s belongs to job %s, expected %s".formatted(rule.id(), rule.jobId(), job.id()));
+        }
+        final String condition = RuleConditions.print(rule.condition());
+        // What an earlier condition found normal, the new one has not looked at
+        Sql.update(connection, """
+                DELETE FROM rule_progress WHERE rule_id = ?
+                    AND EXISTS (SELECT 1 FROM monitoring_rules WHERE id = rule_id AND condition <> ?)""", rule.id(), condition);
+        final String sql = """
+                INSERT INTO monitoring_rules (id, job_id, ontology_id, entity_id, metric_name, rule_type, condition,
+                    severity, description, enabled, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET job_id = excluded.job_id, ontology_id = excluded.ontology_id,
+                    entity_id = excluded.entity_id, metric_name = excluded.metric_name,
+                    rule_type = excluded.rule_type, condition = excluded.condition, severity = excluded.severity,
+                    description = excluded.description, enabled = excluded.enabled, updated_at = excluded.updated_at""";
+        Sql.update(
+                connection,
+                sql,
+                rule.id(),
+                rule.jobId(),
+                rule.ontologyId(),
+                rule.entityId(),
+                rule.metricName(),
+                rule.condition().ruleType(),
+                condition,
+                rule.severity().wireName(),
+                rule.description(),
+                rule.enabled(),
+                now);
+    }
+
+    private static MonitoringRule rule(final ResultSet row) throws SQLException {
+        return new MonitoringRule(
+                row.getString("id"),
+                row.getString("job_id"),
+                row.getString("ontology_id"),
+                row.getString("entity_id"),
+                row.getString("metric_name"),
+                RuleConditions.parse(row.getString("condition")),
+                Severity.ofWireName(row.getString("severity")),
+                row.getString("description"),
+                row.getInt("enabled") == 1);
+    }
+
+    private static List<String> strings(final String json) {
+        try {
+            return MAPPER.readValue(json, new TypeReference<List<String>>() {});
+        } catch (final JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
