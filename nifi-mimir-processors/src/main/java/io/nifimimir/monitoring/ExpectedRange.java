@@ -36,15 +36,15 @@ public record ExpectedRange(double lower, double upper, boolean boundsAllowed) {
 
     /**
      * This range with bounds of no more digits than its width deserves, for a range that was estimated: 2.4137 to 7.1329 claims to know
-     * what it does not.
+     * what it does not. It becomes no wider, so that a value outside of it stays so: nobody understands "20, expected 0 to 20".
      */
-    public ExpectedRange rounded() {
-        final double width = upper - lower;
-        if (!(width > 0) || !Double.isFinite(width)) {
-            return this;
-        }
-        final int decimals = 1 - (int) Math.floor(Math.log10(width));
-        return new ExpectedRange(round(lower, decimals), round(upper, decimals), boundsAllowed);
+    public ExpectedRange roundedInward() {
+        return rounded(RoundingMode.CEILING, RoundingMode.FLOOR);
+    }
+
+    /** The same, but it becomes no narrower. */
+    public ExpectedRange roundedOutward() {
+        return rounded(RoundingMode.FLOOR, RoundingMode.CEILING);
     }
 
     /** A number for people: at most four significant digits, whole numbers in full, the same in each locale. */
@@ -61,9 +61,15 @@ public record ExpectedRange(double lower, double upper, boolean boundsAllowed) {
         return plain ? stripped.toPlainString() : stripped.toString();
     }
 
-    private static double round(final double value, final int decimals) {
-        return BigDecimal.valueOf(value)
-                .setScale(decimals, RoundingMode.HALF_EVEN)
-                .doubleValue();
+    private ExpectedRange rounded(final RoundingMode ofLower, final RoundingMode ofUpper) {
+        final double width = upper - lower;
+        if (!(width > 0) || !Double.isFinite(width)) {
+            return this;
+        }
+        final int decimals = 1 - (int) Math.floor(Math.log10(width));
+        return new ExpectedRange(
+                BigDecimal.valueOf(lower).setScale(decimals, ofLower).doubleValue(),
+                BigDecimal.valueOf(upper).setScale(decimals, ofUpper).doubleValue(),
+                boundsAllowed);
     }
 }

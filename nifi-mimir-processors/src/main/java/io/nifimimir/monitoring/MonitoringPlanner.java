@@ -217,7 +217,7 @@ public final class MonitoringPlanner {
                 return Optional.empty();
             }
             final double lower = lowerQuartile - reach;
-            final ExpectedRange fences = new ExpectedRange(lower, upperQuartile + reach, true).rounded();
+            final ExpectedRange fences = new ExpectedRange(lower, upperQuartile + reach, true).roundedOutward();
             final ExpectedRange bounds =
                     values[0] >= 0 ? new ExpectedRange(Math.max(0, fences.lower()), fences.upper(), true) : fences;
             long outside = 0;

@@ -28,6 +28,9 @@ final class RobustBaseline {
     /** Variance of a median against that of a mean, for normal data: pi / 2. */
     private static final double VARIANCE_OF_MEDIAN = Math.PI / 2;
 
+    /** Distance of the outer deciles of normal data in standard deviations. */
+    private static final double DECILES_BY_NORMAL = 2.5631;
+
     private static final int DAYS = 14;
 
     private static final int WEEKS = 12;
@@ -49,6 +52,9 @@ final class RobustBaseline {
     private static final double SMALLEST_RELATIVE_SCALE = 0.001;
 
     private static final double RELATIVE_SCALE_OF_CONSTANT = 0.01;
+
+    /** Counts below this mean are mostly a few equal values, from which no scale can be told. */
+    private static final double RARE_EVENTS = 3;
 
     private final Season season;
 
@@ -127,14 +133,19 @@ final class RobustBaseline {
         }
     }
 
+    /** Points needed before a word is said: half a day teaches nothing of the other half. */
+    int minimumPoints() {
+        return Math.clamp(pointsOfCycle, MINIMUM_POINTS, values.length);
+    }
+
     /** What to expect at an instant; empty where too little is known. */
     Optional<Expectation> expectationAt(final Instant instant) {
-        if (size < MINIMUM_POINTS) {
+        if (size < minimumPoints()) {
             return Optional.empty();
         }
         final int phase = season.phaseOf(instant);
         final double center = residuals.median() + offsets[phase];
-        final double spread = scaleOf(residuals, residuals.median()) * inflation;
+        final double spread = Math.max(scaleOf(residuals, residuals.median()) * inflation, scaleOfUnknownSeason());
         final double scale = seasonal && !knownPhases[phase] ? Math.max(spread, rawScale) : spread;
         return Optional.of(new Expectation(center, Math.max(scale, smallestScale(center)), smallest >= 0));
     }
@@ -191,14 +202,24 @@ final class RobustBaseline {
         return byMedian > 0 ? byMedian : NORMAL_BY_MEAN_DISTANCE * window.meanDistance(median);
     }
 
+    /**
+     * While it is too early to tell a rhythm, its low and high ends must count as normal: five working days alike would make each weekend
+     * an incident.
+     */
+    private double scaleOfUnknownSeason() {
+        return season == Season.NONE || size >= MINIMUM_CYCLES * pointsOfCycle
+                ? 0
+                : (residuals.quantile(0.9) - residuals.quantile(0.1)) / DECILES_BY_NORMAL;
+    }
+
     /** The floor of the scale, so that a steady series does not cry wolf at the first breath of wind. */
     private double smallestScale(final double center) {
-        if (notCounts == 0) {
-            // Counts of rare events scatter by the root of their mean (Poisson), even where a quiet month shows less
-            return Math.sqrt(Math.max(center, 1));
-        }
         if (resolution == 0) {
             return center == 0 ? 1 : RELATIVE_SCALE_OF_CONSTANT * Math.abs(center);
+        }
+        if (notCounts == 0 && center < RARE_EVENTS) {
+            // Counts of rare events scatter by the root of their mean (Poisson), even where a quiet month shows less
+            return Math.sqrt(Math.max(center, 1));
         }
         return Math.max(resolution, SMALLEST_RELATIVE_SCALE * Math.abs(center));
     }

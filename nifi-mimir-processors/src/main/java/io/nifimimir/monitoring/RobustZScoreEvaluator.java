@@ -23,8 +23,7 @@ final class RobustZScoreEvaluator implements ConditionEvaluator {
         if (found.isEmpty()) {
             return new Verdict.Undecided(
                     point,
-                    "%d points of history, expected at least %d"
-                            .formatted(baseline.size(), RobustBaseline.MINIMUM_POINTS));
+                    "%d points of history, expected at least %d".formatted(baseline.size(), baseline.minimumPoints()));
         }
 
         final RobustBaseline.Expectation expectation = found.get();
@@ -33,7 +32,8 @@ final class RobustZScoreEvaluator implements ConditionEvaluator {
         if (Math.abs(score) <= limit) {
             return new Verdict.Normal(point, expected, score);
         }
-        return new Verdict.Breach(point, expected, score, score < 0 ? Verdict.Side.BELOW : Verdict.Side.ABOVE);
+        final Verdict.Side side = score < 0 ? Verdict.Side.BELOW : Verdict.Side.ABOVE;
+        return new Verdict.Breach(point, expected.roundedInward(), score, side);
     }
 
     @Override

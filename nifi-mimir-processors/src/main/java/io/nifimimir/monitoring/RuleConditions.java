@@ -67,10 +67,22 @@ public final class RuleConditions {
         return condition(key, object.get(key), json);
     }
 
+    /** Parses what was stored; what is no condition comes as {@link RuleCondition.Unreadable}, with the reason. */
+    public static RuleCondition parseStored(final String json) {
+        try {
+            return parse(json);
+        } catch (final IllegalArgumentException e) {
+            return new RuleCondition.Unreadable(json, e.getMessage());
+        }
+    }
+
     /** The short form, which {@link #parse} reads back to an equal condition. */
     public static String print(final RuleCondition condition) {
         final ObjectNode object = JsonNodeFactory.instance.objectNode();
         switch (condition) {
+            case RuleCondition.Unreadable unreadable -> {
+                return unreadable.json();
+            }
             case RuleCondition.Comparison comparison ->
                 object.put(comparison.operator().symbol(), comparison.bound());
             case RuleCondition.Range range ->

@@ -161,7 +161,7 @@ final class RuleEvaluation {
         final Verdict.Breach first = pending.getFirst();
         final Verdict.Breach last = pending.getLast();
         final Instant since = first.point().timestamp();
-        final String expected = last.expected().rounded().describe();
+        final String expected = last.expected().describe();
         open = new Alert(
                 Identities.of("alert", rule.id(), series.entityId(), series.metricName(), since.toEpochMilli()),
                 rule.id(),
@@ -189,7 +189,7 @@ final class RuleEvaluation {
         if (known) {
             return;
         }
-        final String expected = breach.expected().rounded().describe();
+        final String expected = breach.expected().describe();
         final double value = breach.point().value();
         final long occurrences = open.occurrences() + 1;
         open = new Alert(

@@ -39,16 +39,12 @@ final class SortedWindow {
         size--;
     }
 
-    int size() {
-        return size;
-    }
-
-    double smallest() {
-        return values[0];
-    }
-
     double median() {
-        return quantileOfSorted(values, size, 0.5);
+        return quantile(0.5);
+    }
+
+    double quantile(final double probability) {
+        return quantileOfSorted(values, size, probability);
     }
 
     /** Median distance from a center that lies among the values. */

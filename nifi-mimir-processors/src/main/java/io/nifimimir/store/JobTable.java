@@ -183,7 +183,7 @@ final class JobTable {
                 row.getString("ontology_id"),
                 row.getString("entity_id"),
                 row.getString("metric_name"),
-                RuleConditions.parse(row.getString("condition")),
+                RuleConditions.parseStored(row.getString("condition")),
                 Severity.ofWireName(row.getString("severity")),
                 row.getString("description"),
                 row.getInt("enabled") == 1);

@@ -23,8 +23,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -37,8 +35,6 @@ final class SqliteDatabase implements Transactions, Closeable {
 
     static final int BUSY_TIMEOUT_MILLISECONDS = 30_000;
 
-    private static final int IDLE_READERS = 4;
-
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -50,7 +46,7 @@ final class SqliteDatabase implements Transactions, Closeable {
 
     private final ReentrantLock writerLock = new ReentrantLock(true);
 
-    private final BlockingQueue<Connection> idleReaders = new ArrayBlockingQueue<>(IDLE_READERS);
+    private final ReaderPool readers;
 
     /** Guarded by the writer lock: calls of {@link #inTransaction} that the owner of the lock is in. */
     private int depth;
@@ -64,6 +60,7 @@ final class SqliteDatabase implements Transactions, Closeable {
         this.file = file;
         this.storeLock = storeLock;
         this.writer = writer;
+        this.readers = new ReaderPool(() -> connect(file));
     }
 
     /**
@@ -131,18 +128,8 @@ final class SqliteDatabase implements Transactions, Closeable {
             return write(work);
         }
         requireOpen();
-        try {
-            final Connection reader = borrowReader();
-            boolean usable = false;
-            try {
-                final T result = work.run(reader);
-                usable = true;
-                return result;
-            } finally {
-                if (!usable || closed || !idleReaders.offer(reader)) {
-                    reader.close();
-                }
-            }
+        try (ReaderPool.Reader reader = readers.borrow()) {
+            return reader.run(work);
         } catch (final SQLException e) {
             throw unchecked(e);
         }
@@ -163,9 +150,7 @@ final class SqliteDatabase implements Transactions, Closeable {
             }
             closed = true;
             try {
-                for (Connection reader = idleReaders.poll(); reader != null; reader = idleReaders.poll()) {
-                    reader.close();
-                }
+                readers.close();
                 execute("PRAGMA wal_checkpoint(TRUNCATE)");
             } finally {
                 try {
@@ -239,21 +224,6 @@ final class SqliteDatabase implements Transactions, Closeable {
         try (Statement statement = writer.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private Connection borrowReader() throws SQLException {
-        final Connection idle = idleReaders.poll();
-        if (idle != null) {
-            return idle;
-        }
-        final Connection reader = connect(file);
-        try (Statement statement = reader.createStatement()) {
-            statement.execute("PRAGMA query_only = ON");
-        } catch (final SQLException e) {
-            closeAfter(e, reader);
-            throw e;
-        }
-        return reader;
     }
 
     private void requireOpen() {

@@ -1,0 +1,211 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.monitoring;
+
+import io.nifimimir.store.SqliteStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.IntToDoubleFunction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class JobRunnerTest {
+    private static final Instant NOW = Instant.parse("2024-06-01T06:00:00Z");
+
+    private static final SeriesKey FIRST = new SeriesKey("clinic", "KBL-01", "temperature_c");
+
+    private static final SeriesKey SECOND = new SeriesKey("clinic", "KBL-02", "temperature_c");
+
+    @TempDir
+    private Path directory;
+
+    private SqliteStore store;
+
+    private MonitoringRepository repository;
+
+    private JobRunner runner;
+
+    private int runs;
+
+    @BeforeEach
+    void open() throws IOException {
+        final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        store = SqliteStore.open(directory, clock);
+        repository = store.monitoring();
+        runner = new JobRunner(repository, clock);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
+    }
+
+    @Test
+    void testIncidentIsOneAlertFromItsBeginningToItsEnd() {
+        save(rule("bounds", new RuleCondition.Range(2, 8), null));
+        append(FIRST, 0, 10, hour -> 5);
+        final JobRunResult history = run();
+        assertEquals(List.of(), history.alerts());
+        assertEquals(10, history.pointsEvaluated());
+        assertEquals(Optional.of(at(9)), history.newestPoint());
+
+        append(FIRST, 10, 12, hour -> 9);
+        final JobRunResult opened = run();
+        assertEquals(List.of(AlertStatus.ACTIVE), statuses(opened));
+        append(FIRST, 12, 15, hour -> 10);
+        final JobRunResult lasting = run();
+        assertEquals(List.of(), lasting.transitions());
+        assertEquals(5, lasting.alerts().getFirst().occurrences());
+        append(FIRST, 15, 17, hour -> 5);
+        assertEquals(List.of(), run().transitions());
+        append(FIRST, 17, 18, hour -> 5);
+        assertEquals(List.of(AlertStatus.RESOLVED), statuses(run()));
+
+        assertEquals(1, repository.alerts(10).size());
+        assertEquals(AlertStatus.RESOLVED, repository.alerts(10).getFirst().status());
+        assertEquals(
+                List.of(AlertStatus.ACTIVE, AlertStatus.RESOLVED),
+                repository.takeUnsent(10).stream().map(AlertTransition::to).toList());
+    }
+
+    @Test
+    void testRunWithoutNewPointsEvaluatesNothing() {
+        save(rule("bounds", new RuleCondition.Range(2, 8), null));
+        append(FIRST, 0, 10, hour -> 9);
+        assertEquals(1, run().alerts().size());
+        final JobRunResult again = run();
+        assertEquals(0, again.pointsEvaluated());
+        assertEquals(1, again.seriesChecked());
+        assertEquals(List.of(), again.alerts());
+        assertEquals(1, repository.takeUnsent(10).size());
+    }
+
+    @Test
+    void testSeriesWhosePointsComeLateLosesNone() {
+        save(rule("bounds", new RuleCondition.Range(2, 8), null));
+        append(FIRST, 0, 10, hour -> 5);
+        append(SECOND, 0, 4, hour -> 5);
+        run();
+        append(SECOND, 4, 6, hour -> 1);
+        final JobRunResult late = run();
+        assertEquals(2, late.pointsEvaluated());
+        assertEquals(SECOND, late.alerts().getFirst().series());
+    }
+
+    @Test
+    void testRuleOfOneEntityLooksAtNoOther() {
+        save(rule("bounds", new RuleCondition.Range(2, 8), "KBL-02"));
+        append(FIRST, 0, 4, hour -> 9);
+        append(SECOND, 0, 4, hour -> 9);
+        final JobRunResult result = run();
+        assertEquals(1, result.seriesChecked());
+        assertEquals(
+                List.of(SECOND), result.alerts().stream().map(Alert::series).toList());
+    }
+
+    @Test
+    void testRuleThatCannotBeReadIsReportedAndTheOthersGoOn() throws SQLException {
+        save(rule("a", new RuleCondition.Range(1, 7), null), rule("b", new RuleCondition.Range(2, 8), null));
+        changeByHand("UPDATE monitoring_rules SET condition = '{\"<\":\"10\"}' WHERE id = 'a'");
+        append(FIRST, 0, 4, hour -> 9);
+        append(SECOND, 0, 4, hour -> 9);
+        final JobRunResult result = run();
+        assertEquals(
+                List.of("b", "b"), result.alerts().stream().map(Alert::ruleId).toList());
+        assertEquals(1, result.ruleErrors().size());
+        assertEquals("a", result.ruleErrors().getFirst().ruleId());
+        assertTrue(result.ruleErrors().getFirst().message().contains("must be a number"));
+    }
+
+    @Test
+    void testRunThatThrowsIsStoredAsFailed() throws SQLException {
+        save(rule("a", new RuleCondition.Range(1, 7), null));
+        append(FIRST, 0, 4, hour -> 9);
+        changeByHand("DROP TABLE rule_progress");
+        assertThrows(RuntimeException.class, this::run);
+        assertEquals("failed", repository.jobs().getFirst().lastStatus());
+    }
+
+    /** The power goes after the evaluation and before its end is stored. */
+    @Test
+    void testRunThatWasCutOffFindsTheSameAgain() throws IOException {
+        save(rule("anomaly", new RuleCondition.RobustZScore(4), null));
+        append(FIRST, 0, 320, SyntheticSeries.failingFridge(5, 400));
+        run();
+        final IntToDoubleFunction failing = SyntheticSeries.failingFridge(5, 330);
+        append(FIRST, 320, 360, failing);
+        final JobOccurrence cutOff = claim();
+        final JobRunResult lost = runner.run(cutOff);
+        assertEquals(1, lost.alerts().size());
+
+        close();
+        open();
+        assertEquals(1, repository.recoverInterrupted(NOW).size());
+        final JobOccurrence again =
+                repository.claimDue(cutOff.scheduledFor(), 1).getFirst();
+        assertEquals(2, again.attempt());
+        final JobRunResult found = runner.runAndFinish(again);
+        assertEquals(lost.alerts(), found.alerts());
+        assertEquals(lost.transitions(), found.transitions());
+        assertEquals(found.alerts(), repository.alerts(10));
+    }
+
+    private JobRunResult run() {
+        return runner.runAndFinish(claim());
+    }
+
+    private JobOccurrence claim() {
+        runs++;
+        return repository.claimNow("job", NOW.plusSeconds(runs)).orElseThrow();
+    }
+
+    private void changeByHand(final String sql) throws SQLException {
+        try (Connection connection = new JDBC().connect("jdbc:sqlite:" + store.file(), new Properties());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private void save(final MonitoringRule... rules) {
+        final MonitoringJob job = new MonitoringJob(
+                "job", "Fridges", "clinic", "", "5 * * * *", ZoneId.of("UTC"), List.of("temperature_c"), true);
+        repository.saveJob(job, List.of(rules), NOW.plusSeconds(86_400));
+    }
+
+    private static MonitoringRule rule(final String id, final RuleCondition condition, final String entityId) {
+        return new MonitoringRule(id, "job", "clinic", entityId, "temperature_c", condition, Severity.HIGH, "", true);
+    }
+
+    private void append(final SeriesKey series, final int from, final int to, final IntToDoubleFunction value) {
+        final List<SeriesPoint> points = SyntheticSeries.of(SyntheticSeries.HOUR, to, value);
+        repository.appendPoints(series, points.subList(from, to).iterator());
+    }
+
+    private static Instant at(final int hour) {
+        return SyntheticSeries.START.plusSeconds(3_600L * hour);
+    }
+
+    private static List<AlertStatus> statuses(final JobRunResult result) {
+        return result.transitions().stream().map(AlertTransition::to).toList();
+    }
+}
