@@ -33,4 +33,24 @@ public record Alert(
         Instant lastSeen,
         double lastValue,
         long occurrences,
-        Instant resolvedAt) {}
+        Instant resolvedAt) {
+
+    /** This alert at its end. */
+    public Alert resolved(final String lastMessage, final Instant at) {
+        return new Alert(
+                id,
+                ruleId,
+                series,
+                alertType,
+                severity,
+                AlertStatus.RESOLVED,
+                title,
+                lastMessage,
+                expected,
+                since,
+                lastSeen,
+                lastValue,
+                occurrences,
+                at);
+    }
+}

@@ -45,6 +45,16 @@ final class AlertTexts {
                         alert.expected());
     }
 
+    /** {@code temperature_c of KBL-03 is no longer watched: its rule was switched off. It was 16.8 at 2024-04-14 23:00 UTC, expected 2 to 8}. */
+    static String withdrawn(final Alert alert) {
+        return "%s is no longer watched: its rule was switched off. It was %s at %s UTC, expected %s"
+                .formatted(
+                        name(alert.series()),
+                        ExpectedRange.formatNumber(alert.lastValue()),
+                        MINUTE.format(alert.lastSeen()),
+                        alert.expected());
+    }
+
     private static String name(final SeriesKey series) {
         return series.entityId().isEmpty() ? series.metricName() : series.metricName() + " of " + series.entityId();
     }

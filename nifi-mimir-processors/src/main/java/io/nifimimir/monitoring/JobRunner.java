@@ -4,7 +4,6 @@
  */
 package io.nifimimir.monitoring;
 
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Runs a claimed job: evaluates its rules on the points that have come since the last run. It keeps one series in memory at a time and
@@ -61,15 +61,12 @@ public final class JobRunner {
     /** Evaluates, and stores nothing. */
     public JobRunResult run(final JobOccurrence occurrence) {
         final MonitoringJob job = occurrence.job();
-        final List<MonitoringRule> rules = repository.rulesOf(job.id()).stream()
-                .filter(MonitoringRule::enabled)
-                .toList();
+        final Map<Boolean, List<MonitoringRule>> rules =
+                repository.rulesOf(job.id()).stream().collect(Collectors.partitioningBy(MonitoringRule::enabled));
         final Tally tally = new Tally();
         for (final SeriesKey series : repository.series(job.ontologyId())) {
-            final List<MonitoringRule> rulesOfSeries = rules.stream()
-                    .filter(rule -> rule.metricName().equals(series.metricName()))
-                    .filter(rule -> rule.entityId() == null || rule.entityId().equals(series.entityId()))
-                    .toList();
+            rulesFor(series, rules.get(false)).forEach(rule -> withdraw(job.id(), series, rule, tally));
+            final List<MonitoringRule> rulesOfSeries = rulesFor(series, rules.get(true));
             if (!rulesOfSeries.isEmpty()) {
                 tally.seriesChecked++;
                 evaluateSeries(job.id(), series, rulesOfSeries, tally);
@@ -83,10 +80,27 @@ public final class JobRunner {
                 tally.progress,
                 tally.seriesChecked,
                 tally.pointsEvaluated,
-                rules.size(),
+                rules.get(true).size(),
                 tally.alerts,
                 tally.transitions,
                 errors);
+    }
+
+    private static List<MonitoringRule> rulesFor(final SeriesKey series, final List<MonitoringRule> rules) {
+        return rules.stream()
+                .filter(rule -> rule.metricName().equals(series.metricName()))
+                .filter(rule -> rule.entityId() == null || rule.entityId().equals(series.entityId()))
+                .toList();
+    }
+
+    /** A rule that is switched off would leave its alert active for ever. */
+    private void withdraw(final String jobId, final SeriesKey series, final MonitoringRule rule, final Tally tally) {
+        repository.activeAlert(rule.id(), series).ifPresent(active -> {
+            final Instant now = clock.instant();
+            final Alert withdrawn = active.resolved(AlertTexts.withdrawn(active), now);
+            tally.alerts.add(withdrawn);
+            tally.transitions.add(AlertTransition.of(withdrawn, now, jobId));
+        });
     }
 
     private void evaluateSeries(
@@ -119,8 +133,6 @@ public final class JobRunner {
                 tally.pointsEvaluated += outcome.pointsEvaluated();
                 tally.progress.add(new JobRunResult.RuleProgress(
                         rule.id(), series, points.getLast().timestamp()));
-            } catch (final UncheckedIOException e) {
-                throw e;
             } catch (final RuntimeException e) {
                 tally.errors.putIfAbsent(rule.id(), "Series %s: %s".formatted(series, reasonOf(e)));
             }

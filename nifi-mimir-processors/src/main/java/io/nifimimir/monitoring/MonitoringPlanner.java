@@ -9,10 +9,12 @@ import io.nifimimir.dataset.TimeSeriesConfig;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,13 +33,17 @@ public final class MonitoringPlanner {
 
     private static final double LARGEST_LIMIT = 12;
 
-    private static final double LIMIT_MARGIN = 1.2;
+    /** The future is longer than the history at hand, and its extremes are greater. */
+    private static final double LIMIT_MARGIN = 1.5;
 
     /** Share of series whose history must have been quiet under the limit; the others may have had an incident. */
     private static final double QUIET_SERIES = 0.75;
 
     /** A metric whose commonest value has this share of all points has no course to watch. */
     private static final double NEAR_CONSTANT = 0.95;
+
+    /** More than these make a description a list. */
+    private static final int METRICS_NAMED = 4;
 
     /** Tukey, "Exploratory Data Analysis", 1977: beyond three interquartile ranges a value is far out. */
     private static final double OUTER_FENCE = 3;
@@ -93,9 +99,11 @@ public final class MonitoringPlanner {
                 jobId,
                 "Monitor " + ontologyId,
                 ontologyId,
-                "Checks %d metrics of %s, points about every %s, %s"
+                "Checks %s of %s, a point about every %s, %s"
                         .formatted(
-                                metrics.size(),
+                                metrics.size() > METRICS_NAMED
+                                        ? metrics.size() + " metrics"
+                                        : String.join(", ", metrics),
                                 ontologyId,
                                 describe(Duration.ofSeconds(timeSeries.stepSeconds())),
                                 schedule.describe()),
@@ -159,13 +167,14 @@ public final class MonitoringPlanner {
     }
 
     private static String describe(final Duration step) {
-        if (step.toDays() >= 2) {
-            return step.toDays() + " days";
+        for (final ChronoUnit unit : List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES)) {
+            final long count = step.dividedBy(unit.getDuration());
+            if (count > 0) {
+                final String name = unit.toString().toLowerCase(Locale.ROOT);
+                return count == 1 ? name.substring(0, name.length() - 1) : count + " " + name;
+            }
         }
-        if (step.toHours() >= 2) {
-            return step.toHours() + " hours";
-        }
-        return step.toMinutes() >= 2 ? step.toMinutes() + " minutes" : step.toSeconds() + " seconds";
+        return step.toSeconds() + " seconds";
     }
 
     /** The series of one metric, reduced to what a rule needs to know of them. */

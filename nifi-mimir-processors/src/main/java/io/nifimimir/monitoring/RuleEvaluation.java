@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Walks one rule along one series. The walk starts at the oldest point at hand, so that the yardstick is the same in each run; what lies
@@ -217,23 +216,9 @@ final class RuleEvaluation {
         final SeriesPoint last = calm.getLast();
         if (news) {
             announceOpen();
-            final Alert resolved = new Alert(
-                    open.id(),
-                    open.ruleId(),
-                    series,
-                    open.alertType(),
-                    open.severity(),
-                    AlertStatus.RESOLVED,
-                    open.title(),
-                    AlertTexts.resolved(open, last.value(), resolvedAt),
-                    open.expected(),
-                    open.since(),
-                    open.lastSeen(),
-                    open.lastValue(),
-                    open.occurrences(),
-                    resolvedAt);
+            final Alert resolved = open.resolved(AlertTexts.resolved(open, last.value(), resolvedAt), resolvedAt);
             changed.put(resolved.id(), resolved);
-            announce(resolved, last.timestamp());
+            transitions.add(AlertTransition.of(resolved, last.timestamp(), jobId));
         }
         open = null;
         calm.forEach(evaluator::learn);
@@ -243,22 +228,11 @@ final class RuleEvaluation {
     /** Tells of the opening with the newest state of the alert, so that the message counts all readings of this run. */
     private void announceOpen() {
         if (newsSince != null && open != null) {
-            announce(open, newsSince);
+            transitions.add(AlertTransition.of(open, newsSince, jobId));
         }
         newsSince = null;
     }
 
-    private void announce(final Alert alert, final Instant at) {
-        final String key = alert.id() + ":" + alert.status().wireName();
-        transitions.add(new AlertTransition(key, alert, alert.status(), at, jobId, 0));
-    }
-
     /** What a walk found: alerts new or changed, and the steps to tell of. */
-    record Outcome(List<Alert> alerts, List<AlertTransition> transitions, long pointsEvaluated) {
-        Optional<Alert> openAlert() {
-            return alerts.stream()
-                    .filter(alert -> alert.status() == AlertStatus.ACTIVE)
-                    .findFirst();
-        }
-    }
+    record Outcome(List<Alert> alerts, List<AlertTransition> transitions, long pointsEvaluated) {}
 }

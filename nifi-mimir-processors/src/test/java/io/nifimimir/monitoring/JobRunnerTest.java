@@ -138,6 +138,20 @@ class JobRunnerTest {
     }
 
     @Test
+    void testRuleThatIsSwitchedOffEndsItsAlert() {
+        save(rule("bounds", new RuleCondition.Range(2, 8), null));
+        append(FIRST, 0, 4, hour -> 9);
+        assertEquals(List.of(AlertStatus.ACTIVE), statuses(run()));
+        save();
+        final JobRunResult result = run();
+        assertEquals(List.of(AlertStatus.RESOLVED), statuses(result));
+        assertEquals(
+                "temperature_c of KBL-01 is no longer watched: its rule was switched off. It was 9 at 2024-01-01 03:00 UTC, expected 2 to 8",
+                result.alerts().getFirst().message());
+        assertEquals(List.of(), run().alerts());
+    }
+
+    @Test
     void testRunThatThrowsIsStoredAsFailed() throws SQLException {
         save(rule("a", new RuleCondition.Range(1, 7), null));
         append(FIRST, 0, 4, hour -> 9);

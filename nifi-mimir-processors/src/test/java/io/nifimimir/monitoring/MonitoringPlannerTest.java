@@ -79,6 +79,9 @@ class MonitoringPlannerTest {
             append("KBL-0" + fridge, "temperature_c", 0, 720, SyntheticSeries.fridge(fridge));
         }
         final MonitoringPlan plan = plan(SyntheticSeries.HOUR, "temperature_c");
+        assertEquals(
+                "Checks temperature_c of clinic, a point about every hour, every hour at minute 5",
+                plan.job().description());
         assertEquals(ZONE, plan.job().zone());
         assertEquals("5 * * * *", plan.job().cronExpression());
         assertEquals(List.of("temperature_c"), plan.job().metrics());
