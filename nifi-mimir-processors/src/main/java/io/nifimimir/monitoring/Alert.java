@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param lastSeen instant of the newest point that met the condition
  * @param lastValue value of that point
  * @param occurrences points that met the condition so far
- * @param resolvedAt instant of the point that ended it, or null while it lasts
+ * @param resolvedAt instant of the first point back to normal, or null while it lasts
  */
 public record Alert(
         String id,
@@ -33,4 +33,24 @@ public record Alert(
         Instant lastSeen,
         double lastValue,
         long occurrences,
-        Instant resolvedAt) {}
+        Instant resolvedAt) {
+
+    /** This alert at its end. */
+    public Alert resolved(final String lastMessage, final Instant at) {
+        return new Alert(
+                id,
+                ruleId,
+                series,
+                alertType,
+                severity,
+                AlertStatus.RESOLVED,
+                title,
+                lastMessage,
+                expected,
+                since,
+                lastSeen,
+                lastValue,
+                occurrences,
+                at);
+    }
+}

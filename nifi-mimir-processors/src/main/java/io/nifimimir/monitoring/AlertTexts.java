@@ -4,53 +4,62 @@
  */
 package io.nifimimir.monitoring;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
-/** Words for people. */
+/** The sentences of an alert, for a person who has not seen the rule. */
 final class AlertTexts {
-    private static final MathContext FOUR_DIGITS = new MathContext(4);
-    private static final DateTimeFormatter MINUTES =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private AlertTexts() {}
 
-    /** Such as {@code 2.1 to 7.9}, {@code at least 5}, {@code at most 8}. */
-    static String expected(final double lower, final double upper) {
-        if (Double.isInfinite(lower)) {
-            return Double.isInfinite(upper) ? "anything" : "at most " + number(upper);
-        }
-        return Double.isInfinite(upper) ? "at least " + number(lower) : number(lower) + " to " + number(upper);
+    /** {@code temperature_c of KBL-03 is unusually high}. */
+    static String title(final SeriesKey series, final String adverb, final Verdict.Side side) {
+        return "%s is %s %s".formatted(name(series), adverb, side.word());
     }
 
-    static String title(final SeriesKey series, final double value, final String expected) {
-        return "%s is %s, expected %s".formatted(what(series), number(value), expected);
-    }
-
-    static String message(
-            final SeriesKey series,
-            final double value,
-            final String expected,
-            final Instant since,
-            final long occurrences) {
-        return "%s, since %s, %d %s"
+    /** {@code temperature_c of KBL-03 is 16.8, expected 2.4 to 7.1 (since 2024-04-13 18:00 UTC, 29 readings)}. */
+    static String active(
+            final SeriesKey series, final double value, final String expected, final Instant since, final long count) {
+        return "%s is %s, expected %s (since %s UTC, %s)"
                 .formatted(
-                        title(series, value, expected),
-                        MINUTES.format(since),
-                        occurrences,
-                        occurrences == 1 ? "reading" : "readings");
+                        name(series),
+                        ExpectedRange.formatNumber(value),
+                        expected,
+                        MINUTE.format(since),
+                        readings(count));
     }
 
-    private static String what(final SeriesKey series) {
+    /** {@code temperature_c of KBL-03 is back to 5.1 (2024-04-13 18:00 to 2024-04-14 23:00 UTC, 29 readings, expected 2.4 to 7.1)}. */
+    static String resolved(final Alert alert, final double value, final Instant resolvedAt) {
+        return "%s is back to %s (%s to %s UTC, %s, expected %s)"
+                .formatted(
+                        name(alert.series()),
+                        ExpectedRange.formatNumber(value),
+                        MINUTE.format(alert.since()),
+                        MINUTE.format(resolvedAt),
+                        readings(alert.occurrences()),
+                        alert.expected());
+    }
+
+    /** {@code temperature_c of KBL-03 is no longer watched: its rule was switched off. It was 16.8 at 2024-04-14 23:00 UTC, expected 2 to 8}. */
+    static String withdrawn(final Alert alert) {
+        return "%s is no longer watched: its rule was switched off. It was %s at %s UTC, expected %s"
+                .formatted(
+                        name(alert.series()),
+                        ExpectedRange.formatNumber(alert.lastValue()),
+                        MINUTE.format(alert.lastSeen()),
+                        alert.expected());
+    }
+
+    private static String name(final SeriesKey series) {
         return series.entityId().isEmpty() ? series.metricName() : series.metricName() + " of " + series.entityId();
     }
 
-    /** At most four significant digits, never in scientific notation. */
-    static String number(final double value) {
-        final BigDecimal rounded = new BigDecimal(value).round(FOUR_DIGITS).stripTrailingZeros();
-        return rounded.signum() == 0 ? "0" : rounded.toPlainString();
+    private static String readings(final long count) {
+        return count == 1 ? "1 reading" : count + " readings";
     }
 }

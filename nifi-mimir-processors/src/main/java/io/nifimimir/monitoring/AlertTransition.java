@@ -11,6 +11,15 @@ import java.time.Instant;
  * sent once NiFi has accepted that flowfile; until then it is handed out again, with the same key.
  *
  * @param key unique; the same for each repetition
+ * @param alert as it stood at that step
+ * @param at instant of the point that decided the step
  * @param attempts how often it has been handed out before
  */
-public record AlertTransition(String key, Alert alert, AlertStatus to, Instant at, String jobId, int attempts) {}
+public record AlertTransition(String key, Alert alert, AlertStatus to, Instant at, String jobId, int attempts) {
+
+    /** The step of an alert into the state that it is in. */
+    public static AlertTransition of(final Alert alert, final Instant at, final String jobId) {
+        final String key = alert.id() + ":" + alert.status().wireName();
+        return new AlertTransition(key, alert, alert.status(), at, jobId, 0);
+    }
+}

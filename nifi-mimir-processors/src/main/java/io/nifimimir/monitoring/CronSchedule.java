@@ -12,59 +12,115 @@ import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.Comparator;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * When a job is due: a cron expression read in a time zone. Five fields are Unix cron, six and seven are Quartz (seconds first), told apart by their
- * number; {@code @hourly}, {@code @daily}, {@code @weekly}, {@code @monthly} and {@code @yearly} are known.
+ * When a job runs. Five fields are read as Unix cron; six as Spring's (seconds first), or as Quartz's where a field is {@code ?}; seven
+ * as Quartz's. The macros {@code @hourly}, {@code @daily}, {@code @weekly}, {@code @monthly} and {@code @yearly} are known too.
  */
 public final class CronSchedule {
-    private static final int UNIX_FIELDS = 5;
-    private static final Map<String, String> NICKNAMES = Map.of(
-            "@hourly", "0 * * * *",
-            "@daily", "0 0 * * *",
-            "@midnight", "0 0 * * *",
-            "@weekly", "0 0 * * 0",
-            "@monthly", "0 0 1 * *",
-            "@yearly", "0 0 1 1 *",
-            "@annually", "0 0 1 1 *");
+    private final String expression;
 
     private final Cron cron;
-    private final ExecutionTime executionTime;
-    private final ZoneId zone;
 
-    private CronSchedule(final Cron cron, final ZoneId zone) {
+    private final ExecutionTime executionTime;
+
+    private CronSchedule(final String expression, final Cron cron) {
+        this.expression = expression;
         this.cron = cron;
-        this.zone = zone;
-        executionTime = ExecutionTime.forCron(cron);
+        this.executionTime = ExecutionTime.forCron(cron);
     }
 
-    /** @throws IllegalArgumentException where the expression is none, with the reason */
-    public static CronSchedule of(final String expression, final ZoneId zone) {
-        final String fields = NICKNAMES.getOrDefault(expression.strip().toLowerCase(Locale.ROOT), expression.strip());
-        final CronType type = fields.split("\\s+").length == UNIX_FIELDS ? CronType.UNIX : CronType.QUARTZ;
+    /** @throws IllegalArgumentException where the text is no schedule; the message says why */
+    public static CronSchedule parse(final String expression) {
+        Objects.requireNonNull(expression, "Cron expression required");
+        final String trimmed = expression.strip();
+        final String fields = expandMacro(trimmed);
+        final CronType type = typeOf(fields, trimmed);
         try {
-            final Cron cron = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(type))
-                    .parse(fields)
-                    .validate();
-            return new CronSchedule(cron, zone);
+            final CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(type));
+            return new CronSchedule(trimmed, parser.parse(fields).validate());
         } catch (final IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "[%s] is no cron expression: %s".formatted(expression, e.getMessage()), e);
+                    "Cron expression [%s] read as %s: %s".formatted(trimmed, type, e.getMessage()), e);
         }
     }
 
-    /** The first instant after the given one, or empty where the schedule has ended. */
-    public Optional<Instant> next(final Instant after) {
-        return executionTime.nextExecution(after.atZone(zone)).map(ZonedDateTime::toInstant);
+    /**
+     * The first instant of the schedule after the given one, or empty where none follows, as for 30 February. A local time that daylight
+     * saving skips is moved behind the gap, so that a daily job has its run on that day too.
+     */
+    public Optional<Instant> next(final Instant after, final ZoneId zone) {
+        final Optional<Instant> regular =
+                executionTime.nextExecution(after.atZone(zone)).map(ZonedDateTime::toInstant);
+        // cron-utils leaves out a local time that does not exist, and a daily job would have no run on that day
+        return Stream.of(
+                        zone.getRules().previousTransition(after.plusNanos(1)),
+                        zone.getRules().nextTransition(after))
+                .filter(transition -> transition != null && transition.isGap())
+                .map(transition -> nextInGap(after, transition))
+                .flatMap(Optional::stream)
+                .filter(moved -> regular.isEmpty() || moved.isBefore(regular.get()))
+                .min(Comparator.naturalOrder())
+                .or(() -> regular);
     }
 
-    /** The schedule in words, such as {@code at 06:15}. */
+    /** In English words, such as {@code at 09:00}. */
     public String describe() {
-        return CronDescriptor.instance(Locale.UK).describe(cron);
+        return CronDescriptor.instance(Locale.ENGLISH).describe(cron);
+    }
+
+    public String expression() {
+        return expression;
+    }
+
+    private Optional<Instant> nextInGap(final Instant after, final ZoneOffsetTransition gap) {
+        final LocalDateTime afterBeforeGap = LocalDateTime.ofInstant(after, gap.getOffsetBefore());
+        final LocalDateTime gapStart = gap.getDateTimeBefore().minusSeconds(1);
+        final LocalDateTime from = afterBeforeGap.isAfter(gapStart) ? afterBeforeGap : gapStart;
+        return executionTime
+                .nextExecution(from.atZone(ZoneOffset.UTC))
+                .map(ZonedDateTime::toLocalDateTime)
+                .filter(slot -> slot.isBefore(gap.getDateTimeAfter()))
+                .map(slot -> slot.toInstant(gap.getOffsetBefore()));
+    }
+
+    private static String expandMacro(final String expression) {
+        if (!expression.startsWith("@")) {
+            return expression;
+        }
+        return switch (expression.toLowerCase(Locale.ROOT)) {
+            case "@hourly" -> "0 * * * *";
+            case "@daily", "@midnight" -> "0 0 * * *";
+            case "@weekly" -> "0 0 * * 0";
+            case "@monthly" -> "0 0 1 * *";
+            case "@yearly", "@annually" -> "0 0 1 1 *";
+            default ->
+                throw new IllegalArgumentException(
+                        "Unknown cron macro [%s], expected @hourly, @daily, @weekly, @monthly or @yearly"
+                                .formatted(expression));
+        };
+    }
+
+    private static CronType typeOf(final String fields, final String expression) {
+        final int count = fields.isEmpty() ? 0 : fields.split("\\s+").length;
+        return switch (count) {
+            case 5 -> CronType.UNIX;
+            case 6 -> fields.contains("?") ? CronType.QUARTZ : CronType.SPRING;
+            case 7 -> CronType.QUARTZ;
+            default ->
+                throw new IllegalArgumentException(
+                        "Cron expression [%s] has %d fields, expected 5 (Unix), 6 or 7 (Quartz, Spring)"
+                                .formatted(expression, count));
+        };
     }
 }

@@ -5,22 +5,24 @@
 package io.nifimimir.monitoring;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run of a job found; stored in one transaction.
  *
- * @param progress how far each rule has come on each series
+ * @param progress how far each rule has come in each series that had new points
  * @param alerts alerts that are new or changed, in their new state
  * @param transitions the steps to tell of
  * @param ruleErrors rules that failed, with the reason; the others were evaluated all the same
  */
 public record JobRunResult(
         Instant completedAt,
+        List<RuleProgress> progress,
         int seriesChecked,
         long pointsEvaluated,
         int rulesEvaluated,
-        List<SeriesProgress> progress,
         List<Alert> alerts,
         List<AlertTransition> transitions,
         List<RuleError> ruleErrors) {
@@ -30,6 +32,19 @@ public record JobRunResult(
         transitions = List.copyOf(transitions);
         ruleErrors = List.copyOf(ruleErrors);
     }
+
+    /** Instant of the newest point that was evaluated. */
+    public Optional<Instant> newestPoint() {
+        return progress.stream().map(RuleProgress::evaluatedThrough).max(Comparator.naturalOrder());
+    }
+
+    /**
+     * How far a rule has come in a series. It is kept for each of them, since a series whose points come late must not lose them to a
+     * faster one.
+     *
+     * @param evaluatedThrough instant of the newest point evaluated
+     */
+    public record RuleProgress(String ruleId, SeriesKey series, Instant evaluatedThrough) {}
 
     /** A rule that could not be evaluated. */
     public record RuleError(String ruleId, String message) {}

@@ -4,233 +4,171 @@
  */
 package io.nifimimir.monitoring;
 
-import io.nifimimir.monitoring.JobRunResult.RuleError;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
-/** Holds the new points of a job's series against its rules. Reads the repository; what it finds is for the caller to store. */
+/**
+ * Runs a claimed job: evaluates its rules on the points that have come since the last run. It keeps one series in memory at a time and
+ * writes nothing but the end of the run, so a run that the power cuts off leaves no half result and is safe to run again.
+ */
 public final class JobRunner {
-    private static final Logger LOGGER = LoggerFactory.getLogger(JobRunner.class);
+    /**
+     * Newest points of a series that a run looks at: 208 days by the hour, 13 years by the day. Of more points than these that come at
+     * once the older ones are history.
+     */
+    public static final int POINTS_OF_SERIES = 5_000;
 
-    /** Enough to know a season by, and few enough to hold one series at a time in a small heap. */
-    private static final int MAX_POINTS = 5_000;
+    private static final int POINTS_FOR_STEP = 500;
 
     private final MonitoringRepository repository;
+
     private final Clock clock;
 
     public JobRunner(final MonitoringRepository repository, final Clock clock) {
-        this.repository = repository;
-        this.clock = clock;
+        this.repository = Objects.requireNonNull(repository, "Repository required");
+        this.clock = Objects.requireNonNull(clock, "Clock required");
     }
 
-    /** A rule that fails is reported in the result, and the others are evaluated all the same. */
+    /**
+     * Runs a job and stores how it ended.
+     *
+     * @throws RuntimeException what stopped the run, after it was stored as the run's error
+     */
+    public JobRunResult runAndFinish(final JobOccurrence occurrence) {
+        try {
+            final JobRunResult result = run(occurrence);
+            repository.finish(occurrence, result);
+            return result;
+        } catch (final RuntimeException e) {
+            try {
+                repository.fail(occurrence, clock.instant(), reasonOf(e));
+            } catch (final RuntimeException failure) {
+                e.addSuppressed(failure);
+            }
+            throw e;
+        }
+    }
+
+    /** Evaluates, and stores nothing. */
     public JobRunResult run(final JobOccurrence occurrence) {
-        final List<MonitoringRule> rules = repository.rulesOf(occurrence.job().id()).stream()
-                .filter(MonitoringRule::enabled)
-                .toList();
-        final List<SeriesKey> allSeries = repository.series(occurrence.job().ontologyId());
-        final Run run = new Run(occurrence.job().id());
-        int seriesChecked = 0;
-        for (final SeriesKey series : allSeries) {
-            final List<MonitoringRule> matching =
-                    rules.stream().filter(rule -> matches(rule, series)).toList();
-            if (!matching.isEmpty()) {
-                seriesChecked++;
-                evaluate(matching, series, run);
+        final MonitoringJob job = occurrence.job();
+        final Map<Boolean, List<MonitoringRule>> rules =
+                repository.rulesOf(job.id()).stream().collect(Collectors.partitioningBy(MonitoringRule::enabled));
+        final Tally tally = new Tally();
+        for (final SeriesKey series : repository.series(job.ontologyId())) {
+            rulesFor(series, rules.get(false)).forEach(rule -> withdraw(job.id(), series, rule, tally));
+            final List<MonitoringRule> rulesOfSeries = rulesFor(series, rules.get(true));
+            if (!rulesOfSeries.isEmpty()) {
+                tally.seriesChecked++;
+                evaluateSeries(job.id(), series, rulesOfSeries, tally);
             }
         }
+        final List<JobRunResult.RuleError> errors = tally.errors.entrySet().stream()
+                .map(entry -> new JobRunResult.RuleError(entry.getKey(), entry.getValue()))
+                .toList();
         return new JobRunResult(
                 clock.instant(),
-                seriesChecked,
-                run.points,
-                rules.size(),
-                run.progress,
-                run.alerts,
-                run.transitions,
-                run.errors);
+                tally.progress,
+                tally.seriesChecked,
+                tally.pointsEvaluated,
+                rules.get(true).size(),
+                tally.alerts,
+                tally.transitions,
+                errors);
     }
 
-    /** What a run has found so far. */
-    private static final class Run {
-        private final String jobId;
-        private final List<SeriesProgress> progress = new ArrayList<>();
-        private final List<Alert> alerts = new ArrayList<>();
-        private final List<AlertTransition> transitions = new ArrayList<>();
-        private final List<RuleError> errors = new ArrayList<>();
-        private long points;
+    private static List<MonitoringRule> rulesFor(final SeriesKey series, final List<MonitoringRule> rules) {
+        return rules.stream()
+                .filter(rule -> rule.metricName().equals(series.metricName()))
+                .filter(rule -> rule.entityId() == null || rule.entityId().equals(series.entityId()))
+                .toList();
+    }
 
-        private Run(final String jobId) {
-            this.jobId = jobId;
+    /** A rule that is switched off would leave its alert active for ever. */
+    private void withdraw(final String jobId, final SeriesKey series, final MonitoringRule rule, final Tally tally) {
+        repository.activeAlert(rule.id(), series).ifPresent(active -> {
+            final Instant now = clock.instant();
+            final Alert withdrawn = active.resolved(AlertTexts.withdrawn(active), now);
+            tally.alerts.add(withdrawn);
+            tally.transitions.add(AlertTransition.of(withdrawn, now, jobId));
+        });
+    }
+
+    private void evaluateSeries(
+            final String jobId, final SeriesKey series, final List<MonitoringRule> rules, final Tally tally) {
+        final Instant newest = repository.newestPoints(series, 1).getFirst().timestamp();
+        final Map<String, Instant> progress = new HashMap<>();
+        final List<MonitoringRule> behind = new ArrayList<>();
+        for (final MonitoringRule rule : rules) {
+            final Instant evaluatedThrough =
+                    repository.evaluatedThrough(rule.id(), series).orElse(null);
+            progress.put(rule.id(), evaluatedThrough);
+            if (evaluatedThrough == null || evaluatedThrough.isBefore(newest)) {
+                behind.add(rule);
+            }
         }
-
-        private void tell(final Alert alert, final Instant at) {
-            transitions.add(new AlertTransition(
-                    alert.id() + ":" + alert.status().wireName(), alert, alert.status(), at, jobId, 0));
-        }
-    }
-
-    private static boolean matches(final MonitoringRule rule, final SeriesKey series) {
-        return rule.metricName().equals(series.metricName())
-                && (rule.entityId() == null || rule.entityId().equals(series.entityId()));
-    }
-
-    private void evaluate(final List<MonitoringRule> rules, final SeriesKey series, final Run run) {
-        final List<SeriesPoint> points = repository.newestPoints(series, MAX_POINTS);
-        if (points.isEmpty()) {
+        if (behind.isEmpty()) {
             return;
         }
-        final long step = usualStep(points);
-        for (final MonitoringRule rule : rules) {
+
+        final List<SeriesPoint> points = repository.newestPoints(series, POINTS_OF_SERIES);
+        final Duration step = stepOf(points);
+        for (final MonitoringRule rule : behind) {
+            final Alert active = repository.activeAlert(rule.id(), series).orElse(null);
             try {
-                evaluate(rule, series, points, step, run);
+                final ConditionEvaluator evaluator = ConditionEvaluator.of(rule.condition(), step);
+                final RuleEvaluation.Outcome outcome = new RuleEvaluation(rule, series, jobId, evaluator)
+                        .walk(points, progress.get(rule.id()), active);
+                tally.alerts.addAll(outcome.alerts());
+                tally.transitions.addAll(outcome.transitions());
+                tally.pointsEvaluated += outcome.pointsEvaluated();
+                tally.progress.add(new JobRunResult.RuleProgress(
+                        rule.id(), series, points.getLast().timestamp()));
             } catch (final RuntimeException e) {
-                LOGGER.warn("Rule {} failed on {}", rule.id(), series, e);
-                run.errors.add(new RuleError(rule.id(), String.valueOf(e.getMessage())));
+                tally.errors.putIfAbsent(rule.id(), "Series %s: %s".formatted(series, reasonOf(e)));
             }
         }
     }
 
-    private void evaluate(
-            final MonitoringRule rule,
-            final SeriesKey series,
-            final List<SeriesPoint> points,
-            final long step,
-            final Run run) {
-        final Instant through = repository.evaluatedThrough(rule.id(), series).orElse(null);
-        final Incidents incidents = new Incidents(PointJudge.of(rule.condition(), step));
-        Alert alert = repository.activeAlert(rule.id(), series).orElse(null);
-        boolean changed = false;
-        boolean resumed = alert == null;
-        for (final SeriesPoint point : points) {
-            final boolean isNew = through == null || point.timestamp().isAfter(through);
-            if (isNew && !resumed) {
-                incidents.resume(alert.since());
-                resumed = true;
-            }
-            final Incidents.Step judged = incidents.accept(point);
-            if (!isNew) {
-                continue;
-            }
-            run.points++;
-            switch (judged.state()) {
-                case BREACH -> {
-                    final boolean begins = alert == null;
-                    alert = begins ? open(rule, series, point, judged) : goOn(alert, point, judged);
-                    changed = true;
-                    if (begins && through != null) {
-                        run.tell(alert, point.timestamp());
-                    }
-                }
-                case CLOSED -> {
-                    if (alert != null && through != null) {
-                        final Alert resolved = resolve(alert, point);
-                        run.alerts.add(resolved);
-                        run.tell(resolved, point.timestamp());
-                    }
-                    // What began and ended before anybody watched is history and not news
-                    alert = null;
-                    changed = false;
-                }
-                case NORMAL, LULL -> {}
-            }
+    /** The median distance between neighbouring points. */
+    static Duration stepOf(final List<SeriesPoint> points) {
+        final int from = Math.max(1, points.size() - POINTS_FOR_STEP);
+        if (points.size() <= from) {
+            return Duration.ofDays(1);
         }
-        if (changed && alert != null) {
-            run.alerts.add(alert);
-            if (through == null) {
-                run.tell(alert, alert.lastSeen());
-            }
+        final long[] distances = new long[points.size() - from];
+        for (int index = from; index < points.size(); index++) {
+            distances[index - from] = points.get(index).timestamp().toEpochMilli()
+                    - points.get(index - 1).timestamp().toEpochMilli();
         }
-        final Instant newest = points.getLast().timestamp();
-        if (!newest.equals(through)) {
-            run.progress.add(new SeriesProgress(rule.id(), series, newest));
-        }
+        Arrays.sort(distances);
+        return Duration.ofMillis(distances[distances.length / 2]);
     }
 
-    private static Alert open(
-            final MonitoringRule rule, final SeriesKey series, final SeriesPoint point, final Incidents.Step judged) {
-        final String identity = String.join(
-                "\n",
-                rule.id(),
-                series.ontologyId(),
-                series.entityId(),
-                series.metricName(),
-                judged.since().toString());
-        final String id = UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
-                .toString();
-        final Alert empty = new Alert(
-                id,
-                rule.id(),
-                series,
-                rule.condition().ruleType(),
-                rule.severity(),
-                AlertStatus.ACTIVE,
-                "",
-                "",
-                "",
-                judged.since(),
-                point.timestamp(),
-                point.value(),
-                // The points that the incident needed before it counted as one
-                judged.since().equals(point.timestamp()) ? 0 : 1,
-                null);
-        return goOn(empty, point, judged);
+    private static String reasonOf(final RuntimeException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private static Alert goOn(final Alert alert, final SeriesPoint point, final Incidents.Step judged) {
-        final String expected =
-                AlertTexts.expected(judged.verdict().lower(), judged.verdict().upper());
-        final long occurrences = alert.occurrences() + 1;
-        return new Alert(
-                alert.id(),
-                alert.ruleId(),
-                alert.series(),
-                alert.alertType(),
-                alert.severity(),
-                AlertStatus.ACTIVE,
-                AlertTexts.title(alert.series(), point.value(), expected),
-                AlertTexts.message(alert.series(), point.value(), expected, alert.since(), occurrences),
-                expected,
-                alert.since(),
-                point.timestamp(),
-                point.value(),
-                occurrences,
-                null);
-    }
+    private static final class Tally {
+        private final List<JobRunResult.RuleProgress> progress = new ArrayList<>();
 
-    private static Alert resolve(final Alert alert, final SeriesPoint point) {
-        return new Alert(
-                alert.id(),
-                alert.ruleId(),
-                alert.series(),
-                alert.alertType(),
-                alert.severity(),
-                AlertStatus.RESOLVED,
-                alert.title(),
-                alert.message(),
-                alert.expected(),
-                alert.since(),
-                alert.lastSeen(),
-                alert.lastValue(),
-                alert.occurrences(),
-                point.timestamp());
-    }
+        private final List<Alert> alerts = new ArrayList<>();
 
-    /** Median distance between neighbouring points, in milliseconds; 0 for a single point. */
-    static long usualStep(final List<SeriesPoint> points) {
-        final long[] steps = new long[Math.max(0, points.size() - 1)];
-        for (int index = 0; index < steps.length; index++) {
-            steps[index] = points.get(index + 1).timestamp().toEpochMilli()
-                    - points.get(index).timestamp().toEpochMilli();
-        }
-        Arrays.sort(steps);
-        return steps.length == 0 ? 0 : steps[steps.length / 2];
+        private final List<AlertTransition> transitions = new ArrayList<>();
+
+        private final Map<String, String> errors = new LinkedHashMap<>();
+
+        private int seriesChecked;
+
+        private long pointsEvaluated;
     }
 }

@@ -6,11 +6,12 @@ package io.nifimimir.monitoring;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A job that evaluates the rules of an ontology's metrics on a schedule.
  *
- * @param cronExpression Unix cron, five fields, read in {@code zone}
+ * @param cronExpression as {@link CronSchedule} reads it, in {@code zone}
  */
 public record MonitoringJob(
         String id,
@@ -22,6 +23,10 @@ public record MonitoringJob(
         List<String> metrics,
         boolean enabled) {
     public MonitoringJob {
+        Objects.requireNonNull(id, "Job id required");
+        Objects.requireNonNull(ontologyId, "Ontology required");
+        Objects.requireNonNull(cronExpression, "Cron expression required");
+        Objects.requireNonNull(zone, "Zone required");
         metrics = List.copyOf(metrics);
     }
 }

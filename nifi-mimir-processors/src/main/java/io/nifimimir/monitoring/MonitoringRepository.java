@@ -15,8 +15,15 @@ import java.util.Optional;
  */
 public interface MonitoringRepository {
 
-    /** Stores a job with its rules and schedules its first run; a job or rule of the same id is replaced. */
+    /**
+     * Stores a job with its rules and schedules its first run; a job or rule of the same id is replaced. The schedule of a job that is
+     * known moves only where its cron expression or zone changes. A rule of the job that is not among the given ones is switched off and
+     * kept, since alerts tell of it.
+     */
     void saveJob(MonitoringJob job, List<MonitoringRule> rules, Instant firstRun);
+
+    /** Makes an enabled job due at an instant where its next run is later, because there is something new to look at. */
+    void bringForward(String jobId, Instant to);
 
     List<ScheduledJob> jobs();
 
@@ -31,7 +38,7 @@ public interface MonitoringRepository {
     /** Up to {@code limit} newest points of a series, in rising order of time. */
     List<SeriesPoint> newestPoints(SeriesKey series, int limit);
 
-    /** Instant of the newest point of a series that a finished run has held against a rule; empty before the first run. */
+    /** How far finished runs have evaluated a rule on a series; empty before the first run and after a change of the rule's condition. */
     Optional<Instant> evaluatedThrough(String ruleId, SeriesKey series);
 
     /** The active alert of a rule on a series. */
@@ -46,6 +53,9 @@ public interface MonitoringRepository {
      */
     List<JobOccurrence> claimDue(Instant now, int limit);
 
+    /** Claims a run of an enabled job beside its schedule, due now; empty where there is no such job or this instant is claimed already. */
+    Optional<JobOccurrence> claimNow(String jobId, Instant now);
+
     /** Ends a run: its result, its alerts with their transitions, and the job's progress, in one transaction. */
     void finish(JobOccurrence occurrence, JobRunResult result);
 
@@ -53,7 +63,8 @@ public interface MonitoringRepository {
     void fail(JobOccurrence occurrence, Instant completedAt, String error);
 
     /**
-     * Marks runs that another life of this store began and did not end as {@code interrupted}, and makes them due again.
+     * Marks runs that another life of this store began and did not end as {@code interrupted}, and makes them due again, unless the run has
+     * been cut off so often that it may be its cause: then the job waits for its next time.
      *
      * @return the runs found
      */

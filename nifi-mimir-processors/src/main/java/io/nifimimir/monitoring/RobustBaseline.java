@@ -6,158 +6,243 @@ package io.nifimimir.monitoring;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * What the past of a series lets expect of its next point. The level is the median of the latest points; what remains is set against the median of
- * the same phase of the season (hour of the day, day of the week); the scale is 1.4826 times the median absolute deviation of what then remains, so
- * that a few wild points move neither (Iglewicz and Hoaglin 1993, How to Detect and Handle Outliers). Only points before the one in question count.
+ * What the past of a series lets expect of its next point: median and median absolute deviation of a trailing window, after the usual
+ * rhythm of the day or week is taken out where the series has one. Half of the window may be wrong before the median is (Hampel, "The
+ * influence curve and its role in robust estimation", 1974); the z-score on these two is that of Iglewicz and Hoaglin, "How to Detect and
+ * Handle Outliers", 1993. Not safe for use by several threads.
  */
 final class RobustBaseline {
-    /** Fewer points say too little of what is normal. */
-    static final int MIN_POINTS = 12;
+    /** Below this number a median absolute deviation says next to nothing. */
+    static final int MINIMUM_POINTS = 12;
 
-    private static final int MIN_LEVEL_POINTS = 14;
-    private static final int MAX_LEVEL_POINTS = 60;
-    private static final int MIN_WINDOW = 200;
-    private static final int MAX_WINDOW = 2_100;
-    private static final int WINDOW_SEASONS = 7;
+    /** Makes the median absolute deviation of normal data its standard deviation. */
+    private static final double NORMAL_BY_MEDIAN_DISTANCE = 1.4826;
 
-    /** A phase of the season is known from this many points on. */
-    private static final int MIN_PHASE_POINTS = 3;
+    /** The same for the mean absolute deviation, which Iglewicz and Hoaglin take where more than half of the values are equal. */
+    private static final double NORMAL_BY_MEAN_DISTANCE = 1.2533;
 
-    /** Profile and scale change slowly, so they are computed anew only after this many points. */
-    private static final int PROFILE_INTERVAL = 12;
+    /** Variance of a median against that of a mean, for normal data: pi / 2. */
+    private static final double VARIANCE_OF_MEDIAN = Math.PI / 2;
 
-    /** Consistent with the standard deviation of a normal distribution. */
-    private static final double MAD_FACTOR = 1.4826;
+    /** Distance of the outer deciles of normal data in standard deviations. */
+    private static final double DECILES_BY_NORMAL = 2.5631;
 
-    /** The same for the mean absolute deviation, for data of which more than half are equal. */
-    private static final double MEAN_DEVIATION_FACTOR = 1.2533;
+    private static final int DAYS = 14;
 
-    /** A change of less than this share of the level is nothing to call a person for. */
-    private static final double MIN_RELATIVE_SCALE = 0.01;
+    private static final int WEEKS = 12;
 
-    private final long stepMillis;
-    private final long seasonMillis;
-    private final int seasonPoints;
-    private final int levelPoints;
-    private final int window;
-    private final Deque<Double> recent = new ArrayDeque<>();
-    private final Deque<Residual> residuals = new ArrayDeque<>();
-    private Map<Long, Double> profile = Map.of();
-    private double scale;
-    private int sinceProfile = PROFILE_INTERVAL;
-    private double resolution = Double.POSITIVE_INFINITY;
-    private double previous = Double.NaN;
-    private double level = Double.NaN;
+    private static final int POINTS_WITHOUT_SEASON = 60;
 
-    /** @param stepMillis the usual distance between points; 0 where it is not known */
-    RobustBaseline(final long stepMillis) {
-        this.stepMillis = Math.max(stepMillis, 1);
-        seasonMillis = season(stepMillis);
-        seasonPoints = (int) Math.min(MAX_WINDOW, seasonMillis / this.stepMillis);
-        levelPoints = Math.clamp(2L * seasonPoints, MIN_LEVEL_POINTS, MAX_LEVEL_POINTS);
-        window = Math.clamp((long) WINDOW_SEASONS * seasonPoints, MIN_WINDOW, MAX_WINDOW);
+    /** Bounds the work for series of a step of seconds. */
+    private static final int MAXIMUM_POINTS = 4_032;
+
+    /** Fewer cycles show no rhythm, only what happened. */
+    private static final int MINIMUM_CYCLES = 4;
+
+    private static final int MINIMUM_POINTS_OF_PHASE = 3;
+
+    /** A rhythm is taken out where it leaves less than this share of the scale; else it only adds noise. */
+    private static final double WORTHWHILE_SEASON = 0.9;
+
+    /** A change of this part of the level is no news, however steady the series was. */
+    private static final double SMALLEST_RELATIVE_SCALE = 0.001;
+
+    private static final double RELATIVE_SCALE_OF_CONSTANT = 0.01;
+
+    /** Counts below this mean are mostly a few equal values, from which no scale can be told. */
+    private static final double RARE_EVENTS = 3;
+
+    private final Season season;
+
+    private final int pointsOfCycle;
+
+    private final double[] values;
+
+    private final int[] phases;
+
+    private final SortedWindow residuals;
+
+    private final double[] scratch;
+
+    private final double[] offsets;
+
+    private final boolean[] knownPhases;
+
+    private int next;
+
+    private int size;
+
+    private int learnedSinceFit;
+
+    private long notCounts;
+
+    private boolean seasonal;
+
+    /** By how much the scale of points outside of the window exceeds that of the points the offsets were estimated from. */
+    private double inflation = 1;
+
+    private double rawScale;
+
+    private double resolution;
+
+    private double smallest = Double.POSITIVE_INFINITY;
+
+    RobustBaseline(final Duration step) {
+        season = Season.of(step);
+        final long stepSeconds = Math.max(1, step.toSeconds());
+        pointsOfCycle = (int) Math.max(1, season.cycle().toSeconds() / stepSeconds);
+        final int capacity = switch (season) {
+            case NONE -> POINTS_WITHOUT_SEASON;
+            case DAY -> Math.min(MAXIMUM_POINTS, Math.max(POINTS_WITHOUT_SEASON, DAYS * pointsOfCycle));
+            case WEEK -> WEEKS * pointsOfCycle;
+        };
+        values = new double[capacity];
+        phases = new int[capacity];
+        residuals = new SortedWindow(capacity + 1);
+        scratch = new double[capacity];
+        offsets = new double[season.phases()];
+        knownPhases = new boolean[season.phases()];
     }
 
-    /** People and weather have a day, and what is counted by the day has a week. */
-    private static long season(final long stepMillis) {
-        final long day = Duration.ofDays(1).toMillis();
-        if (stepMillis <= 0) {
-            return 0;
-        }
-        if (stepMillis <= day / 4) {
-            return day;
-        }
-        return stepMillis > day / 2 && stepMillis < 2 * day ? 7 * day : 0;
-    }
-
-    /** Points of one season; 0 where the series has none. */
-    int seasonPoints() {
-        return seasonPoints;
-    }
-
-    /** What is left of a point once the level is taken off, by the phase of its season. */
-    private record Residual(long phase, double value) {}
-
-    /** @param scale robust standard deviation around the center, greater than 0 */
-    record Expectation(double center, double scale) {}
-
-    /** Null while too little is known. */
-    Expectation expect(final Instant timestamp) {
-        if (residuals.size() < MIN_POINTS) {
-            return null;
-        }
-        if (sinceProfile >= PROFILE_INTERVAL) {
-            computeProfile();
-        }
-        final double center = level + profile.getOrDefault(phase(timestamp), 0.0);
-        return new Expectation(center, Math.max(scale, floor()));
+    int size() {
+        return size;
     }
 
     void learn(final SeriesPoint point) {
-        if (recent.size() >= MIN_LEVEL_POINTS / 2) {
-            residuals.addLast(new Residual(phase(point.timestamp()), point.value() - level));
-            if (residuals.size() > window) {
-                residuals.removeFirst();
-            }
-            sinceProfile++;
+        final double value = point.value();
+        final int phase = season.phaseOf(point.timestamp());
+        if (size == values.length) {
+            residuals.remove(values[next] - offsets[phases[next]]);
+            notCounts -= isCount(values[next]) ? 0 : 1;
+        } else {
+            size++;
         }
-        final double difference = Math.abs(point.value() - previous);
-        if (difference > 0) {
-            resolution = Math.min(resolution, difference);
-        }
-        previous = point.value();
-        recent.addLast(point.value());
-        if (recent.size() > levelPoints) {
-            recent.removeFirst();
-        }
-        level = Quantiles.median(
-                recent.stream().mapToDouble(Double::doubleValue).toArray());
-    }
-
-    private long phase(final Instant timestamp) {
-        return seasonMillis == 0 ? 0 : Math.floorMod(timestamp.toEpochMilli(), seasonMillis) / stepMillis;
-    }
-
-    private void computeProfile() {
-        sinceProfile = 0;
-        final Map<Long, List<Double>> byPhase = new HashMap<>();
-        for (final Residual residual : residuals) {
-            byPhase.computeIfAbsent(residual.phase(), phase -> new ArrayList<>())
-                    .add(residual.value());
-        }
-        final Map<Long, Double> medians = new HashMap<>();
-        byPhase.forEach((phase, values) -> {
-            if (values.size() >= MIN_PHASE_POINTS) {
-                medians.put(
-                        phase,
-                        Quantiles.median(
-                                values.stream().mapToDouble(Double::doubleValue).toArray()));
-            }
-        });
-        profile = medians;
-        final double[] deviations = residuals.stream()
-                .mapToDouble(residual -> Math.abs(residual.value() - medians.getOrDefault(residual.phase(), 0.0)))
-                .toArray();
-        scale = MAD_FACTOR * Quantiles.median(deviations);
-        if (scale == 0) {
-            double sum = 0;
-            for (final double deviation : deviations) {
-                sum += deviation;
-            }
-            scale = MEAN_DEVIATION_FACTOR * sum / deviations.length;
+        values[next] = value;
+        phases[next] = phase;
+        next = (next + 1) % values.length;
+        residuals.add(value - offsets[phase]);
+        notCounts += isCount(value) ? 0 : 1;
+        smallest = Math.min(smallest, value);
+        learnedSinceFit++;
+        if (size >= MINIMUM_POINTS && learnedSinceFit >= Math.min(pointsOfCycle, Math.max(1, size / 4))) {
+            fit();
         }
     }
 
-    private double floor() {
-        final double step = Double.isFinite(resolution) ? resolution / 2 : 0;
-        return Math.max(Math.max(MIN_RELATIVE_SCALE * Math.abs(level), step), Double.MIN_NORMAL);
+    /** Points needed before a word is said: half a day teaches nothing of the other half. */
+    int minimumPoints() {
+        return Math.clamp(pointsOfCycle, MINIMUM_POINTS, values.length);
+    }
+
+    /** What to expect at an instant; empty where too little is known. */
+    Optional<Expectation> expectationAt(final Instant instant) {
+        if (size < minimumPoints()) {
+            return Optional.empty();
+        }
+        final int phase = season.phaseOf(instant);
+        final double center = residuals.median() + offsets[phase];
+        final double spread = Math.max(scaleOf(residuals, residuals.median()) * inflation, scaleOfUnknownSeason());
+        final double scale = seasonal && !knownPhases[phase] ? Math.max(spread, rawScale) : spread;
+        return Optional.of(new Expectation(center, Math.max(scale, smallestScale(center)), smallest >= 0));
+    }
+
+    /** Takes the rhythm anew from the window, and decides whether there is one. */
+    private void fit() {
+        learnedSinceFit = 0;
+        Arrays.fill(offsets, 0);
+        Arrays.fill(knownPhases, false);
+        inflation = 1;
+        seasonal = false;
+        residuals.fill(values, size);
+        resolution = residuals.resolution();
+        final double rawMedian = residuals.median();
+        rawScale = scaleOf(residuals, rawMedian);
+        if (season == Season.NONE || size < MINIMUM_CYCLES * pointsOfCycle) {
+            return;
+        }
+
+        int pointsOfPhase = Integer.MAX_VALUE;
+        for (int phase = 0; phase < offsets.length; phase++) {
+            int count = 0;
+            for (int index = 0; index < size; index++) {
+                if (phases[index] == phase) {
+                    scratch[count++] = values[index];
+                }
+            }
+            if (count >= MINIMUM_POINTS_OF_PHASE) {
+                Arrays.sort(scratch, 0, count);
+                offsets[phase] = SortedWindow.quantileOfSorted(scratch, count, 0.5) - rawMedian;
+                knownPhases[phase] = true;
+                pointsOfPhase = Math.min(pointsOfPhase, count);
+            }
+        }
+        fillResiduals();
+        inflation = Math.sqrt((pointsOfPhase + VARIANCE_OF_MEDIAN) / (pointsOfPhase - VARIANCE_OF_MEDIAN));
+        seasonal = scaleOf(residuals, residuals.median()) * inflation < WORTHWHILE_SEASON * rawScale;
+        if (!seasonal) {
+            Arrays.fill(offsets, 0);
+            inflation = 1;
+            fillResiduals();
+        }
+    }
+
+    private void fillResiduals() {
+        for (int index = 0; index < size; index++) {
+            scratch[index] = values[index] - offsets[phases[index]];
+        }
+        residuals.fill(scratch, size);
+    }
+
+    private static double scaleOf(final SortedWindow window, final double median) {
+        final double byMedian = NORMAL_BY_MEDIAN_DISTANCE * window.medianDistance(median);
+        return byMedian > 0 ? byMedian : NORMAL_BY_MEAN_DISTANCE * window.meanDistance(median);
+    }
+
+    /**
+     * While it is too early to tell a rhythm, its low and high ends must count as normal: five working days alike would make each weekend
+     * an incident.
+     */
+    private double scaleOfUnknownSeason() {
+        return season == Season.NONE || size >= MINIMUM_CYCLES * pointsOfCycle
+                ? 0
+                : (residuals.quantile(0.9) - residuals.quantile(0.1)) / DECILES_BY_NORMAL;
+    }
+
+    /** The floor of the scale, so that a steady series does not cry wolf at the first breath of wind. */
+    private double smallestScale(final double center) {
+        if (resolution == 0) {
+            return center == 0 ? 1 : RELATIVE_SCALE_OF_CONSTANT * Math.abs(center);
+        }
+        if (notCounts == 0 && center < RARE_EVENTS) {
+            // Counts of rare events scatter by the root of their mean (Poisson), even where a quiet month shows less
+            return Math.sqrt(Math.max(center, 1));
+        }
+        return Math.max(resolution, SMALLEST_RELATIVE_SCALE * Math.abs(center));
+    }
+
+    private static boolean isCount(final double value) {
+        return value >= 0 && value == Math.rint(value);
+    }
+
+    /**
+     * Center and scale of the next point.
+     *
+     * @param neverNegative whether no value of the past was below zero, as with counts and stocks
+     */
+    record Expectation(double center, double scale, boolean neverNegative) {
+
+        double score(final double value) {
+            return (value - center) / scale;
+        }
+
+        ExpectedRange range(final double limit) {
+            final double lower = center - limit * scale;
+            final double upper = center + limit * scale;
+            return new ExpectedRange(neverNegative && upper > 0 ? Math.max(0, lower) : lower, upper, true);
+        }
     }
 }

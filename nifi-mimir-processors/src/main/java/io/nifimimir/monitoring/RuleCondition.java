@@ -50,6 +50,17 @@ public sealed interface RuleCondition {
         }
     }
 
+    /**
+     * What the store holds in place of a condition, where somebody has changed it by hand. It fails its own rule when that is evaluated,
+     * and no other.
+     */
+    record Unreadable(String json, String reason) implements RuleCondition {
+        @Override
+        public String ruleType() {
+            return "unreadable";
+        }
+    }
+
     /** Relation of a value to a bound. */
     enum Operator {
         LESS("<"),

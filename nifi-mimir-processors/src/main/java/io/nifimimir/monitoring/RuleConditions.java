@@ -4,90 +4,129 @@
  */
 package io.nifimimir.monitoring;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nifimimir.monitoring.RuleCondition.Comparison;
-import io.nifimimir.monitoring.RuleCondition.Operator;
-import io.nifimimir.monitoring.RuleCondition.Range;
-import io.nifimimir.monitoring.RuleCondition.RobustZScore;
 
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
-/** The JSON form of conditions, as the store and clients have it. */
+/**
+ * The JSON form of conditions: {@code {"<": 5}}, {@code {"between": [2, 8]}}, {@code {"operator": "<", "value": 5}} and {@code
+ * {"z_score": 4}}. What is not exactly one of these is refused: a rule that was read wrongly watches over nothing.
+ */
 public final class RuleConditions {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String BETWEEN = "between";
+
     private static final String Z_SCORE = "z_score";
-    private static final String EXPECTED =
-            "expected one of {\"<\": 5}, {\"between\": [2, 8]}, {\"operator\": \"<\", \"value\": 5}, {\"z_score\": 4}";
+
+    private static final String OPERATOR = "operator";
+
+    private static final String VALUE = "value";
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private RuleConditions() {}
 
-    public static String toJson(final RuleCondition condition) {
-        final ObjectNode json = MAPPER.createObjectNode();
-        switch (condition) {
-            case Comparison(Operator operator, double bound) -> json.put(operator.symbol(), bound);
-            case Range(double lower, double upper) ->
-                json.putArray(BETWEEN).add(lower).add(upper);
-            case RobustZScore(double limit) -> json.put(Z_SCORE, limit);
+    /** @throws IllegalArgumentException where the text is no condition; the message says what was found and what was expected */
+    public static RuleCondition parse(final String json) {
+        Objects.requireNonNull(json, "Condition required");
+        final JsonNode node;
+        try {
+            node = MAPPER.readTree(json);
+        } catch (final JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "Condition is not JSON: %s, found %s".formatted(e.getOriginalMessage(), json), e);
         }
-        return json.toString();
+
+        if (!(node instanceof final ObjectNode object)) {
+            throw refusal("Condition must be a JSON object", json);
+        }
+        if (object.has(OPERATOR) || object.has(VALUE)) {
+            if (object.size() != 2 || !object.has(OPERATOR) || !object.has(VALUE)) {
+                throw refusal("Condition with \"operator\" needs exactly the keys \"operator\" and \"value\"", json);
+            }
+            final JsonNode operator = object.get(OPERATOR);
+            if (!operator.isTextual()) {
+                throw refusal("\"operator\" must be a text", json);
+            }
+            return condition(operator.textValue(), object.get(VALUE), json);
+        }
+        if (object.size() != 1) {
+            throw refusal("Condition must have exactly one key", json);
+        }
+        final String key = object.fieldNames().next();
+        return condition(key, object.get(key), json);
     }
 
-    /** @throws IllegalArgumentException where the text is no condition, with what was found and what is accepted */
-    public static RuleCondition ofJson(final String text) {
-        final JsonNode json;
+    /** Parses what was stored; what is no condition comes as {@link RuleCondition.Unreadable}, with the reason. */
+    public static RuleCondition parseStored(final String json) {
         try {
-            json = MAPPER.readTree(text);
-        } catch (final JsonProcessingException e) {
-            throw new IllegalArgumentException("Condition [%s] is no JSON: %s".formatted(text, EXPECTED), e);
+            return parse(json);
+        } catch (final IllegalArgumentException e) {
+            return new RuleCondition.Unreadable(json, e.getMessage());
         }
-        if (!json.isObject() || json.isEmpty()) {
-            throw new IllegalArgumentException("Condition [%s] is no object with a key: %s".formatted(text, EXPECTED));
+    }
+
+    /** The short form, which {@link #parse} reads back to an equal condition. */
+    public static String print(final RuleCondition condition) {
+        final ObjectNode object = JsonNodeFactory.instance.objectNode();
+        switch (condition) {
+            case RuleCondition.Unreadable unreadable -> {
+                return unreadable.json();
+            }
+            case RuleCondition.Comparison comparison ->
+                object.put(comparison.operator().symbol(), comparison.bound());
+            case RuleCondition.Range range ->
+                object.putArray(BETWEEN).add(range.lower()).add(range.upper());
+            case RuleCondition.RobustZScore zScore -> object.put(Z_SCORE, zScore.limit());
         }
-        if (json.has("operator")) {
-            requireKeys(json, 2, text);
-            return new Comparison(operator(json.path("operator").asText(), text), number(json.path("value"), text));
-        }
-        requireKeys(json, 1, text);
-        final String key = json.fieldNames().next();
-        final JsonNode value = json.get(key);
+        return object.toString();
+    }
+
+    private static RuleCondition condition(final String key, final JsonNode value, final String json) {
         return switch (key) {
-            case BETWEEN -> range(value, text);
-            case Z_SCORE -> new RobustZScore(number(value, text));
-            default -> new Comparison(operator(key, text), number(value, text));
+            case BETWEEN -> {
+                if (!value.isArray() || value.size() != 2) {
+                    throw refusal("\"between\" needs an array of two numbers", json);
+                }
+                yield new RuleCondition.Range(number(value.get(0), json), number(value.get(1), json));
+            }
+            case Z_SCORE -> new RuleCondition.RobustZScore(number(value, json));
+            default ->
+                Arrays.stream(RuleCondition.Operator.values())
+                        .filter(operator -> operator.symbol().equals(key))
+                        .findFirst()
+                        .map(operator -> new RuleCondition.Comparison(operator, number(value, json)))
+                        .orElseThrow(() -> refusal("Unknown condition \"%s\"".formatted(key), json));
         };
     }
 
-    private static void requireKeys(final JsonNode json, final int count, final String text) {
-        if (json.size() != count) {
-            throw new IllegalArgumentException("Condition [%s] has %d keys: %s".formatted(text, json.size(), EXPECTED));
+    private static double number(final JsonNode value, final String json) {
+        if (!value.isNumber()) {
+            throw refusal("Bound must be a number, not %s".formatted(value), json);
         }
+        final double number = value.doubleValue();
+        if (!Double.isFinite(number)) {
+            throw refusal("Bound must be finite", json);
+        }
+        return number;
     }
 
-    private static Range range(final JsonNode value, final String text) {
-        if (!value.isArray() || value.size() != 2) {
-            throw new IllegalArgumentException("Condition [%s] needs two bounds: %s".formatted(text, EXPECTED));
-        }
-        return new Range(number(value.get(0), text), number(value.get(1), text));
-    }
-
-    private static Operator operator(final String symbol, final String text) {
-        final Optional<Operator> found = Arrays.stream(Operator.values())
-                .filter(operator -> operator.symbol().equals(symbol))
-                .findFirst();
-        return found.orElseThrow(() -> new IllegalArgumentException(
-                "Condition [%s] has the unknown key [%s]: %s".formatted(text, symbol, EXPECTED)));
-    }
-
-    private static double number(final JsonNode value, final String text) {
-        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-            throw new IllegalArgumentException(
-                    "Condition [%s] has [%s] where a number is expected: %s".formatted(text, value, EXPECTED));
-        }
-        return value.doubleValue();
+    private static IllegalArgumentException refusal(final String reason, final String json) {
+        final String operators = Arrays.stream(RuleCondition.Operator.values())
+                .map(RuleCondition.Operator::symbol)
+                .collect(Collectors.joining(", "));
+        return new IllegalArgumentException(
+                "%s; found %s, expected such as {\"<\": 5} (one of %s), {\"between\": [2, 8]} or {\"z_score\": 4}"
+                        .formatted(reason, json, operators));
     }
 }

@@ -303,13 +303,13 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
         attributes.put(CoreAttributes.FILENAME.key(), transition.key().replace(':', '-') + ".json");
         final FlowFile flowFile = write(session, alertMessage(transition), attributes);
         session.getProvenanceReporter()
-                .create(flowFile, "%s: %s".formatted(begins ? "Alert" : "Resolved", alert.title()));
+                .create(flowFile, "%s: %s".formatted(begins ? "Alert" : "Resolved", alert.message()));
         session.transfer(flowFile, begins ? ALERTS : RESOLVED);
         session.adjustCounter(begins ? ALERTS_COUNTER : RESOLVED_COUNTER, 1, false);
         if (begins) {
-            getLogger().warn("{} alert: {}", alert.severity(), alert.title());
+            getLogger().warn("Alert, {}: {}", alert.severity().wireName(), alert.message());
         } else {
-            getLogger().info("Alert is over: {}", alert.title());
+            getLogger().info("Alert is over: {}", alert.message());
         }
     }
 

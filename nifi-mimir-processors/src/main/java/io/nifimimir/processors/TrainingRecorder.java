@@ -10,7 +10,6 @@ import io.nifimimir.monitoring.MonitoringPlan;
 import io.nifimimir.monitoring.MonitoringPlanner;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRule;
-import io.nifimimir.monitoring.SeriesHistory;
 import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
 import io.nifimimir.services.MimirStore;
@@ -23,7 +22,6 @@ import io.nifimimir.training.TrainingTable;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -65,35 +63,31 @@ final class TrainingRecorder {
     }
 
     private Optional<TrainingReport.MonitoringSetup> setUpMonitoring(final String ontology, final TrainingTable table) {
-        final ZoneId zone = clock.getZone();
-        final Optional<MonitoringPlan> plan = MonitoringPlanner.plan(
-                ontology,
-                table.header(),
-                zone,
-                metric -> table.series()
-                        .filter(series -> series.metric().equals(metric))
-                        .map(series -> new SeriesHistory.Slice(series.epochMillis(), series.values())));
-        return plan.map(planned -> save(ontology, table, planned));
-    }
-
-    private TrainingReport.MonitoringSetup save(
-            final String ontology, final TrainingTable table, final MonitoringPlan plan) {
         final MonitoringRepository monitoring = store.monitoring();
-        final MonitoringJob job = plan.job();
         table.series()
                 .forEach(series -> monitoring.appendPoints(
                         new SeriesKey(ontology, series.entity(), series.metric()), points(series)));
+        return new MonitoringPlanner(monitoring)
+                .plan(ontology, table.header(), clock.getZone())
+                .filter(plan -> !plan.rules().isEmpty())
+                .map(this::save);
+    }
+
+    private TrainingReport.MonitoringSetup save(final MonitoringPlan plan) {
+        final MonitoringJob job = plan.job();
         final Instant now = clock.instant();
-        // The first run is due at once: what is alarming in the data is said today and not next Monday
-        monitoring.saveJob(job, plan.rules(), now);
-        final Instant next =
-                CronSchedule.of(job.cronExpression(), job.zone()).next(now).orElse(null);
+        store.monitoring().saveJob(job, plan.rules(), now);
+        // What is alarming in new data is said today and not next Monday
+        store.monitoring().bringForward(job.id(), now);
         return new TrainingReport.MonitoringSetup(
                 job.id(),
                 job.metrics().size(),
                 plan.rules().stream().map(MonitoringRule::description).toList(),
                 job.cronExpression(),
-                next == null ? null : next.toString());
+                CronSchedule.parse(job.cronExpression())
+                        .next(now, job.zone())
+                        .map(Instant::toString)
+                        .orElse(null));
     }
 
     private static Iterator<SeriesPoint> points(final SeriesValues series) {

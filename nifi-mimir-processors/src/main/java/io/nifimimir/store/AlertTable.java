@@ -13,28 +13,26 @@ import io.nifimimir.monitoring.Severity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Tables {@code alerts} and {@code alert_transitions}, the outbox. */
+/** Alerts, and their steps that somebody is to be told of. */
 final class AlertTable {
-    private final Clock clock;
+    private AlertTable() {}
 
-    AlertTable(final Clock clock) {
-        this.clock = clock;
-    }
-
-    void save(final Connection connection, final Alert alert) throws SQLException {
-        Rows.update(
+    static void save(final Connection connection, final Alert alert) throws SQLException {
+        final String sql = """
+                INSERT INTO alerts (id, rule_id, ontology_id, entity_id, metric_name, alert_type, severity, status,
+                    title, message, expected, since, last_seen, last_value, occurrences, resolved_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, status = excluded.status,
+                    title = excluded.title, message = excluded.message, expected = excluded.expected,
+                    last_seen = excluded.last_seen, last_value = excluded.last_value,
+                    occurrences = excluded.occurrences, resolved_at = excluded.resolved_at""";
+        Sql.update(
                 connection,
-                """
-                INSERT INTO alerts (id, rule_id, ontology_id, entity_id, metric_name, alert_type, severity, status, title, message, expected,
-                    since, last_seen, last_value, occurrences, resolved_at, created_at, updated_at)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?17)
-                ON CONFLICT (id) DO UPDATE SET severity = ?7, status = ?8, title = ?9, message = ?10, expected = ?11, last_seen = ?13,
-                    last_value = ?14, occurrences = ?15, resolved_at = ?16, updated_at = ?17""",
+                sql,
                 alert.id(),
                 alert.ruleId(),
                 alert.series().ontologyId(),
@@ -50,69 +48,83 @@ final class AlertTable {
                 alert.lastSeen(),
                 alert.lastValue(),
                 alert.occurrences(),
-                alert.resolvedAt(),
-                clock.instant());
+                alert.resolvedAt());
     }
 
-    void save(final Connection connection, final AlertTransition transition) throws SQLException {
-        Rows.update(
+    static void saveTransition(final Connection connection, final AlertTransition transition) throws SQLException {
+        final String sql = """
+                INSERT INTO alert_transitions (transition_key, alert_id, job_id, to_status, at, severity, title,
+                    message, expected, last_seen, last_value, occurrences, resolved_at, attempts)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                ON CONFLICT (transition_key) DO NOTHING""";
+        final Alert alert = transition.alert();
+        Sql.update(
                 connection,
-                "INSERT INTO alert_transitions (key, alert_id, to_status, at, job_id, attempts) VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT (key) DO NOTHING",
+                sql,
                 transition.key(),
-                transition.alert().id(),
+                alert.id(),
+                transition.jobId(),
                 transition.to().wireName(),
                 transition.at(),
-                transition.jobId());
+                alert.severity().wireName(),
+                alert.title(),
+                alert.message(),
+                alert.expected(),
+                alert.lastSeen(),
+                alert.lastValue(),
+                alert.occurrences(),
+                alert.resolvedAt());
     }
 
-    Optional<Alert> active(final Connection connection, final String ruleId, final SeriesKey series)
+    static Optional<Alert> active(final Connection connection, final String ruleId, final SeriesKey series)
             throws SQLException {
-        return Rows.first(
-                connection,
-                """
-                SELECT * FROM alerts WHERE rule_id = ? AND ontology_id = ? AND entity_id = ? AND metric_name = ? AND status = 'active'
-                ORDER BY since DESC LIMIT 1""",
-                AlertTable::alert,
-                ruleId,
-                series.ontologyId(),
-                series.entityId(),
-                series.metricName());
+        final String sql = """
+                SELECT * FROM alerts
+                WHERE status = 'active' AND rule_id = ? AND metric_name = ? AND entity_id = ?""";
+        return Sql.first(connection, sql, AlertTable::alert, ruleId, series.metricName(), series.entityId());
     }
 
-    List<Alert> list(final Connection connection, final int limit) throws SQLException {
-        return Rows.list(connection, "SELECT * FROM alerts ORDER BY since DESC, id LIMIT ?", AlertTable::alert, limit);
+    static List<Alert> newest(final Connection connection, final int limit) throws SQLException {
+        return Sql.list(connection, "SELECT * FROM alerts ORDER BY since DESC, id LIMIT ?", AlertTable::alert, limit);
     }
 
-    boolean isAnyUnsent(final Connection connection) throws SQLException {
-        return Rows.first(connection, "SELECT 1 FROM alert_transitions WHERE sent_at IS NULL LIMIT 1", row -> true)
-                .isPresent();
-    }
-
-    List<AlertTransition> takeUnsent(final Connection connection, final int limit) throws SQLException {
-        final List<AlertTransition> unsent = Rows.list(
-                connection,
-                """
-                SELECT transition.key, transition.to_status, transition.at, transition.job_id, transition.attempts, alerts.*
-                FROM alert_transitions AS transition JOIN alerts ON alerts.id = transition.alert_id
-                WHERE transition.sent_at IS NULL ORDER BY transition.at, transition.rowid LIMIT ?""",
-                row -> new AlertTransition(
-                        row.getString("key"),
-                        alert(row),
-                        AlertStatus.ofWireName(row.getString("to_status")),
-                        Rows.instant(row, "at"),
-                        row.getString("job_id"),
-                        row.getInt("attempts")),
-                limit);
-        for (final AlertTransition transition : unsent) {
-            Rows.update(
-                    connection, "UPDATE alert_transitions SET attempts = attempts + 1 WHERE key = ?", transition.key());
+    static List<AlertTransition> takeUnsent(final Connection connection, final int limit) throws SQLException {
+        final String sql = """
+                SELECT transition_key, to_status AS status, at, job_id, attempts, alerts.id, rule_id, ontology_id,
+                    entity_id, metric_name, alert_type, alert_transitions.severity, alert_transitions.title,
+                    alert_transitions.message, alert_transitions.expected, since, alert_transitions.last_seen,
+                    alert_transitions.last_value, alert_transitions.occurrences, alert_transitions.resolved_at
+                FROM alert_transitions JOIN alerts ON alerts.id = alert_id
+                WHERE sent_at IS NULL ORDER BY sequence LIMIT ?""";
+        final List<AlertTransition> taken = Sql.list(connection, sql, AlertTable::transition, limit);
+        for (final AlertTransition transition : taken) {
+            Sql.update(
+                    connection,
+                    "UPDATE alert_transitions SET attempts = attempts + 1 WHERE transition_key = ?",
+                    transition.key());
         }
-        return unsent;
+        return taken;
     }
 
-    void markSent(final Connection connection, final String key, final Instant sentAt) throws SQLException {
-        Rows.update(
-                connection, "UPDATE alert_transitions SET sent_at = ? WHERE key = ? AND sent_at IS NULL", sentAt, key);
+    static void markSent(final Connection connection, final List<String> keys, final Instant sentAt)
+            throws SQLException {
+        for (final String key : keys) {
+            Sql.update(
+                    connection,
+                    "UPDATE alert_transitions SET sent_at = ? WHERE transition_key = ? AND sent_at IS NULL",
+                    sentAt,
+                    key);
+        }
+    }
+
+    private static AlertTransition transition(final ResultSet row) throws SQLException {
+        return new AlertTransition(
+                row.getString("transition_key"),
+                alert(row),
+                AlertStatus.ofWireName(row.getString("status")),
+                Sql.instant(row, "at"),
+                row.getString("job_id"),
+                row.getInt("attempts"));
     }
 
     private static Alert alert(final ResultSet row) throws SQLException {
@@ -126,10 +138,10 @@ final class AlertTable {
                 row.getString("title"),
                 row.getString("message"),
                 row.getString("expected"),
-                Rows.instant(row, "since"),
-                Rows.instant(row, "last_seen"),
+                Sql.instant(row, "since"),
+                Sql.instant(row, "last_seen"),
                 row.getDouble("last_value"),
                 row.getLong("occurrences"),
-                Rows.instant(row, "resolved_at"));
+                Sql.instant(row, "resolved_at"));
     }
 }

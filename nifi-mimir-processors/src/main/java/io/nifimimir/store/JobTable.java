@@ -4,118 +4,130 @@
  */
 package io.nifimimir.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRepository.ScheduledJob;
 import io.nifimimir.monitoring.MonitoringRule;
 import io.nifimimir.monitoring.RuleConditions;
 import io.nifimimir.monitoring.Severity;
 
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Tables {@code monitoring_jobs}, {@code monitoring_rules} and their place in {@code scheduler_jobs}. */
+/** Monitoring jobs with their rules and their place in the schedule. */
 final class JobTable {
-    /** Column names may hold commas; this character they do not. */
-    private static final String METRIC_SEPARATOR = "\n";
+    static final String JOB_COLUMNS = """
+            monitoring_jobs.id AS id, monitoring_jobs.name AS name, ontology_id, description, metrics, cron_expr, zone,
+                enabled, next_run, last_run, last_status
+            """;
 
-    private final Clock clock;
+    private static final JsonMapper MAPPER = new JsonMapper();
 
-    JobTable(final Clock clock) {
-        this.clock = clock;
-    }
+    private JobTable() {}
 
-    void save(final Connection connection, final MonitoringJob job, final Instant firstRun) throws SQLException {
-        final Instant now = clock.instant();
-        Rows.update(
+    static void save(
+            final Connection connection,
+            final MonitoringJob job,
+            final List<MonitoringRule> rules,
+            final Instant firstRun,
+            final Instant now)
+            throws SQLException {
+        final String saveJob = """
+                INSERT INTO monitoring_jobs (id, name, ontology_id, description, metrics, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name, ontology_id = excluded.ontology_id,
+                    description = excluded.description, metrics = excluded.metrics, updated_at = excluded.updated_at""";
+        Sql.update(
                 connection,
-                """
-                INSERT INTO monitoring_jobs (id, name, ontology_id, description, cron_expr, zone, metrics, is_enabled, created_at, updated_at)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
-                ON CONFLICT (id) DO UPDATE SET name = ?2, ontology_id = ?3, description = ?4, cron_expr = ?5, zone = ?6, metrics = ?7,
-                    is_enabled = ?8, updated_at = ?9""",
+                saveJob,
                 job.id(),
                 job.name(),
                 job.ontologyId(),
                 job.description(),
-                job.cronExpression(),
-                job.zone().getId(),
-                String.join(METRIC_SEPARATOR, job.metrics()),
-                job.enabled() ? 1 : 0,
+                json(job.metrics()),
                 now);
-        Rows.update(
+        final String saveSchedule = """
+                INSERT INTO scheduler_jobs
+                    (id, name, job_type, monitoring_job_id, cron_expr, zone, enabled, next_run, updated_at)
+                VALUES (?, ?, 'monitoring', ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name, enabled = excluded.enabled,
+                    next_run = CASE WHEN cron_expr = excluded.cron_expr AND zone = excluded.zone
+                        THEN next_run ELSE excluded.next_run END,
+                    cron_expr = excluded.cron_expr, zone = excluded.zone, updated_at = excluded.updated_at""";
+        Sql.update(
                 connection,
-                """
-                INSERT INTO scheduler_jobs (id, name, job_type, monitoring_job_id, cron_expr, zone, enabled, next_run, updated_at)
-                VALUES (?1, ?2, 'monitoring', ?1, ?3, ?4, ?5, ?6, ?7)
-                ON CONFLICT (id) DO UPDATE SET name = ?2, cron_expr = ?3, zone = ?4, enabled = ?5, next_run = ?6, updated_at = ?7""",
+                saveSchedule,
                 job.id(),
                 job.name(),
+                job.id(),
                 job.cronExpression(),
                 job.zone().getId(),
-                job.enabled() ? 1 : 0,
+                job.enabled(),
                 firstRun,
                 now);
+        for (final MonitoringRule rule : rules) {
+            saveRule(connection, job, rule, now);
+        }
+        final Set<String> kept = rules.stream().map(MonitoringRule::id).collect(Collectors.toUnmodifiableSet());
+        for (final MonitoringRule rule : rulesOf(connection, job.id())) {
+            if (!kept.contains(rule.id())) {
+                Sql.update(
+                        connection,
+                        "UPDATE monitoring_rules SET enabled = 0, updated_at = ? WHERE id = ? AND enabled = 1",
+                        now,
+                        rule.id());
+            }
+        }
     }
 
-    void save(final Connection connection, final MonitoringRule rule) throws SQLException {
-        Rows.update(
+    static List<ScheduledJob> list(final Connection connection) throws SQLException {
+        final String sql = """
+                SELECT %s, (SELECT count(*) FROM monitoring_rules
+                    WHERE job_id = monitoring_jobs.id AND monitoring_rules.enabled = 1) AS rule_count
+                FROM monitoring_jobs JOIN scheduler_jobs ON monitoring_job_id = monitoring_jobs.id
+                ORDER BY monitoring_jobs.name, monitoring_jobs.id""".formatted(JOB_COLUMNS);
+        return Sql.list(
                 connection,
-                """
-                INSERT INTO monitoring_rules
-                    (id, job_id, ontology_id, entity_id, metric_name, rule_type, condition, severity, description, is_enabled, created_at, updated_at)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)
-                ON CONFLICT (id) DO UPDATE SET job_id = ?2, ontology_id = ?3, entity_id = ?4, metric_name = ?5, rule_type = ?6, condition = ?7,
-                    severity = ?8, description = ?9, is_enabled = ?10, updated_at = ?11""",
-                rule.id(),
-                rule.jobId(),
-                rule.ontologyId(),
-                rule.entityId(),
-                rule.metricName(),
-                rule.condition().ruleType(),
-                RuleConditions.toJson(rule.condition()),
-                rule.severity().wireName(),
-                rule.description(),
-                rule.enabled() ? 1 : 0,
-                clock.instant());
-    }
-
-    List<ScheduledJob> list(final Connection connection) throws SQLException {
-        return Rows.list(
-                connection,
-                """
-                SELECT job.*, schedule.next_run, schedule.last_run, schedule.last_status,
-                    (SELECT COUNT(*) FROM monitoring_rules AS rule WHERE rule.job_id = job.id) AS rule_count
-                FROM monitoring_jobs AS job JOIN scheduler_jobs AS schedule ON schedule.monitoring_job_id = job.id
-                ORDER BY job.name, job.id""",
+                sql,
                 row -> new ScheduledJob(
                         job(row),
-                        Rows.instant(row, "next_run"),
-                        Rows.instant(row, "last_run"),
+                        Sql.instant(row, "next_run"),
+                        Sql.instant(row, "last_run"),
                         row.getString("last_status"),
                         row.getInt("rule_count")));
     }
 
-    MonitoringJob find(final Connection connection, final String id) throws SQLException {
-        return Rows.first(connection, "SELECT * FROM monitoring_jobs WHERE id = ?", JobTable::job, id)
-                .orElseThrow(
-                        () -> new SQLException("Monitoring job [%s] has a schedule and is not there".formatted(id)));
+    static void bringForward(final Connection connection, final String jobId, final Instant to) throws SQLException {
+        final String sql = """
+                UPDATE scheduler_jobs SET next_run = ?
+                WHERE monitoring_job_id = ? AND enabled = 1 AND (next_run IS NULL OR next_run > ?)""";
+        Sql.update(connection, sql, to, jobId, to);
     }
 
-    List<MonitoringRule> rules(final Connection connection, final String jobId) throws SQLException {
-        return Rows.list(
-                connection,
-                "SELECT * FROM monitoring_rules WHERE job_id = ? ORDER BY metric_name, rule_type, id",
-                JobTable::rule,
-                jobId);
+    static Optional<MonitoringJob> find(final Connection connection, final String jobId) throws SQLException {
+        final String sql = """
+                SELECT %s FROM monitoring_jobs JOIN scheduler_jobs ON monitoring_job_id = monitoring_jobs.id
+                WHERE monitoring_jobs.id = ?""".formatted(JOB_COLUMNS);
+        return Sql.first(connection, sql, JobTable::job, jobId);
     }
 
-    private static MonitoringJob job(final ResultSet row) throws SQLException {
+    static List<MonitoringRule> rulesOf(final Connection connection, final String jobId) throws SQLException {
+        final String sql = "SELECT * FROM monitoring_rules WHERE job_id = ? ORDER BY metric_name, rule_type, id";
+        return Sql.list(connection, sql, JobTable::rule, jobId);
+    }
+
+    static MonitoringJob job(final ResultSet row) throws SQLException {
         return new MonitoringJob(
                 row.getString("id"),
                 row.getString("name"),
@@ -123,8 +135,52 @@ final class JobTable {
                 row.getString("description"),
                 row.getString("cron_expr"),
                 ZoneId.of(row.getString("zone")),
-                Arrays.asList(row.getString("metrics").split(METRIC_SEPARATOR)),
-                row.getInt("is_enabled") == 1);
+                strings(row.getString("metrics")),
+                row.getInt("enabled") == 1);
+    }
+
+    static String json(final Collection<?> values) {
+        try {
+            return MAPPER.writeValueAsString(values);
+        } catch (final JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void saveRule(
+            final Connection connection, final MonitoringJob job, final MonitoringRule rule, final Instant now)
+            throws SQLException {
+        if (!rule.jobId().equals(job.id())) {
+            throw new IllegalArgumentException(
+                    "Rule %s belongs to job %s, expected %s".formatted(rule.id(), rule.jobId(), job.id()));
+        }
+        final String condition = RuleConditions.print(rule.condition());
+        // What an earlier condition found normal, the new one has not looked at
+        Sql.update(connection, """
+                DELETE FROM rule_progress WHERE rule_id = ?
+                    AND EXISTS (SELECT 1 FROM monitoring_rules WHERE id = rule_id AND condition <> ?)""", rule.id(), condition);
+        final String sql = """
+                INSERT INTO monitoring_rules (id, job_id, ontology_id, entity_id, metric_name, rule_type, condition,
+                    severity, description, enabled, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET job_id = excluded.job_id, ontology_id = excluded.ontology_id,
+                    entity_id = excluded.entity_id, metric_name = excluded.metric_name,
+                    rule_type = excluded.rule_type, condition = excluded.condition, severity = excluded.severity,
+                    description = excluded.description, enabled = excluded.enabled, updated_at = excluded.updated_at""";
+        Sql.update(
+                connection,
+                sql,
+                rule.id(),
+                rule.jobId(),
+                rule.ontologyId(),
+                rule.entityId(),
+                rule.metricName(),
+                rule.condition().ruleType(),
+                condition,
+                rule.severity().wireName(),
+                rule.description(),
+                rule.enabled(),
+                now);
     }
 
     private static MonitoringRule rule(final ResultSet row) throws SQLException {
@@ -134,9 +190,17 @@ final class JobTable {
                 row.getString("ontology_id"),
                 row.getString("entity_id"),
                 row.getString("metric_name"),
-                RuleConditions.ofJson(row.getString("condition")),
+                RuleConditions.parseStored(row.getString("condition")),
                 Severity.ofWireName(row.getString("severity")),
                 row.getString("description"),
-                row.getInt("is_enabled") == 1);
+                row.getInt("enabled") == 1);
+    }
+
+    private static List<String> strings(final String json) {
+        try {
+            return MAPPER.readValue(json, new TypeReference<List<String>>() {});
+        } catch (final JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -4,104 +4,236 @@
  */
 package io.nifimimir.store;
 
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The SQLite file, in the one mode in which a commit is on the disk before it counts as done: write-ahead log with {@code synchronous=FULL}. One
- * connection writes, one reads beside it; each belongs to one thread at a time.
+ * One SQLite file: one connection that writes, under a lock, and a few that read. A commit is on the disk when it returns: in WAL mode
+ * that takes {@code synchronous=FULL}, since with {@code NORMAL} the last commits may be lost with the power
+ * (https://www.sqlite.org/pragma.html#pragma_synchronous).
  */
-final class SqliteDatabase implements Closeable {
-    private static final String FILE_NAME = "mimir.db";
-    private static final String LOCK_NAME = "mimir.lock";
-    private static final int BUSY_TIMEOUT_MILLIS = 30_000;
+final class SqliteDatabase implements Transactions, Closeable {
+    static final String FILE_NAME = "mimir.db";
+
+    static final int BUSY_TIMEOUT_MILLISECONDS = 30_000;
+
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path file;
-    private final FileChannel lockChannel;
-    private final Connection writer;
-    private final Connection reader;
-    private final ReentrantLock writerLock = new ReentrantLock();
-    private final ReentrantLock readerLock = new ReentrantLock();
 
-    private SqliteDatabase(
-            final Path file, final FileChannel lockChannel, final Connection writer, final Connection reader) {
+    private final StoreLock storeLock;
+
+    private final Connection writer;
+
+    private final ReentrantLock writerLock = new ReentrantLock(true);
+
+    private final ReaderPool readers;
+
+    /** Guarded by the writer lock: calls of {@link #inTransaction} that the owner of the lock is in. */
+    private int depth;
+
+    /** Guarded by the writer lock: an inner call has failed, so that the whole may not be committed. */
+    private boolean failed;
+
+    private volatile boolean closed;
+
+    private SqliteDatabase(final Path file, final StoreLock storeLock, final Connection writer) {
         this.file = file;
-        this.lockChannel = lockChannel;
+        this.storeLock = storeLock;
         this.writer = writer;
-        this.reader = reader;
+        this.readers = new ReaderPool(() -> connect(file));
     }
 
-    /** Opens the file in a directory, made where it is missing, and brings its schema up to date. */
+    /**
+     * Opens the store in a directory, which is made where it is missing, and brings it to the newest schema.
+     *
+     * @throws IOException where the directory is in use, the file is no store, or SQLite does not promise what the store relies on
+     */
     static SqliteDatabase open(final Path directory) throws IOException {
-        Files.createDirectories(directory);
-        final FileChannel lockChannel = lock(directory);
-        final Path file = directory.resolve(FILE_NAME);
-        Connection writer = null;
+        return open(directory, Migrations.ofResources());
+    }
+
+    static SqliteDatabase open(final Path directory, final Migrations migrations) throws IOException {
+        Files.createDirectories(directory, ownerOnly("rwx------"));
+        final Path realDirectory = directory.toRealPath();
+        final StoreLock lock = StoreLock.acquire(realDirectory);
+        Connection connection = null;
         try {
-            createPrivately(file);
-            writer = connect(file);
-            requireDurable(writer, file);
-            Migrations.standard().migrate(writer);
-            return new SqliteDatabase(file, lockChannel, writer, connect(file));
+            final Path file = realDirectory.resolve(FILE_NAME);
+            createFile(file);
+            connection = connect(file);
+            verifyPragmas(connection, file);
+            migrations.apply(connection);
+            return new SqliteDatabase(file, lock, connection);
         } catch (final SQLException e) {
-            closeQuietly(writer, e);
-            lockChannel.close();
-            throw new StoreException("[%s] cannot be opened as a store: %s".formatted(file, e.getMessage()), e);
-        } catch (final IOException e) {
-            closeQuietly(writer, e);
-            lockChannel.close();
+            closeAfter(e, connection);
+            closeAfter(e, lock);
+            throw new IOException("Store in %s: %s".formatted(realDirectory, e.getMessage()), e);
+        } catch (final IOException | RuntimeException e) {
+            closeAfter(e, connection);
+            closeAfter(e, lock);
             throw e;
         }
     }
 
-    /** A lock of the operating system, gone with the process that holds it, however that ends. */
-    private static FileChannel lock(final Path directory) throws IOException {
-        final FileChannel channel =
-                FileChannel.open(directory.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        final FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (final OverlappingFileLockException e) {
-            channel.close();
-            throw new StoreException(
-                    "The store in [%s] is in use by another service of this NiFi: expected a folder of its own"
-                            .formatted(directory),
-                    e);
-        }
-        if (lock == null) {
-            channel.close();
-            throw new StoreException("The store in [%s] is in use by another process: expected a folder of its own"
-                    .formatted(directory));
-        }
-        return channel;
+    Path file() {
+        return file;
     }
 
-    private static void createPrivately(final Path file) throws IOException {
-        if (Files.exists(file)) {
-            return;
+    @Override
+    public <T> T inTransaction(final Work<T> work) {
+        return write(connection -> work.run());
+    }
+
+    /** Runs work on the writing connection in one transaction, or in the one that this thread is in already. */
+    <T> T write(final SqlWork<T> work) {
+        writerLock.lock();
+        try {
+            requireOpen();
+            depth++;
+            try {
+                return depth == 1 ? inNewTransaction(work) : joinTransaction(work);
+            } finally {
+                depth--;
+            }
+        } catch (final SQLException e) {
+            throw unchecked(e);
+        } finally {
+            writerLock.unlock();
         }
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.createFile(file);
+    }
+
+    /** Runs a query; within a transaction of this thread it sees what that has written. */
+    <T> T read(final SqlWork<T> work) {
+        if (writerLock.isHeldByCurrentThread()) {
+            return write(work);
         }
+        requireOpen();
+        try (ReaderPool.Reader reader = readers.borrow()) {
+            return reader.run(work);
+        } catch (final SQLException e) {
+            throw unchecked(e);
+        }
+    }
+
+    /** Moves what it can from the log into the database file, without waiting for readers. */
+    void checkpoint() {
+        runCheckpoint("PASSIVE");
+    }
+
+    /** Waits for the transaction that runs, empties the log, and gives the directory free. */
+    @Override
+    public void close() throws IOException {
+        writerLock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try {
+                readers.close();
+                execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            } finally {
+                try {
+                    writer.close();
+                } finally {
+                    storeLock.close();
+                }
+            }
+        } catch (final SQLException e) {
+            throw new IOException("Store %s could not be closed: %s".formatted(file, e.getMessage()), e);
+        } finally {
+            writerLock.unlock();
+        }
+    }
+
+    private <T> T inNewTransaction(final SqlWork<T> work) throws SQLException {
+        failed = false;
+        execute("BEGIN IMMEDIATE");
+        boolean ended = false;
+        try {
+            final T result = work.run(writer);
+            if (failed) {
+                throw new IllegalStateException("A part of the transaction has failed, so all of it is rolled back");
+            }
+            execute("COMMIT");
+            ended = true;
+            return result;
+        } catch (final SQLException | RuntimeException e) {
+            try {
+                execute("ROLLBACK");
+            } catch (final SQLException rollbackFailure) {
+                // SQLite rolls back by itself on some faults, such as a full disk, and has nothing left to roll back
+                // then
+                e.addSuppressed(rollbackFailure);
+            }
+            ended = true;
+            throw e;
+        } finally {
+            if (!ended) {
+                execute("ROLLBACK");
+            }
+        }
+    }
+
+    private <T> T joinTransaction(final SqlWork<T> work) throws SQLException {
+        boolean succeeded = false;
+        try {
+            final T result = work.run(writer);
+            succeeded = true;
+            return result;
+        } finally {
+            failed = failed || !succeeded;
+        }
+    }
+
+    private void runCheckpoint(final String mode) {
+        writerLock.lock();
+        try {
+            requireOpen();
+            if (depth == 0) {
+                execute("PRAGMA wal_checkpoint(%s)".formatted(mode));
+            }
+        } catch (final SQLException e) {
+            throw unchecked(e);
+        } finally {
+            writerLock.unlock();
+        }
+    }
+
+    private void execute(final String sql) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("Store %s is closed".formatted(file));
+        }
+    }
+
+    private UncheckedIOException unchecked(final SQLException e) {
+        return new UncheckedIOException(new IOException("Store %s: %s".formatted(file, e.getMessage()), e));
     }
 
     private static Connection connect(final Path file) throws SQLException {
@@ -109,47 +241,73 @@ final class SqliteDatabase implements Closeable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-        // A transaction that begins by reading and then writes could not be retried; this one waits at its beginning
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        final SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        return source.getConnection();
-    }
-
-    /** What was asked for is not always what is there: some file systems refuse the write-ahead log without a word. */
-    private static void requireDurable(final Connection connection, final Path file) throws SQLException, IOException {
-        require(connection, file, "journal_mode", "wal");
-        require(connection, file, "synchronous", "2");
-        require(connection, file, "foreign_keys", "1");
-    }
-
-    private static void require(
-            final Connection connection, final Path file, final String pragma, final String expected)
-            throws SQLException, IOException {
-        final String found = pragma(connection, pragma);
-        if (!expected.equals(found)) {
-            throw new StoreException(
-                    "[%s] cannot be used durably: %s is [%s], expected [%s]; is it on a network file system?"
-                            .formatted(file, pragma, found, expected));
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLISECONDS);
+        // The driver itself, not DriverManager: that one does not see the class loader of a NAR
+        final Connection connection = new JDBC().connect("jdbc:sqlite:" + file, config.toProperties());
+        try (Statement statement = connection.createStatement()) {
+            // A plain fsync leaves data in the drive's cache on macOS; elsewhere these two change nothing
+            statement.execute("PRAGMA fullfsync = ON");
+            statement.execute("PRAGMA checkpoint_fullfsync = ON");
+            statement.execute("PRAGMA trusted_schema = OFF");
+            return connection;
+        } catch (final SQLException e) {
+            closeAfter(e, connection);
+            throw e;
         }
     }
 
-    private static String pragma(final Connection connection, final String name) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("PRAGMA " + name)) {
-            return result.next() ? result.getString(1) : null;
+    /** SQLite keeps silent where it cannot do as asked: on some network drives WAL mode is refused by staying with another. */
+    private static void verifyPragmas(final Connection connection, final Path file) throws SQLException {
+        final Map<String, String> expected = Map.of(
+                "journal_mode", "wal",
+                "synchronous", "2",
+                "foreign_keys", "1",
+                "busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLISECONDS));
+        for (final Map.Entry<String, String> pragma : expected.entrySet()) {
+            final String found = Sql.first(connection, "PRAGMA " + pragma.getKey(), row -> row.getString(1))
+                    .orElse("nothing")
+                    .toLowerCase(Locale.ROOT);
+            if (!found.equals(pragma.getValue())) {
+                throw new SQLException(
+                        "%s cannot be used safely: PRAGMA %s is %s, expected %s. Is it on a network drive? Use a local one."
+                                .formatted(file, pragma.getKey(), found, pragma.getValue()));
+            }
         }
     }
 
-    private static void closeQuietly(final Connection connection, final Exception cause) {
-        if (connection == null) {
+    /** Made before SQLite opens it: the log and its index take over the permissions of the database file. */
+    private static void createFile(final Path file) throws IOException {
+        try {
+            Files.createFile(file, ownerOnly("rw-------"));
+        } catch (final FileAlreadyExistsException e) {
+            if (POSIX) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
             return;
         }
-        try {
-            connection.close();
-        } catch (final SQLException e) {
-            cause.addSuppressed(e);
+        if (POSIX) {
+            // The name of a new file is on the disk only when its directory is
+            try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(final String permissions) {
+        return POSIX
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static void closeAfter(final Exception cause, final AutoCloseable closeable) {
+        if (closeable != null) {
+            try {
+                closeable.close();
+            } catch (final Exception e) {
+                cause.addSuppressed(e);
+            }
         }
     }
 
@@ -159,92 +317,9 @@ final class SqliteDatabase implements Closeable {
         T run(Connection connection) throws SQLException;
     }
 
-    /** Runs work in a write transaction; within one of the same thread it joins that one. */
-    <T> T write(final String attempt, final SqlWork<T> work) {
-        writerLock.lock();
-        try {
-            if (writerLock.getHoldCount() > 1) {
-                return work.run(writer);
-            }
-            return inNewTransaction(work);
-        } catch (final SQLException e) {
-            throw failure(attempt, e);
-        } finally {
-            writerLock.unlock();
-        }
-    }
-
-    private <T> T inNewTransaction(final SqlWork<T> work) throws SQLException {
-        writer.setAutoCommit(false);
-        try {
-            final T result = work.run(writer);
-            writer.commit();
-            return result;
-        } catch (final SQLException | RuntimeException | Error e) {
-            try {
-                writer.rollback();
-            } catch (final SQLException rollback) {
-                e.addSuppressed(rollback);
-            }
-            throw e;
-        } finally {
-            writer.setAutoCommit(true);
-        }
-    }
-
-    /** Runs work that only reads; within a write transaction of the same thread it sees what that has written. */
-    <T> T read(final String attempt, final SqlWork<T> work) {
-        if (writerLock.isHeldByCurrentThread()) {
-            return write(attempt, work);
-        }
-        readerLock.lock();
-        try {
-            return work.run(reader);
-        } catch (final SQLException e) {
-            throw failure(attempt, e);
-        } finally {
-            readerLock.unlock();
-        }
-    }
-
-    String pragma(final String name) {
-        return read("Reading the setting " + name, connection -> pragma(connection, name));
-    }
-
-    /** Moves what the write-ahead log holds into the file, as far as that does not hold up anybody. */
-    void checkpoint() {
-        checkpoint("PASSIVE");
-    }
-
-    private void checkpoint(final String mode) {
-        writerLock.lock();
-        try (Statement statement = writer.createStatement()) {
-            statement.execute("PRAGMA wal_checkpoint(%s)".formatted(mode));
-        } catch (final SQLException e) {
-            throw failure("Checkpoint", e);
-        } finally {
-            writerLock.unlock();
-        }
-    }
-
-    private UncheckedIOException failure(final String attempt, final SQLException e) {
-        return new UncheckedIOException(
-                new StoreException("%s in [%s] failed: %s".formatted(attempt, file, e.getMessage()), e));
-    }
-
-    @Override
-    public void close() throws IOException {
-        writerLock.lock();
-        readerLock.lock();
-        try (lockChannel) {
-            reader.close();
-            checkpoint("TRUNCATE");
-            writer.close();
-        } catch (final SQLException e) {
-            throw new StoreException("[%s] cannot be closed: %s".formatted(file, e.getMessage()), e);
-        } finally {
-            readerLock.unlock();
-            writerLock.unlock();
-        }
+    /** Work on a connection without a result. */
+    @FunctionalInterface
+    interface SqlAction {
+        void run(Connection connection) throws SQLException;
     }
 }

@@ -20,129 +20,122 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Jobs, schedules, series and alerts: each aggregate in a class of its own, joined here where one transaction spans several. */
+/** What monitoring needs remembered: the transactions; the statements are with their tables. */
 final class SqliteMonitoringRepository implements MonitoringRepository {
     private final SqliteDatabase database;
-    private final JobTable jobs;
-    private final ExecutionTable executions;
-    private final SeriesTable series;
-    private final AlertTable alerts;
 
+    private final RunTable runs;
+
+    private final Clock clock;
+
+    /** @param owner names this life of the store */
     SqliteMonitoringRepository(final SqliteDatabase database, final String owner, final Clock clock) {
         this.database = database;
-        jobs = new JobTable(clock);
-        executions = new ExecutionTable(jobs, owner);
-        series = new SeriesTable();
-        alerts = new AlertTable(clock);
+        this.runs = new RunTable(owner);
+        this.clock = clock;
     }
 
     @Override
     public void saveJob(final MonitoringJob job, final List<MonitoringRule> rules, final Instant firstRun) {
-        database.write("Storing a monitoring job", connection -> {
-            jobs.save(connection, job, firstRun);
-            for (final MonitoringRule rule : rules) {
-                jobs.save(connection, rule);
-            }
-            return null;
-        });
+        inTransaction(connection -> JobTable.save(connection, job, rules, firstRun, clock.instant()));
+    }
+
+    @Override
+    public void bringForward(final String jobId, final Instant to) {
+        inTransaction(connection -> JobTable.bringForward(connection, jobId, to));
     }
 
     @Override
     public List<ScheduledJob> jobs() {
-        return database.read("Listing monitoring jobs", jobs::list);
+        return database.read(JobTable::list);
     }
 
     @Override
     public List<MonitoringRule> rulesOf(final String jobId) {
-        return database.read("Listing rules", connection -> jobs.rules(connection, jobId));
+        return database.read(connection -> JobTable.rulesOf(connection, jobId));
     }
 
     @Override
-    public long appendPoints(final SeriesKey key, final Iterator<SeriesPoint> points) {
-        return database.write("Storing points", connection -> series.append(connection, key, points));
+    public long appendPoints(final SeriesKey series, final Iterator<SeriesPoint> points) {
+        return database.write(connection -> SeriesTable.append(connection, series, points));
     }
 
     @Override
     public List<SeriesKey> series(final String ontologyId) {
-        return database.read("Listing series", connection -> series.list(connection, ontologyId));
+        return database.read(connection -> SeriesTable.list(connection, ontologyId));
     }
 
     @Override
-    public List<SeriesPoint> newestPoints(final SeriesKey key, final int limit) {
-        return database.read("Reading points", connection -> series.newest(connection, key, limit));
+    public List<SeriesPoint> newestPoints(final SeriesKey series, final int limit) {
+        return database.read(connection -> SeriesTable.newest(connection, series, limit));
     }
 
     @Override
-    public Optional<Instant> evaluatedThrough(final String ruleId, final SeriesKey key) {
-        return database.read(
-                "Reading the progress of a rule", connection -> executions.evaluatedThrough(connection, ruleId, key));
+    public Optional<Instant> evaluatedThrough(final String ruleId, final SeriesKey series) {
+        return database.read(connection -> SeriesTable.evaluatedThrough(connection, ruleId, series));
     }
 
     @Override
-    public Optional<Alert> activeAlert(final String ruleId, final SeriesKey key) {
-        return database.read("Finding an alert", connection -> alerts.active(connection, ruleId, key));
+    public Optional<Alert> activeAlert(final String ruleId, final SeriesKey series) {
+        return database.read(connection -> AlertTable.active(connection, ruleId, series));
     }
 
     @Override
     public List<Alert> alerts(final int limit) {
-        return database.read("Listing alerts", connection -> alerts.list(connection, limit));
+        return database.read(connection -> AlertTable.newest(connection, limit));
     }
 
     @Override
     public List<JobOccurrence> claimDue(final Instant now, final int limit) {
-        // Most ticks find nothing due; these need no write transaction, and so no sync of the disk
-        final boolean anyDue =
-                database.read("Looking for due jobs", connection -> executions.isAnyDue(connection, now));
-        return anyDue
-                ? database.write("Claiming due jobs", connection -> executions.claim(connection, now, limit))
-                : List.of();
+        return database.write(connection -> runs.claimDue(connection, now, limit));
+    }
+
+    @Override
+    public Optional<JobOccurrence> claimNow(final String jobId, final Instant now) {
+        return database.write(connection -> runs.claimNow(connection, jobId, now));
     }
 
     @Override
     public void finish(final JobOccurrence occurrence, final JobRunResult result) {
-        database.write("Storing the result of a run", connection -> {
-            if (executions.end(connection, occurrence, "success", result.completedAt(), null)) {
-                executions.saveRun(connection, occurrence, result);
-                for (final Alert alert : result.alerts()) {
-                    alerts.save(connection, alert);
-                }
-                for (final AlertTransition transition : result.transitions()) {
-                    alerts.save(connection, transition);
-                }
+        inTransaction(connection -> {
+            if (!runs.finish(connection, occurrence, result)) {
+                return;
             }
-            return null;
+            for (final Alert alert : result.alerts()) {
+                AlertTable.save(connection, alert);
+            }
+            for (final AlertTransition transition : result.transitions()) {
+                AlertTable.saveTransition(connection, transition);
+            }
+            for (final JobRunResult.RuleProgress progress : result.progress()) {
+                SeriesTable.saveProgress(connection, progress);
+            }
         });
     }
 
     @Override
     public void fail(final JobOccurrence occurrence, final Instant completedAt, final String error) {
-        database.write(
-                "Storing a failed run",
-                connection -> executions.end(connection, occurrence, "failed", completedAt, error));
+        inTransaction(connection -> runs.fail(connection, occurrence, completedAt, error));
     }
 
     @Override
     public List<InterruptedRun> recoverInterrupted(final Instant now) {
-        return database.write("Recovering interrupted runs", connection -> executions.recover(connection, now));
+        return database.write(connection -> runs.recoverInterrupted(connection, now));
     }
 
     @Override
     public List<AlertTransition> takeUnsent(final int limit) {
-        final boolean any = database.read("Looking for unsent alerts", alerts::isAnyUnsent);
-        return any
-                ? database.write("Taking unsent alerts", connection -> alerts.takeUnsent(connection, limit))
-                : List.of();
+        return database.write(connection -> AlertTable.takeUnsent(connection, limit));
     }
 
     @Override
     public void markSent(final List<String> transitionKeys, final Instant sentAt) {
-        if (transitionKeys.isEmpty()) {
-            return;
-        }
-        database.write("Marking alerts as sent", connection -> {
-            for (final String key : transitionKeys) {
-                alerts.markSent(connection, key, sentAt);
-            }
+        inTransaction(connection -> AlertTable.markSent(connection, transitionKeys, sentAt));
+    }
+
+    private void inTransaction(final SqliteDatabase.SqlAction action) {
+        database.write(connection -> {
+            action.run(connection);
             return null;
         });
     }

@@ -11,45 +11,54 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.UUID;
 
-/** An open store. Safe for use by several threads; one process and one opening at a time. */
+/** The store in a directory of its own: {@code mimir.db} with its log, and the lock that keeps a second program out. */
 public final class SqliteStore implements Transactions, Closeable {
     private final SqliteDatabase database;
-    private final TrainingRepository training;
+
     private final MonitoringRepository monitoring;
+
+    private final TrainingRepository training;
 
     private SqliteStore(final SqliteDatabase database, final Clock clock) {
         this.database = database;
-        // Tells the runs of this opening from those of an earlier one that the power cut off
-        final String owner = UUID.randomUUID().toString();
-        training = new SqliteTrainingRepository(database);
-        monitoring = new SqliteMonitoringRepository(database, owner, clock);
+        this.monitoring =
+                new SqliteMonitoringRepository(database, UUID.randomUUID().toString(), clock);
+        this.training = new SqliteTrainingRepository(database);
     }
 
     /**
-     * Opens the store in a directory, made where it is missing.
+     * Opens the store, which is made where there is none.
      *
-     * @throws IOException where it cannot be used: in use by another, of a newer version, damaged, or on a file system that cannot keep it
+     * @throws IOException with what a person can do about it: the directory is in use, the file is not a store, the disk is not safe
      */
     public static SqliteStore open(final Path directory, final Clock clock) throws IOException {
+        Objects.requireNonNull(directory, "Directory required");
+        Objects.requireNonNull(clock, "Clock required");
         return new SqliteStore(SqliteDatabase.open(directory), clock);
-    }
-
-    public TrainingRepository training() {
-        return training;
     }
 
     public MonitoringRepository monitoring() {
         return monitoring;
     }
 
-    @Override
-    public <T> T inTransaction(final Work<T> work) {
-        return database.write("A transaction", connection -> work.run());
+    public TrainingRepository training() {
+        return training;
     }
 
-    /** Moves what the write-ahead log holds into the file, as far as that does not hold up anybody. */
+    /** The database file, to be shown and to be read by others. */
+    public Path file() {
+        return database.file();
+    }
+
+    @Override
+    public <T> T inTransaction(final Work<T> work) {
+        return database.inTransaction(work);
+    }
+
+    /** Moves what it can from the log into the database file, without waiting for readers. */
     public void checkpoint() {
         database.checkpoint();
     }

@@ -6,14 +6,16 @@ package io.nifimimir.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nifimimir.training.ModelArtifact;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.TrainingRepository;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -25,8 +27,7 @@ import java.util.TreeMap;
 
 /** Training runs and models. */
 final class SqliteTrainingRepository implements TrainingRepository {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
+    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final SqliteDatabase database;
 
@@ -36,114 +37,113 @@ final class SqliteTrainingRepository implements TrainingRepository {
 
     @Override
     public Optional<TrainingRun> findRun(final String trainingKey) {
+        final String sql = "SELECT * FROM training_runs WHERE training_key = ?";
         return database.read(
-                "Finding a training run",
-                connection -> Rows.first(
-                        connection,
-                        "SELECT * FROM training_runs WHERE training_key = ?",
-                        SqliteTrainingRepository::run,
-                        trainingKey));
+                connection -> Sql.first(connection, sql, SqliteTrainingRepository::trainingRun, trainingKey));
     }
 
     @Override
     public void saveRun(final TrainingRun run) {
-        database.write(
-                "Storing a training run",
-                connection -> Rows.update(
-                        connection,
-                        """
-                INSERT INTO training_runs (training_key, ontology_id, data_fingerprint, row_count, column_count, completed_at, report)
+        final String sql = """
+                INSERT INTO training_runs
+                    (training_key, ontology_id, data_fingerprint, row_count, column_count, completed_at, report_json)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (training_key) DO NOTHING""",
-                        run.key(),
-                        run.ontologyId(),
-                        run.dataFingerprint(),
-                        run.rowCount(),
-                        run.columnCount(),
-                        run.completedAt(),
-                        run.reportJson()));
+                ON CONFLICT (training_key) DO NOTHING""";
+        database.write(connection -> Sql.update(
+                connection,
+                sql,
+                run.key(),
+                run.ontologyId(),
+                run.dataFingerprint(),
+                run.rowCount(),
+                run.columnCount(),
+                run.completedAt(),
+                run.reportJson()));
     }
 
     @Override
     public ModelArtifact register(final ModelArtifact model) {
-        return database.write("Registering a model", connection -> {
-            final String metrics = write(model.metrics());
-            Rows.update(
-                    connection,
-                    """
-                    INSERT INTO models (id, ontology_id, target, version, task, learner, is_active, metrics, data_fingerprint, created_at, content, sha256)
-                    VALUES (?1, ?2, ?3, (SELECT COALESCE(MAX(version), 0) + 1 FROM models WHERE ontology_id = ?2 AND target = ?3),
-                            ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-                    ON CONFLICT (id) DO NOTHING""",
-                    model.id(),
-                    model.ontologyId(),
-                    model.target(),
-                    model.task().wireName(),
-                    model.learner(),
-                    model.active() ? 1 : 0,
-                    metrics,
-                    model.dataFingerprint(),
-                    model.createdAt(),
-                    model.content(),
-                    model.sha256());
-            final int version = Rows.first(
-                            connection, "SELECT version FROM models WHERE id = ?", row -> row.getInt(1), model.id())
-                    .orElseThrow();
-            return model.withVersion(version);
+        verify(model, "Model to be registered");
+        return database.write(connection -> {
+            final Optional<ModelArtifact> known = Sql.first(
+                    connection, "SELECT * FROM models WHERE id = ?", SqliteTrainingRepository::model, model.id());
+            return known.isPresent() ? known.get() : insert(connection, model);
         });
     }
 
     @Override
     public List<ModelArtifact> models(final String ontologyId) {
-        return database.read(
-                "Listing models",
-                connection -> Rows.list(
-                        connection,
-                        "SELECT * FROM models WHERE ontology_id = ? ORDER BY version DESC, target",
-                        SqliteTrainingRepository::model,
-                        ontologyId));
+        final String sql = "SELECT * FROM models WHERE ontology_id = ? ORDER BY version DESC, target";
+        return database.read(connection -> Sql.list(connection, sql, SqliteTrainingRepository::model, ontologyId));
     }
 
     @Override
     public Optional<ModelArtifact> findModel(final String ontologyId, final String target) {
-        final Optional<ModelArtifact> model = database.read(
-                "Finding a model",
-                connection -> Rows.first(
+        final String sql = """
+                SELECT * FROM models WHERE ontology_id = ? AND target = ? AND active = 1
+                ORDER BY version DESC LIMIT 1""";
+        final Optional<ModelArtifact> found = database.read(
+                connection -> Sql.first(connection, sql, SqliteTrainingRepository::model, ontologyId, target));
+        found.ifPresent(model -> verify(
+                model, "Model %s (version %d of %s, %s)".formatted(model.id(), model.version(), target, ontologyId)));
+        return found;
+    }
+
+    private static ModelArtifact insert(final Connection connection, final ModelArtifact model) throws SQLException {
+        final int version = Sql.first(
                         connection,
-                        "SELECT * FROM models WHERE ontology_id = ? AND target = ? AND is_active = 1 ORDER BY version DESC LIMIT 1",
-                        SqliteTrainingRepository::model,
-                        ontologyId,
-                        target));
-        model.ifPresent(SqliteTrainingRepository::requireIntact);
-        return model;
+                        "SELECT coalesce(max(version), 0) + 1 FROM models WHERE ontology_id = ? AND target = ?",
+                        row -> row.getInt(1),
+                        model.ontologyId(),
+                        model.target())
+                .orElse(1);
+        final String sql = """
+                INSERT INTO models (id, ontology_id, target, version, task, learner, active, metrics, data_fingerprint,
+                    created_at, sha256, content)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        Sql.update(
+                connection,
+                sql,
+                model.id(),
+                model.ontologyId(),
+                model.target(),
+                version,
+                model.task().wireName(),
+                model.learner(),
+                model.active(),
+                metricsJson(model.metrics()),
+                model.dataFingerprint(),
+                model.createdAt(),
+                model.sha256(),
+                model.content());
+        return model.withVersion(version);
     }
 
-    private static void requireIntact(final ModelArtifact model) {
-        final String found = sha256(model.content());
-        if (!found.equals(model.sha256())) {
-            throw new UncheckedIOException(
-                    new StoreException("Model %s (version %d) is damaged: SHA-256 of its content is %s, expected %s"
-                            .formatted(model.id(), model.version(), found, model.sha256())));
-        }
-    }
-
-    private static String sha256(final byte[] content) {
+    /** A damaged model would answer all the same, and wrongly. */
+    private static void verify(final ModelArtifact model, final String name) {
+        final String found;
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            found = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(model.content()));
         } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Each Java platform has SHA-256", e);
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+        if (!found.equalsIgnoreCase(model.sha256())) {
+            throw new UncheckedIOException(new IOException(
+                    "%s is damaged: its content has SHA-256 %s, expected %s. Train it again or restore a backup."
+                            .formatted(name, found, model.sha256())));
         }
     }
 
-    private static TrainingRun run(final ResultSet row) throws SQLException {
+    private static TrainingRun trainingRun(final ResultSet row) throws SQLException {
         return new TrainingRun(
                 row.getString("training_key"),
                 row.getString("ontology_id"),
                 row.getString("data_fingerprint"),
                 row.getLong("row_count"),
                 row.getInt("column_count"),
-                Rows.instant(row, "completed_at"),
-                row.getString("report"));
+                Sql.instant(row, "completed_at"),
+                row.getString("report_json"));
     }
 
     private static ModelArtifact model(final ResultSet row) throws SQLException {
@@ -154,27 +154,30 @@ final class SqliteTrainingRepository implements TrainingRepository {
                 row.getInt("version"),
                 ModelTask.valueOf(row.getString("task").toUpperCase(Locale.ROOT)),
                 row.getString("learner"),
-                row.getInt("is_active") == 1,
-                read(row.getString("metrics")),
+                row.getInt("active") == 1,
+                metrics(row.getString("metrics")),
                 row.getString("data_fingerprint"),
-                Rows.instant(row, "created_at"),
+                Sql.instant(row, "created_at"),
                 row.getBytes("content"),
                 row.getString("sha256"));
     }
 
-    private static String write(final Map<String, Double> metrics) {
+    private static String metricsJson(final Map<String, Double> metrics) {
+        // JSON knows neither NaN nor infinity, and a score that is no number says nothing
+        final Map<String, Double> finite = new TreeMap<>(metrics);
+        finite.values().removeIf(value -> !Double.isFinite(value));
         try {
-            return MAPPER.writeValueAsString(new TreeMap<>(metrics));
+            return MAPPER.writeValueAsString(finite);
         } catch (final JsonProcessingException e) {
-            throw new UncheckedIOException(new StoreException("Metrics cannot be written", e));
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static Map<String, Double> read(final String metrics) {
+    private static Map<String, Double> metrics(final String json) {
         try {
-            return MAPPER.readValue(metrics, METRICS);
+            return MAPPER.readValue(json, new TypeReference<Map<String, Double>>() {});
         } catch (final JsonProcessingException e) {
-            throw new UncheckedIOException(new StoreException("Metrics [%s] cannot be read".formatted(metrics), e));
+            throw new UncheckedIOException(e);
         }
     }
 }

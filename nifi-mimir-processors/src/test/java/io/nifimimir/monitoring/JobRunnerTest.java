@@ -4,184 +4,222 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.store.SqliteStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.function.IntToDoubleFunction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class JobRunnerTest {
-    private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
-    private static final SeriesKey SERIES = new SeriesKey("o", "KBL-03", "temperature");
-    private static final MonitoringJob JOB =
-            new MonitoringJob("job", "job", "o", "", "0 * * * *", ZoneOffset.UTC, List.of("temperature"), true);
+    private static final Instant NOW = Instant.parse("2024-06-01T06:00:00Z");
 
-    private final MemoryRepository repository = new MemoryRepository();
-    private final Random random = new Random(7);
+    private static final SeriesKey FIRST = new SeriesKey("clinic", "KBL-01", "temperature_c");
 
-    @Test
-    void failingFridgeIsOneAlertFromItsFirstHours() {
-        add(
-                Duration.ofHours(1),
-                0,
-                1_080,
-                hour -> 5
-                        + Math.sin(hour * Math.PI / 12)
-                        + random.nextGaussian() * 0.3
-                        + Math.max(0, (hour - 1_050) * 0.4));
-        rule(new RuleCondition.RobustZScore(5));
+    private static final SeriesKey SECOND = new SeriesKey("clinic", "KBL-02", "temperature_c");
 
-        final JobRunResult result = run();
+    @TempDir
+    private Path directory;
 
-        assertEquals(1, result.alerts().size());
-        final Alert alert = result.alerts().getFirst();
-        final long hoursToNotice = Duration.between(START.plus(Duration.ofHours(1_050)), alert.since())
-                .toHours();
-        assertTrue(hoursToNotice <= 10, "noticed after " + hoursToNotice + " h");
-        assertTrue(alert.title().startsWith("temperature of KBL-03 is 1"), alert.title());
-        assertEquals(
-                List.of(alert.id() + ":active"),
-                result.transitions().stream().map(AlertTransition::key).toList());
+    private SqliteStore store;
+
+    private MonitoringRepository repository;
+
+    private JobRunner runner;
+
+    private int runs;
+
+    @BeforeEach
+    void open() throws IOException {
+        final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        store = SqliteStore.open(directory, clock);
+        repository = store.monitoring();
+        runner = new JobRunner(repository, clock);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
     }
 
     @Test
-    void outbreakInWeeklyCountsIsFoundBeforeItIsOver() {
-        add(Duration.ofDays(1), 0, 240, day -> {
-            final double usual = 16 * (day % 7 == 4 ? 0.6 : 1);
-            return Math.round(usual * (1 + 0.22 * random.nextGaussian()) * Math.pow(1.18, Math.max(0, day - 228)));
-        });
-        rule(new RuleCondition.RobustZScore(4));
+    void testIncidentIsOneAlertFromItsBeginningToItsEnd() {
+        save(rule("bounds", new RuleCondition.Range(2, 8), null));
+        append(FIRST, 0, 10, hour -> 5);
+        final JobRunResult history = run();
+        assertEquals(List.of(), history.alerts());
+        assertEquals(10, history.pointsEvaluated());
+        assertEquals(Optional.of(at(9)), history.newestPoint());
 
-        final JobRunResult result = run();
-
-        assertEquals(1, result.alerts().size());
-        assertTrue(
-                result.alerts().getFirst().since().isBefore(START.plus(Duration.ofDays(237))),
-                result.alerts().toString());
-    }
-
-    @Test
-    void quietSeriesStayQuiet() {
-        final List<IntToDoubleFunction> quiet = List.of(
-                index -> random.nextGaussian() * 10,
-                index -> 100 + 20 * Math.sin(index * Math.PI / 12) + random.nextGaussian() * 4,
-                index -> Math.round(20 + 4.5 * random.nextGaussian()),
-                index -> 42);
-        rule(new RuleCondition.RobustZScore(5));
-        int alerts = 0;
-        for (int series = 0; series < quiet.size(); series++) {
-            final SeriesKey key = new SeriesKey("o", "quiet " + series, "temperature");
-            // The first point is evaluated on its own, so that all others are news
-            repository.appendPoints(
-                    key, points(Duration.ofHours(1), 0, 1, quiet.get(series)).iterator());
-        }
-        run();
-        for (int series = 0; series < quiet.size(); series++) {
-            final SeriesKey key = new SeriesKey("o", "quiet " + series, "temperature");
-            repository.appendPoints(
-                    key,
-                    points(Duration.ofHours(1), 1, 2_000, quiet.get(series)).iterator());
-        }
-        alerts += run().transitions().size();
-
-        assertTrue(alerts <= 2, alerts + " transitions in 8,000 quiet points");
-    }
-
-    @Test
-    void alertGoesOnOverRunsAndEndsWhenThreePointsAreNormal() {
-        rule(new RuleCondition.Range(2, 8));
-        add(Duration.ofHours(1), 0, 50, hour -> 5);
-        assertEquals(List.of(), run().alerts());
-
-        add(Duration.ofHours(1), 50, 52, hour -> 12);
+        append(FIRST, 10, 12, hour -> 9);
         final JobRunResult opened = run();
-        add(Duration.ofHours(1), 52, 55, hour -> hour == 53 ? 5 : 13);
+        assertEquals(List.of(AlertStatus.ACTIVE), statuses(opened));
+        append(FIRST, 12, 15, hour -> 10);
         final JobRunResult lasting = run();
-        add(Duration.ofHours(1), 55, 58, hour -> 5);
-        final JobRunResult ended = run();
-
-        assertEquals(1, opened.transitions().size());
-        assertEquals(2, opened.alerts().getFirst().occurrences());
         assertEquals(List.of(), lasting.transitions());
-        assertEquals(4, lasting.alerts().getFirst().occurrences());
-        assertEquals(opened.alerts().getFirst().id(), ended.alerts().getFirst().id());
-        assertEquals(AlertStatus.RESOLVED, ended.alerts().getFirst().status());
-        assertEquals(AlertStatus.RESOLVED, ended.transitions().getFirst().to());
+        assertEquals(5, lasting.alerts().getFirst().occurrences());
+        append(FIRST, 15, 17, hour -> 5);
         assertEquals(List.of(), run().transitions());
+        append(FIRST, 17, 18, hour -> 5);
+        assertEquals(List.of(AlertStatus.RESOLVED), statuses(run()));
+
+        assertEquals(1, repository.alerts(10).size());
+        assertEquals(AlertStatus.RESOLVED, repository.alerts(10).getFirst().status());
+        assertEquals(
+                List.of(AlertStatus.ACTIVE, AlertStatus.RESOLVED),
+                repository.takeUnsent(10).stream().map(AlertTransition::to).toList());
     }
 
     @Test
-    void whatWasOverBeforeTheFirstRunIsNoNews() {
-        rule(new RuleCondition.Range(2, 8));
-        add(Duration.ofHours(1), 0, 100, hour -> hour == 40 ? 30 : 5);
+    void testRunWithoutNewPointsEvaluatesNothing() {
+        save(rule("bounds", new RuleCondition.Range(2, 8), null));
+        append(FIRST, 0, 10, hour -> 9);
+        assertEquals(1, run().alerts().size());
+        final JobRunResult again = run();
+        assertEquals(0, again.pointsEvaluated());
+        assertEquals(1, again.seriesChecked());
+        assertEquals(List.of(), again.alerts());
+        assertEquals(1, repository.takeUnsent(10).size());
+    }
 
+    @Test
+    void testSeriesWhosePointsComeLateLosesNone() {
+        save(rule("bounds", new RuleCondition.Range(2, 8), null));
+        append(FIRST, 0, 10, hour -> 5);
+        append(SECOND, 0, 4, hour -> 5);
+        run();
+        append(SECOND, 4, 6, hour -> 1);
+        final JobRunResult late = run();
+        assertEquals(2, late.pointsEvaluated());
+        assertEquals(SECOND, late.alerts().getFirst().series());
+    }
+
+    @Test
+    void testRuleOfOneEntityLooksAtNoOther() {
+        save(rule("bounds", new RuleCondition.Range(2, 8), "KBL-02"));
+        append(FIRST, 0, 4, hour -> 9);
+        append(SECOND, 0, 4, hour -> 9);
+        final JobRunResult result = run();
+        assertEquals(1, result.seriesChecked());
+        assertEquals(
+                List.of(SECOND), result.alerts().stream().map(Alert::series).toList());
+    }
+
+    @Test
+    void testRuleThatCannotBeReadIsReportedAndTheOthersGoOn() throws SQLException {
+        save(rule("a", new RuleCondition.Range(1, 7), null), rule("b", new RuleCondition.Range(2, 8), null));
+        changeByHand("UPDATE monitoring_rules SET condition = '{\"<\":\"10\"}' WHERE id = 'a'");
+        append(FIRST, 0, 4, hour -> 9);
+        append(SECOND, 0, 4, hour -> 9);
+        final JobRunResult result = run();
+        assertEquals(
+                List.of("b", "b"), result.alerts().stream().map(Alert::ruleId).toList());
+        assertEquals(1, result.ruleErrors().size());
+        assertEquals("a", result.ruleErrors().getFirst().ruleId());
+        assertTrue(result.ruleErrors().getFirst().message().contains("must be a number"));
+    }
+
+    @Test
+    void testRuleThatIsSwitchedOffEndsItsAlert() {
+        save(rule("bounds", new RuleCondition.Range(2, 8), null));
+        append(FIRST, 0, 4, hour -> 9);
+        assertEquals(List.of(AlertStatus.ACTIVE), statuses(run()));
+        save();
+        final JobRunResult result = run();
+        assertEquals(List.of(AlertStatus.RESOLVED), statuses(result));
+        assertEquals(
+                "temperature_c of KBL-01 is no longer watched: its rule was switched off. It was 9 at 2024-01-01 03:00 UTC, expected 2 to 8",
+                result.alerts().getFirst().message());
         assertEquals(List.of(), run().alerts());
     }
 
     @Test
-    void ruleThatFailsDoesNotStopTheOthers() {
-        add(Duration.ofHours(1), 0, 10, hour -> 20);
-        final MonitoringRule broken =
-                new MonitoringRule("broken", "job", "o", null, "temperature", null, Severity.LOW, "", true);
-        repository.saveJob(JOB, List.of(broken), START);
-        rule(new RuleCondition.Range(2, 8));
-
-        final JobRunResult result = run();
-
-        assertEquals(
-                List.of("broken"),
-                result.ruleErrors().stream().map(JobRunResult.RuleError::ruleId).toList());
-        assertEquals(1, result.alerts().size());
+    void testRunThatThrowsIsStoredAsFailed() throws SQLException {
+        save(rule("a", new RuleCondition.Range(1, 7), null));
+        append(FIRST, 0, 4, hour -> 9);
+        changeByHand("DROP TABLE rule_progress");
+        assertThrows(RuntimeException.class, this::run);
+        assertEquals("failed", repository.jobs().getFirst().lastStatus());
     }
 
+    /** The power goes after the evaluation and before its end is stored. */
     @Test
-    void newLevelIsTakenInAfterThreeSeasons() {
-        rule(new RuleCondition.RobustZScore(5));
-        add(Duration.ofHours(1), 0, 400, hour -> 5 + random.nextGaussian() * 0.3);
+    void testRunThatWasCutOffFindsTheSameAgain() throws IOException {
+        save(rule("anomaly", new RuleCondition.RobustZScore(4), null));
+        append(FIRST, 0, 320, SyntheticSeries.failingFridge(5, 400));
         run();
-        add(Duration.ofHours(1), 400, 600, hour -> 9 + random.nextGaussian() * 0.3);
+        final IntToDoubleFunction failing = SyntheticSeries.failingFridge(5, 330);
+        append(FIRST, 320, 360, failing);
+        final JobOccurrence cutOff = claim();
+        final JobRunResult lost = runner.run(cutOff);
+        assertEquals(1, lost.alerts().size());
 
-        final JobRunResult result = run();
-
-        assertEquals(2, result.transitions().size());
-        assertFalse(repository.activeAlert("rule", SERIES).isPresent()
-                && result.alerts().getFirst().status() == AlertStatus.ACTIVE);
-    }
-
-    private void rule(final RuleCondition condition) {
-        repository.saveJob(
-                JOB,
-                List.of(new MonitoringRule(
-                        "rule", "job", "o", null, "temperature", condition, Severity.HIGH, "", true)),
-                START);
+        close();
+        open();
+        assertEquals(1, repository.recoverInterrupted(NOW).size());
+        final JobOccurrence again =
+                repository.claimDue(cutOff.scheduledFor(), 1).getFirst();
+        assertEquals(2, again.attempt());
+        final JobRunResult found = runner.runAndFinish(again);
+        assertEquals(lost.alerts(), found.alerts());
+        assertEquals(lost.transitions(), found.transitions());
+        assertEquals(found.alerts(), repository.alerts(10));
     }
 
     private JobRunResult run() {
-        final JobOccurrence occurrence = new JobOccurrence(JOB, START, 1, START);
-        final JobRunResult result = new JobRunner(repository, Clock.systemUTC()).run(occurrence);
-        repository.finish(occurrence, result);
-        return result;
+        return runner.runAndFinish(claim());
     }
 
-    private void add(final Duration step, final int from, final int to, final IntToDoubleFunction value) {
-        repository.appendPoints(SERIES, points(step, from, to, value).iterator());
+    private JobOccurrence claim() {
+        runs++;
+        return repository.claimNow("job", NOW.plusSeconds(runs)).orElseThrow();
     }
 
-    private static List<SeriesPoint> points(
-            final Duration step, final int from, final int to, final IntToDoubleFunction value) {
-        final List<SeriesPoint> points = new ArrayList<>();
-        for (int index = from; index < to; index++) {
-            points.add(new SeriesPoint(START.plus(step.multipliedBy(index)), value.applyAsDouble(index)));
+    private void changeByHand(final String sql) throws SQLException {
+        try (Connection connection = new JDBC().connect("jdbc:sqlite:" + store.file(), new Properties());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
         }
-        return points;
+    }
+
+    private void save(final MonitoringRule... rules) {
+        final MonitoringJob job = new MonitoringJob(
+                "job", "Fridges", "clinic", "", "5 * * * *", ZoneId.of("UTC"), List.of("temperature_c"), true);
+        repository.saveJob(job, List.of(rules), NOW.plusSeconds(86_400));
+    }
+
+    private static MonitoringRule rule(final String id, final RuleCondition condition, final String entityId) {
+        return new MonitoringRule(id, "job", "clinic", entityId, "temperature_c", condition, Severity.HIGH, "", true);
+    }
+
+    private void append(final SeriesKey series, final int from, final int to, final IntToDoubleFunction value) {
+        final List<SeriesPoint> points = SyntheticSeries.of(SyntheticSeries.HOUR, to, value);
+        repository.appendPoints(series, points.subList(from, to).iterator());
+    }
+
+    private static Instant at(final int hour) {
+        return SyntheticSeries.START.plusSeconds(3_600L * hour);
+    }
+
+    private static List<AlertStatus> statuses(final JobRunResult result) {
+        return result.transitions().stream().map(AlertTransition::to).toList();
     }
 }

@@ -73,8 +73,11 @@ class MonitorModelTest {
         alert.assertAttributeEquals(MimirAttributes.ALERT_SEVERITY, "high");
         alert.assertAttributeEquals(MimirAttributes.ALERT_STATUS, "active");
         alert.assertAttributeEquals(MimirAttributes.ALERT_REPEATED, "false");
-        alert.assertAttributeEquals(MimirAttributes.ALERT_TITLE, "temperature of KBL-03 is 16.84, expected 2 to 8");
+        alert.assertAttributeEquals(MimirAttributes.ALERT_TITLE, "temperature of KBL-03 is too high");
         final JsonNode message = Json.MAPPER.readTree(alert.toByteArray());
+        assertEquals(
+                "temperature of KBL-03 is 16.84, expected 2 to 8 (since 2024-05-01 03:00 UTC, 1 reading)",
+                message.path("message").asText());
         assertEquals("KBL-03", message.path("entity_id").asText());
         assertEquals("2024-05-01T03:00:00Z", message.path("since").asText());
         assertEquals(1, runner.getCounterValue(MonitorModel.ALERTS_COUNTER));
@@ -179,6 +182,7 @@ class MonitorModelTest {
                 "",
                 true);
         store.monitoring().saveJob(job, List.of(rule), due);
+        store.monitoring().bringForward(id, due);
     }
 
     private void points(final int firstHour, final double... values) {

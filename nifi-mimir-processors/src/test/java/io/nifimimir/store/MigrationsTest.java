@@ -4,80 +4,136 @@
  */
 package io.nifimimir.store;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.sqlite.SQLiteDataSource;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
 
-import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class MigrationsTest {
-    private Connection connection;
+    private static final String FIRST = "CREATE TABLE one (a INTEGER) STRICT; INSERT INTO one VALUES (1);";
 
-    @BeforeEach
-    void connect() throws SQLException {
-        final SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl("jdbc:sqlite::memory:");
-        connection = source.getConnection();
-    }
+    private static final String SECOND = "ALTER TABLE one ADD COLUMN b TEXT; UPDATE one SET b = 'two';";
 
-    @AfterEach
-    void close() throws SQLException {
-        connection.close();
-    }
+    private static final String BROKEN = "CREATE TABLE two (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1);";
+
+    @TempDir
+    private Path directory;
 
     @Test
-    void emptyFileGetsTheWholeSchemaInStrictTables() throws SQLException, IOException {
-        Migrations.standard().migrate(connection);
-        Migrations.standard().migrate(connection);
-
-        assertEquals(Migrations.standard().scripts().size(), Migrations.version(connection));
-        assertEquals(
-                0,
-                count(
-                        "SELECT COUNT(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND strict = 0"));
-        assertEquals(
-                12, count("SELECT COUNT(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'"));
-    }
-
-    @Test
-    void scriptThatFailsLeavesNothingOfItself() throws SQLException, IOException {
-        final String good = "CREATE TABLE first (a INTEGER) STRICT;\n";
-        final String half = "CREATE TABLE second (a INTEGER) STRICT;\nCREATE TABLE second (a INTEGER) STRICT;\n";
-
-        assertThrows(SQLException.class, () -> new Migrations(List.of(good, half)).migrate(connection));
-
-        assertEquals(1, Migrations.version(connection));
-        assertEquals(1, count("SELECT COUNT(*) FROM pragma_table_list WHERE name IN ('first', 'second')"));
-        new Migrations(List.of(good, "CREATE TABLE second (a INTEGER) STRICT;\n")).migrate(connection);
-        assertEquals(2, Migrations.version(connection));
-    }
-
-    @Test
-    void newerStoreIsRefused() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA user_version = 99");
+    void testNewStoreHasTheTables() throws Exception {
+        try (Connection connection = connect()) {
+            Migrations.ofResources().apply(connection);
+            final List<String> tables = Sql.list(
+                    connection,
+                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+                    row -> row.getString(1));
+            assertEquals(
+                    List.of(
+                            "alert_transitions",
+                            "alerts",
+                            "models",
+                            "monitoring_job_runs",
+                            "monitoring_jobs",
+                            "monitoring_rules",
+                            "rule_progress",
+                            "scheduler_executions",
+                            "scheduler_jobs",
+                            "series",
+                            "time_series_data",
+                            "training_runs"),
+                    tables);
+            assertEquals(Migrations.STEPS.size(), version(connection));
+            final List<String> lax = Sql.list(
+                    connection,
+                    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+                    row -> row.getString(1));
+            assertEquals(List.of(), lax);
         }
-
-        final StoreException e =
-                assertThrows(StoreException.class, () -> Migrations.standard().migrate(connection));
-
-        assertTrue(e.getMessage().contains("schema version 99"), e.getMessage());
     }
 
-    private int count(final String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            return result.getInt(1);
+    @Test
+    void testSecondStartChangesNothing() throws Exception {
+        try (Connection connection = connect()) {
+            Migrations.ofResources().apply(connection);
+            Migrations.ofResources().apply(connection);
+            assertEquals(Migrations.STEPS.size(), version(connection));
         }
+    }
+
+    @Test
+    void testUpgradeKeepsRowsAndEqualsFreshSchema() throws Exception {
+        try (Connection upgraded = connect();
+                Connection fresh = new JDBC().connect("jdbc:sqlite::memory:", new Properties())) {
+            new Migrations(List.of(FIRST)).apply(upgraded);
+            new Migrations(List.of(FIRST, SECOND)).apply(upgraded);
+            new Migrations(List.of(FIRST, SECOND)).apply(fresh);
+            assertEquals(2, version(upgraded));
+            assertEquals(schema(fresh), schema(upgraded));
+            assertEquals(
+                    "two",
+                    Sql.first(upgraded, "SELECT b FROM one", row -> row.getString(1))
+                            .orElseThrow());
+        }
+    }
+
+    @Test
+    void testHalfAStepIsRolledBackAndTakenAgain() throws Exception {
+        try (Connection connection = connect()) {
+            final SQLException failed =
+                    assertThrows(SQLException.class, () -> new Migrations(List.of(FIRST, BROKEN)).apply(connection));
+            assertTrue(failed.getMessage().contains("schema version 2"), failed.getMessage());
+            assertEquals(1, version(connection));
+            assertEquals(1, schema(connection).size());
+        }
+        try (Connection connection = connect()) {
+            new Migrations(List.of(FIRST, SECOND)).apply(connection);
+            assertEquals(2, version(connection));
+        }
+    }
+
+    @Test
+    void testNewerStoreIsRefused() throws Exception {
+        try (Connection connection = connect()) {
+            new Migrations(List.of(FIRST, SECOND)).apply(connection);
+            final SQLException refused =
+                    assertThrows(SQLException.class, () -> new Migrations(List.of(FIRST)).apply(connection));
+            assertTrue(refused.getMessage().contains("version 2"), refused.getMessage());
+            assertEquals(2, version(connection));
+        }
+    }
+
+    @Test
+    void testDatabaseOfAnotherApplicationIsRefused() throws Exception {
+        try (Connection connection = connect()) {
+            Sql.update(connection, "CREATE TABLE theirs (a INTEGER)");
+            final SQLException refused = assertThrows(
+                    SQLException.class, () -> Migrations.ofResources().apply(connection));
+            assertTrue(refused.getMessage().contains("another application"), refused.getMessage());
+            Sql.update(connection, "PRAGMA user_version = 1");
+            assertThrows(SQLException.class, () -> Migrations.ofResources().apply(connection));
+            assertEquals(1, schema(connection).size());
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return new JDBC().connect("jdbc:sqlite:" + directory.resolve("test.db"), new Properties());
+    }
+
+    private static int version(final Connection connection) throws SQLException {
+        return Sql.first(connection, "PRAGMA user_version", row -> row.getInt(1))
+                .orElseThrow();
+    }
+
+    private static List<String> schema(final Connection connection) throws SQLException {
+        return Sql.list(connection, "SELECT sql FROM sqlite_schema ORDER BY name", row -> row.getString(1));
     }
 }

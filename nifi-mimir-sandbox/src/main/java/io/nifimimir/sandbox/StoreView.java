@@ -53,17 +53,24 @@ public final class StoreView implements AutoCloseable {
             String ontology, String name, String cronExpression, Instant nextRun, String lastStatus, int rules) {}
 
     /** @param since instant of its first point */
-    public record Alert(String ontology, String severity, String status, String type, String title, Instant since) {}
+    public record Alert(
+            String ontology,
+            String severity,
+            String status,
+            String type,
+            String title,
+            String message,
+            Instant since) {}
 
     public List<Training> trainings() {
         return list(
-                "SELECT ontology_id, row_count, column_count, report FROM training_runs ORDER BY completed_at",
+                "SELECT ontology_id, row_count, column_count, report_json FROM training_runs ORDER BY completed_at",
                 row -> new Training(row.getString(1), row.getLong(2), row.getInt(3), json(row.getString(4))));
     }
 
     public List<Model> models() {
         return list(
-                "SELECT ontology_id, target, version, task, is_active, metrics FROM models ORDER BY ontology_id, target, version",
+                "SELECT ontology_id, target, version, task, active, metrics FROM models ORDER BY ontology_id, target, version",
                 row -> new Model(
                         row.getString(1),
                         row.getString(2),
@@ -92,14 +99,15 @@ public final class StoreView implements AutoCloseable {
 
     public List<Alert> alerts() {
         return list(
-                "SELECT ontology_id, severity, status, alert_type, title, since FROM alerts ORDER BY since DESC",
+                "SELECT ontology_id, severity, status, alert_type, title, message, since FROM alerts ORDER BY since DESC",
                 row -> new Alert(
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
                         row.getString(5),
-                        Instant.ofEpochMilli(row.getLong(6))));
+                        row.getString(6),
+                        Instant.ofEpochMilli(row.getLong(7))));
     }
 
     public int series(final String ontology) {

@@ -1,0 +1,47 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.monitoring;
+
+import java.time.Duration;
+
+/**
+ * Judges the points of one series, in order of time, by one condition. A point is judged before it is learned, so no point is a part of
+ * its own yardstick. Not safe for use by several threads.
+ */
+interface ConditionEvaluator {
+
+    Verdict judge(SeriesPoint point);
+
+    /** Takes a point as an example of what is normal. Not called for points of an incident while it lasts. */
+    void learn(SeriesPoint point);
+
+    /** Points in a row that must meet the condition before an incident is opened. */
+    int opensAfter();
+
+    /** What the value is said to be, such as {@code too} (high) for a bound that a person set. */
+    String adverb();
+
+    /** @param step usual distance between the points of the series */
+    static ConditionEvaluator of(final RuleCondition condition, final Duration step) {
+        return switch (condition) {
+            case RuleCondition.Comparison comparison -> new ThresholdEvaluator(allowedBy(comparison));
+            case RuleCondition.Range range ->
+                new ThresholdEvaluator(new ExpectedRange(range.lower(), range.upper(), true));
+            case RuleCondition.RobustZScore zScore ->
+                new RobustZScoreEvaluator(zScore.limit(), new RobustBaseline(step));
+            case RuleCondition.Unreadable unreadable -> throw new IllegalArgumentException(unreadable.reason());
+        };
+    }
+
+    private static ExpectedRange allowedBy(final RuleCondition.Comparison alertWhen) {
+        final double bound = alertWhen.bound();
+        return switch (alertWhen.operator()) {
+            case LESS -> new ExpectedRange(bound, Double.POSITIVE_INFINITY, true);
+            case LESS_OR_EQUAL -> new ExpectedRange(bound, Double.POSITIVE_INFINITY, false);
+            case GREATER -> new ExpectedRange(Double.NEGATIVE_INFINITY, bound, true);
+            case GREATER_OR_EQUAL -> new ExpectedRange(Double.NEGATIVE_INFINITY, bound, false);
+        };
+    }
+}

@@ -1,0 +1,219 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.monitoring;
+
+import io.nifimimir.dataset.DatasetHeader;
+import io.nifimimir.dataset.Frequency;
+import io.nifimimir.dataset.SourceType;
+import io.nifimimir.dataset.TimeSeriesConfig;
+import io.nifimimir.store.SqliteStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class MonitoringPlannerTest {
+    private static final Instant NOW = Instant.parse("2024-06-01T06:00:00Z");
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Kabul");
+
+    @TempDir
+    private Path directory;
+
+    private SqliteStore store;
+
+    private MonitoringRepository repository;
+
+    private MonitoringPlanner planner;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = SqliteStore.open(directory, Clock.fixed(NOW, ZoneOffset.UTC));
+        repository = store.monitoring();
+        planner = new MonitoringPlanner(repository);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "60, */5 * * * *",
+        "900, */5 * * * *",
+        "3600, 5 * * * *",
+        "21600, 5 * * * *",
+        "86400, 15 6 * * *",
+        "604800, 15 6 * * 1",
+        "2592000, 15 6 * * 1"
+    })
+    void testScheduleSuitsTheStep(final long seconds, final String expected) {
+        assertEquals(
+                expected,
+                MonitoringPlanner.scheduleFor(Duration.ofSeconds(seconds)).expression());
+    }
+
+    @Test
+    void testFridgesGetAnAnomalyRuleAndBounds() {
+        for (int fridge = 1; fridge <= 5; fridge++) {
+            append("KBL-0" + fridge, "temperature_c", 0, 720, SyntheticSeries.fridge(fridge));
+        }
+        final MonitoringPlan plan = plan(SyntheticSeries.HOUR, "temperature_c");
+        assertEquals(
+                "Checks temperature_c of clinic, a point about every hour, every hour at minute 5",
+                plan.job().description());
+        assertEquals(ZONE, plan.job().zone());
+        assertEquals("5 * * * *", plan.job().cronExpression());
+        assertEquals(List.of("temperature_c"), plan.job().metrics());
+        assertEquals(
+                List.of("anomaly", "threshold"),
+                plan.rules().stream().map(rule -> rule.condition().ruleType()).toList());
+        assertEquals(new RuleCondition.RobustZScore(4), plan.rules().getFirst().condition());
+        final RuleCondition.Range bounds =
+                (RuleCondition.Range) plan.rules().getLast().condition();
+        assertTrue(bounds.lower() >= 0 && bounds.lower() < 3, bounds.toString());
+        assertTrue(bounds.upper() > 7 && bounds.upper() < 10, bounds.toString());
+        assertEquals(plan, plan(SyntheticSeries.HOUR, "temperature_c"));
+    }
+
+    @Test
+    void testWhatHasNoCourseGetsNoRule() {
+        append("", "constant", 0, 200, hour -> 7);
+        append("", "almost constant", 0, 200, hour -> hour % 50 == 0 ? 1 : 0);
+        append("", "counter", 0, 200, hour -> 3 * hour);
+        append("", "short", 0, 20, SyntheticSeries.gaussian(1));
+        final MonitoringPlan plan =
+                plan(SyntheticSeries.HOUR, "constant", "almost constant", "counter", "short", "missing");
+        assertEquals(List.of(), plan.rules());
+        assertEquals(
+                Map.of(
+                        "constant", "it is near-constant: 100 % of its values are the same",
+                        "almost constant", "it is near-constant: 97.76 % of its values are the same",
+                        "counter", "it is a counter: it only ever moves one way",
+                        "short", "its longest series has 20 points, expected at least 24",
+                        "missing", "its longest series has 0 points, expected at least 24"),
+                plan.skipped());
+    }
+
+    @Test
+    void testDatasetWithoutTimeHasNoPlan() {
+        final DatasetHeader header = new DatasetHeader(SourceType.CSV, Map.of(), List.of(), 0, null, Map.of(), NOW);
+        assertEquals(Optional.empty(), planner.plan("clinic", header, ZONE));
+    }
+
+    /** The whole way: plan on the first 1,000 points, then 4 runs of 500 new points, for each kind of noise. */
+    @ParameterizedTest
+    @CsvSource({"GAUSSIAN, 1", "FRIDGE, 1", "MEMORY, 2", "LONG_MEMORY, 4", "SKEWED, 4", "HEAVY_TAILS, 6", "CASES, 1"})
+    void testPlannedRulesStayQuietOnQuietSeries(final Noise noise, final int allowedAlerts) {
+        final int entities = 5;
+        for (int entity = 0; entity < entities; entity++) {
+            append("E" + entity, "metric", 0, 1_000, noise.make(entity), noise.step());
+        }
+        final MonitoringPlan plan = plan(noise.step(), "metric");
+        repository.saveJob(plan.job(), plan.rules(), NOW);
+        final JobRunner runner = new JobRunner(repository, Clock.fixed(NOW, ZoneOffset.UTC));
+        for (int run = 0; run <= 4; run++) {
+            if (run > 0) {
+                for (int entity = 0; entity < entities; entity++) {
+                    final int from = 500 + 500 * run;
+                    append("E" + entity, "metric", from, from + 500, noise.make(entity), noise.step());
+                }
+            }
+            runner.runAndFinish(
+                    repository.claimNow(plan.job().id(), NOW.plusSeconds(run)).orElseThrow());
+        }
+        final List<Alert> alerts = repository.alerts(100);
+        final List<String> anomalies = alerts.stream()
+                .filter(alert -> alert.alertType().equals("anomaly"))
+                .map(Alert::message)
+                .toList();
+        final int thresholds = alerts.size() - anomalies.size();
+        assertTrue(
+                anomalies.size() <= allowedAlerts && thresholds <= allowedAlerts,
+                "%s: %d anomalies, %d thresholds in 10,000 points, rules %s"
+                        .formatted(noise, anomalies.size(), thresholds, plan.rules()));
+    }
+
+    enum Noise {
+        GAUSSIAN,
+        FRIDGE,
+        MEMORY,
+        LONG_MEMORY,
+        SKEWED,
+        HEAVY_TAILS,
+        CASES;
+
+        IntToDoubleFunction make(final long seed) {
+            return switch (this) {
+                case GAUSSIAN -> SyntheticSeries.gaussian(seed);
+                case FRIDGE -> SyntheticSeries.fridge(seed);
+                case MEMORY -> SyntheticSeries.autoregressive(seed, 0.7);
+                case LONG_MEMORY -> SyntheticSeries.autoregressive(seed, 0.95);
+                case SKEWED -> SyntheticSeries.logNormal(seed);
+                case HEAVY_TAILS -> SyntheticSeries.heavyTailed(seed);
+                case CASES -> SyntheticSeries.cases(seed, 15);
+            };
+        }
+
+        Duration step() {
+            return this == CASES ? SyntheticSeries.DAY : SyntheticSeries.HOUR;
+        }
+    }
+
+    private MonitoringPlan plan(final Duration step, final String... metrics) {
+        final TimeSeriesConfig timeSeries = new TimeSeriesConfig(
+                "date",
+                List.of(metrics),
+                List.of("entity"),
+                Frequency.HOURLY,
+                step.toSeconds(),
+                "2024-01-01",
+                "2024-02-01",
+                false,
+                0,
+                0,
+                true,
+                1);
+        final DatasetHeader header =
+                new DatasetHeader(SourceType.CSV, Map.of(), List.of(), 0, timeSeries, Map.of(), NOW);
+        return planner.plan("clinic", header, ZONE).orElseThrow();
+    }
+
+    private void append(
+            final String entity, final String metric, final int from, final int to, final IntToDoubleFunction value) {
+        append(entity, metric, from, to, value, SyntheticSeries.HOUR);
+    }
+
+    private void append(
+            final String entity,
+            final String metric,
+            final int from,
+            final int to,
+            final IntToDoubleFunction value,
+            final Duration step) {
+        final List<SeriesPoint> points = SyntheticSeries.of(step, to, value);
+        repository.appendPoints(
+                new SeriesKey("clinic", entity, metric),
+                points.subList(from, to).iterator());
+    }
+}

@@ -1,0 +1,382 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.store;
+
+import io.nifimimir.monitoring.Alert;
+import io.nifimimir.monitoring.AlertStatus;
+import io.nifimimir.monitoring.AlertTransition;
+import io.nifimimir.monitoring.JobOccurrence;
+import io.nifimimir.monitoring.JobRunResult;
+import io.nifimimir.monitoring.MonitoringJob;
+import io.nifimimir.monitoring.MonitoringRepository;
+import io.nifimimir.monitoring.MonitoringRepository.InterruptedRun;
+import io.nifimimir.monitoring.MonitoringRepository.ScheduledJob;
+import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.RuleCondition;
+import io.nifimimir.monitoring.SeriesKey;
+import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.Severity;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+class SqliteMonitoringRepositoryTest {
+    private static final Instant NOW = Instant.parse("2024-04-14T06:30:00Z");
+
+    private static final Instant SLOT = Instant.parse("2024-04-14T06:15:00Z");
+
+    private static final Instant NEXT_SLOT = Instant.parse("2024-04-15T06:15:00Z");
+
+    private static final SeriesKey SERIES = new SeriesKey("clinic", "KBL-03", "temperature_c");
+
+    private static final MonitoringJob JOB = job("15 6 * * *");
+
+    private static final MonitoringRule RULE = rule("rule-1", new RuleCondition.Range(2, 8));
+
+    @TempDir
+    private Path directory;
+
+    private SqliteStore store;
+
+    private MonitoringRepository repository;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = SqliteStore.open(directory.resolve("store"), Clock.fixed(NOW, ZoneOffset.UTC));
+        repository = store.monitoring();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
+    }
+
+    @Test
+    void testJobAndRulesAreReadBack() {
+        final MonitoringRule ofEntity = new MonitoringRule(
+                "rule-2",
+                "job",
+                "clinic",
+                "KBL-03",
+                "temperature_c",
+                new RuleCondition.RobustZScore(4.5),
+                Severity.CRITICAL,
+                "why",
+                false);
+        repository.saveJob(JOB, List.of(RULE, ofEntity), SLOT);
+        assertEquals(List.of(new ScheduledJob(JOB, SLOT, null, null, 1)), repository.jobs());
+        assertEquals(List.of(ofEntity, RULE), repository.rulesOf("job"));
+    }
+
+    @Test
+    void testSavingAgainKeepsTheScheduleUntilItChanges() {
+        repository.saveJob(JOB, List.of(RULE), SLOT);
+        repository.saveJob(JOB, List.of(RULE), NEXT_SLOT);
+        assertEquals(SLOT, repository.jobs().getFirst().nextRun());
+        repository.saveJob(job("0 9 * * *"), List.of(RULE), NEXT_SLOT);
+        assertEquals(NEXT_SLOT, repository.jobs().getFirst().nextRun());
+        assertEquals(1, repository.jobs().size());
+    }
+
+    @Test
+    void testRuleThatIsGoneIsSwitchedOff() {
+        repository.saveJob(JOB, List.of(RULE, rule("rule-2", new RuleCondition.Range(1, 9))), SLOT);
+        repository.saveJob(JOB, List.of(RULE), SLOT);
+        assertEquals(
+                List.of("rule-1"),
+                repository.rulesOf("job").stream()
+                        .filter(MonitoringRule::enabled)
+                        .map(MonitoringRule::id)
+                        .toList());
+    }
+
+    @Test
+    void testPointsAreReplacedAndReadInOrder() {
+        assertEquals(3, append(point(3, 5.5), point(1, 5), point(2, 6)));
+        assertEquals(0, append(point(3, 5.5), point(1, 5), point(2, 6)));
+        assertEquals(2, append(point(2, 6.5), point(4, 7), point(1, 5)));
+        assertEquals(List.of(point(3, 5.5), point(4, 7)), repository.newestPoints(SERIES, 2));
+        assertEquals(
+                List.of(point(1, 5), point(2, 6.5), point(3, 5.5), point(4, 7)), repository.newestPoints(SERIES, 100));
+        assertEquals(List.of(SERIES), repository.series("clinic"));
+        assertEquals(List.of(), repository.series("elsewhere"));
+    }
+
+    @Test
+    void testDueJobIsClaimedOnceAndMovesOn() {
+        repository.saveJob(JOB, List.of(RULE), SLOT);
+        assertEquals(List.of(), repository.claimDue(SLOT.minusMillis(1), 10));
+        assertEquals(List.of(new JobOccurrence(JOB, SLOT, 1, NOW)), repository.claimDue(NOW, 10));
+        assertEquals(List.of(), repository.claimDue(NOW, 10));
+        assertEquals(NEXT_SLOT, repository.jobs().getFirst().nextRun());
+    }
+
+    @Test
+    void testJobThatIsSwitchedOffIsNotDue() {
+        repository.saveJob(
+                new MonitoringJob("job", "Job", "clinic", "", "15 6 * * *", JOB.zone(), List.of(), false),
+                List.of(),
+                SLOT);
+        assertEquals(List.of(), repository.claimDue(NOW, 10));
+        assertEquals(Optional.empty(), repository.claimNow("job", NOW));
+    }
+
+    @Test
+    void testEachRunIsClaimedByOneThread() throws Exception {
+        for (int number = 0; number < 50; number++) {
+            repository.saveJob(
+                    new MonitoringJob("job-" + number, "Job", "clinic", "", "15 6 * * *", JOB.zone(), List.of(), true),
+                    List.of(),
+                    SLOT);
+        }
+        final List<Future<List<JobOccurrence>>> claims = new ArrayList<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(4)) {
+            for (int task = 0; task < 20; task++) {
+                claims.add(executor.submit(() -> repository.claimDue(NOW, 5)));
+            }
+        }
+        final List<String> claimed = new ArrayList<>();
+        for (final Future<List<JobOccurrence>> claim : claims) {
+            claim.get().forEach(occurrence -> claimed.add(occurrence.job().id()));
+        }
+        assertEquals(50, claimed.size());
+        assertEquals(50, claimed.stream().distinct().count());
+    }
+
+    @Test
+    void testRunBesideTheScheduleLeavesIt() {
+        repository.saveJob(JOB, List.of(RULE), NEXT_SLOT);
+        final JobOccurrence occurrence = repository.claimNow("job", NOW).orElseThrow();
+        assertEquals(NOW, occurrence.scheduledFor());
+        assertEquals(Optional.empty(), repository.claimNow("job", NOW));
+        assertEquals(Optional.empty(), repository.claimNow("unknown", NOW));
+        assertEquals(NEXT_SLOT, repository.jobs().getFirst().nextRun());
+    }
+
+    @Test
+    void testFinishedRunIsStoredOnce() {
+        final JobOccurrence occurrence = claimed();
+        final Alert alert = alert(AlertStatus.ACTIVE, 16.8, 29);
+        final JobRunResult result = result(alert);
+        repository.finish(occurrence, result);
+        repository.finish(occurrence, result);
+
+        assertEquals(List.of(alert), repository.alerts(10));
+        assertEquals(Optional.of(alert), repository.activeAlert("rule-1", SERIES));
+        assertEquals(Optional.of(NOW), repository.evaluatedThrough("rule-1", SERIES));
+        final ScheduledJob job = repository.jobs().getFirst();
+        assertEquals("success", job.lastStatus());
+        assertEquals(NOW, job.lastRun());
+        assertEquals(1, repository.takeUnsent(10).size());
+    }
+
+    @Test
+    void testAlertMovesOnAndResolves() {
+        repository.finish(claimed(), result(alert(AlertStatus.ACTIVE, 16.8, 29)));
+        final Alert resolved = alert(AlertStatus.RESOLVED, 17.2, 31);
+        repository.finish(repository.claimNow("job", NOW.plusSeconds(1)).orElseThrow(), result(resolved));
+        assertEquals(List.of(resolved), repository.alerts(10));
+        assertEquals(Optional.empty(), repository.activeAlert("rule-1", SERIES));
+        assertEquals(
+                List.of("alert-1:active", "alert-1:resolved"),
+                repository.takeUnsent(10).stream().map(AlertTransition::key).toList());
+    }
+
+    @Test
+    void testTransitionIsHandedOutUntilItIsSent() {
+        final Alert alert = alert(AlertStatus.ACTIVE, 16.8, 29);
+        repository.finish(claimed(), result(alert));
+        final AlertTransition transition =
+                new AlertTransition("alert-1:active", alert, AlertStatus.ACTIVE, NOW, "job", 0);
+        assertEquals(List.of(transition), repository.takeUnsent(10));
+        assertEquals(1, repository.takeUnsent(10).getFirst().attempts());
+        repository.markSent(List.of("alert-1:active"), NOW);
+        repository.markSent(List.of("alert-1:active"), NOW);
+        assertEquals(List.of(), repository.takeUnsent(10));
+    }
+
+    @Test
+    void testFailedRunIsStoredAndNotFinishedAfterwards() {
+        final JobOccurrence occurrence = claimed();
+        repository.fail(occurrence, NOW, "no such rule");
+        repository.fail(occurrence, NOW, "no such rule");
+        assertEquals("failed", repository.jobs().getFirst().lastStatus());
+        assertThrows(
+                IllegalStateException.class,
+                () -> repository.finish(occurrence, result(alert(AlertStatus.ACTIVE, 16.8, 29))));
+        assertEquals(List.of(), repository.alerts(10));
+        assertEquals(NEXT_SLOT, repository.jobs().getFirst().nextRun());
+    }
+
+    @Test
+    void testResultThatCannotBeStoredLeavesNothingOfItself() {
+        final JobOccurrence occurrence = claimed();
+        final Alert stray = new Alert(
+                "alert-2",
+                "no such rule",
+                SERIES,
+                "threshold",
+                Severity.HIGH,
+                AlertStatus.ACTIVE,
+                "t",
+                "m",
+                "e",
+                NOW,
+                NOW,
+                1,
+                1,
+                null);
+        assertThrows(RuntimeException.class, () -> repository.finish(occurrence, result(stray)));
+        assertEquals(List.of(), repository.alerts(10));
+        assertEquals(Optional.empty(), repository.evaluatedThrough("rule-1", SERIES));
+        repository.finish(occurrence, result(alert(AlertStatus.ACTIVE, 16.8, 29)));
+        assertEquals(1, repository.alerts(10).size());
+    }
+
+    @Test
+    void testChangedConditionBeginsAnew() {
+        repository.finish(claimed(), result(alert(AlertStatus.ACTIVE, 16.8, 29)));
+        repository.saveJob(JOB, List.of(RULE), SLOT);
+        assertEquals(Optional.of(NOW), repository.evaluatedThrough("rule-1", SERIES));
+        repository.saveJob(JOB, List.of(rule("rule-1", new RuleCondition.Range(2, 9))), SLOT);
+        assertEquals(Optional.empty(), repository.evaluatedThrough("rule-1", SERIES));
+    }
+
+    /** The file as a power cut leaves it: log and all, without a close. */
+    @Test
+    void testRunThatWasCutOffIsFoundAndDueAgain() throws IOException {
+        append(point(1, 5));
+        assertEquals(1, claimed().attempt());
+        for (int attempt = 1; attempt <= RunTable.MAXIMUM_ATTEMPTS; attempt++) {
+            final SqliteStore restarted = restartAfterPowerCut("life-" + attempt);
+            final MonitoringRepository afterwards = restarted.monitoring();
+            final Instant later = NOW.plusSeconds(60L * attempt);
+            assertEquals(List.of(new InterruptedRun("job", SLOT, attempt)), afterwards.recoverInterrupted(later));
+            assertEquals(List.of(), afterwards.recoverInterrupted(later));
+            assertEquals("interrupted", afterwards.jobs().getFirst().lastStatus());
+            assertEquals(List.of(point(1, 5)), afterwards.newestPoints(SERIES, 10));
+            final List<JobOccurrence> again = afterwards.claimDue(later, 10);
+            if (attempt < RunTable.MAXIMUM_ATTEMPTS) {
+                assertEquals(List.of(new JobOccurrence(JOB, SLOT, attempt + 1, later)), again);
+            } else {
+                assertEquals(List.of(), again, "it may be the run that ends the process");
+            }
+            assertEquals(NEXT_SLOT, afterwards.jobs().getFirst().nextRun());
+        }
+    }
+
+    @Test
+    void testRunsOfThisLifeAreNotInterrupted() {
+        claimed();
+        assertEquals(List.of(), repository.recoverInterrupted(NOW));
+    }
+
+    @Test
+    void testCallsJoinOneTransaction() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> store.inTransaction(() -> {
+                    repository.saveJob(JOB, List.of(RULE), SLOT);
+                    append(point(1, 5));
+                    assertEquals(1, repository.jobs().size());
+                    throw new IllegalStateException("on purpose");
+                }));
+        assertEquals(List.of(), repository.jobs());
+        assertEquals(List.of(), repository.series("clinic"));
+    }
+
+    private SqliteStore restartAfterPowerCut(final String name) throws IOException {
+        final Path copy = directory.resolve(name);
+        Files.createDirectories(copy);
+        for (final String file : List.of("mimir.db", "mimir.db-wal")) {
+            Files.copy(store.file().resolveSibling(file), copy.resolve(file));
+        }
+        store.close();
+        store = SqliteStore.open(copy, Clock.fixed(NOW, ZoneOffset.UTC));
+        return store;
+    }
+
+    private JobOccurrence claimed() {
+        repository.saveJob(JOB, List.of(RULE), SLOT);
+        final List<JobOccurrence> claimed = repository.claimDue(NOW, 10);
+        assertEquals(1, claimed.size());
+        return claimed.getFirst();
+    }
+
+    private long append(final SeriesPoint... points) {
+        return repository.appendPoints(SERIES, List.of(points).iterator());
+    }
+
+    private static SeriesPoint point(final int hour, final double value) {
+        return new SeriesPoint(SLOT.plusSeconds(3_600L * hour), value);
+    }
+
+    private static MonitoringJob job(final String cronExpression) {
+        return new MonitoringJob(
+                "job",
+                "Fridges",
+                "clinic",
+                "Checks the fridges",
+                cronExpression,
+                ZoneId.of("UTC"),
+                List.of("temperature_c"),
+                true);
+    }
+
+    private static MonitoringRule rule(final String id, final RuleCondition condition) {
+        return new MonitoringRule(
+                id, "job", "clinic", null, "temperature_c", condition, Severity.HIGH, "the vaccine's limits", true);
+    }
+
+    private static Alert alert(final AlertStatus status, final double value, final long occurrences) {
+        return new Alert(
+                "alert-1",
+                "rule-1",
+                SERIES,
+                "threshold",
+                Severity.HIGH,
+                status,
+                "temperature_c of KBL-03 is too high",
+                "message",
+                "2 to 8",
+                SLOT,
+                NOW,
+                value,
+                occurrences,
+                status == AlertStatus.RESOLVED ? NOW : null);
+    }
+
+    private static JobRunResult result(final Alert alert) {
+        final AlertTransition transition =
+                new AlertTransition(alert.id() + ":" + alert.status().wireName(), alert, alert.status(), NOW, "job", 0);
+        return new JobRunResult(
+                NOW,
+                List.of(new JobRunResult.RuleProgress("rule-1", SERIES, NOW)),
+                1,
+                29,
+                1,
+                List.of(alert),
+                List.of(transition),
+                List.of(new JobRunResult.RuleError("rule-9", "it threw")));
+    }
+}
