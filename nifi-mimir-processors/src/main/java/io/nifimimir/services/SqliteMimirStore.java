@@ -8,6 +8,8 @@ import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRepository.InterruptedRun;
 import io.nifimimir.store.SqliteStore;
 import io.nifimimir.training.TrainingRepository;
+import org.apache.nifi.annotation.behavior.Restricted;
+import org.apache.nifi.annotation.behavior.Restriction;
 import org.apache.nifi.annotation.documentation.CapabilityDescription;
 import org.apache.nifi.annotation.documentation.Tags;
 import org.apache.nifi.annotation.lifecycle.OnDisabled;
@@ -17,6 +19,7 @@ import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.components.PropertyValue;
+import org.apache.nifi.components.RequiredPermission;
 import org.apache.nifi.context.PropertyContext;
 import org.apache.nifi.controller.AbstractControllerService;
 import org.apache.nifi.controller.ConfigurationContext;
@@ -38,6 +41,11 @@ import java.util.Map;
         Remembers what must outlive a flowfile: models, training runs, monitoring jobs with their schedules, rules, runs, alerts and time series.
         Kept in one SQLite file on this node. Each change is one transaction that is on the disk before it counts as done, so a power cut loses
         nothing that was acknowledged; what was running when the power went is found on the next start and run again.""")
+@Restricted(
+        restrictions =
+                @Restriction(
+                        requiredPermission = RequiredPermission.WRITE_FILESYSTEM,
+                        explanation = "Writes its database to the folder that the user names"))
 public class SqliteMimirStore extends AbstractControllerService implements MimirStore, VerifiableControllerService {
 
     static final PropertyDescriptor STORE_DIRECTORY = new PropertyDescriptor.Builder()

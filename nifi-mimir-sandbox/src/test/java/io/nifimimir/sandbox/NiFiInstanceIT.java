@@ -113,6 +113,9 @@ class NiFiInstanceIT {
                 .anyMatch(bundle -> "nifi-standard-services-api-nar".equals(bundle.artifact())
                         && "2.99.0".equals(bundle.version())));
         assertTrue(client.nars().loaded().stream().anyMatch(bundle -> "nifi-mimir-nar".equals(bundle.artifact())));
+        assertTrue(client.processorTypes().stream().anyMatch(type -> type.type().endsWith(".AutoTrain")));
+        assertTrue(client.controllerServiceTypes().stream()
+                .anyMatch(type -> type.type().endsWith(".SqliteMimirStore")));
         assertTrue(client.controllerServiceTypes().stream()
                 .anyMatch(type -> type.type().endsWith(".CSVReader")));
     }

@@ -7,6 +7,8 @@ package io.nifimimir.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nifimimir.sandbox.client.Bulletin;
+import io.nifimimir.sandbox.client.ControllerService;
+import io.nifimimir.sandbox.client.ExtensionType;
 import io.nifimimir.sandbox.client.NiFiClient;
 import io.nifimimir.sandbox.client.ProcessGroup;
 import io.nifimimir.sandbox.client.Processor;
@@ -72,6 +74,7 @@ class QuickstartIT {
         assertFailuresAreUnchangedWithReasons(folders);
         assertProvenanceAndBulletins(instance.client(), group);
         assertVerificationAnswers(instance.client(), group);
+        assertOneServiceHasTheStore(instance.client(), group, folders);
     }
 
     /** Kills NiFi again and again while it works; in the end all is as if nothing had happened. */
@@ -208,6 +211,35 @@ class QuickstartIT {
         assertTrue(
                 steps.stream().anyMatch(step -> step.explanation().contains("Tells the format by the content")),
                 steps.toString());
+    }
+
+    private static void assertOneServiceHasTheStore(
+            final NiFiClient client, final ProcessGroup group, final Folders folders) {
+        final ExtensionType type = client.controllerServiceTypes().stream()
+                .filter(candidate -> candidate.type().endsWith(".SqliteMimirStore"))
+                .findFirst()
+                .orElseThrow();
+        final ControllerService second = client.controllerServices()
+                .create(
+                        group.id(),
+                        type.type(),
+                        type.bundle(),
+                        "Second",
+                        Map.of("Store Directory", folders.store().toString()));
+        final VerificationStep taken =
+                client.controllerServices().verify(second.id()).getLast();
+        client.controllerServices()
+                .setProperties(
+                        second.id(),
+                        Map.of(
+                                "Store Directory",
+                                folders.path().resolve("second").toString()));
+        final VerificationStep free =
+                client.controllerServices().verify(second.id()).getLast();
+
+        assertFalse(taken.isSuccessful());
+        assertTrue(taken.explanation().contains("another service uses the same directory"), taken.explanation());
+        assertTrue(free.isSuccessful(), free.explanation());
     }
 
     private static Processor processor(final NiFiClient client, final ProcessGroup group, final String typeSuffix) {
