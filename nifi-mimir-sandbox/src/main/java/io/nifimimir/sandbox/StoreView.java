@@ -82,7 +82,7 @@ public final class StoreView implements AutoCloseable {
 
     public List<Job> jobs() {
         return list("""
-                SELECT job.ontology_id, job.name, job.cron_expr, schedule.next_run, schedule.last_status,
+                SELECT job.ontology_id, job.name, schedule.cron_expr, schedule.next_run, schedule.last_status,
                     (SELECT COUNT(*) FROM monitoring_rules AS rule WHERE rule.job_id = job.id)
                 FROM monitoring_jobs AS job JOIN scheduler_jobs AS schedule ON schedule.monitoring_job_id = job.id
                 ORDER BY job.name""", row -> {
