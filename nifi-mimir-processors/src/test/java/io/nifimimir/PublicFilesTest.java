@@ -6,10 +6,7 @@ package io.nifimimir;
 
 import io.nifimimir.dataset.DatasetHeader;
 import io.nifimimir.dataset.JsonDatasetReader;
-import io.nifimimir.dataset.JsonDatasetWriter;
-import io.nifimimir.ingest.ContentSource;
-import io.nifimimir.ingest.ConvertedDataset;
-import io.nifimimir.ingest.DatasetConverter;
+import io.nifimimir.ingest.Converted;
 import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.training.AutoTrainer;
 import io.nifimimir.training.TrainingOutcome;
@@ -20,9 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,19 +96,7 @@ class PublicFilesTest {
     }
 
     private static byte[] convert(final Path file) throws IOException {
-        final ByteArrayOutputStream content = new ByteArrayOutputStream();
-        try (InputStream input = Files.newInputStream(file)) {
-            final ContentSource source =
-                    new ContentSource(input, file.getFileName().toString(), null);
-            try (ConvertedDataset dataset = DatasetConverter.standard()
-                            .convert(source, IngestOptions.DETECT_ALL, Map.of(), (place, reason, row) -> {
-                                throw new AssertionError("%s, %s: %s".formatted(file, place, reason));
-                            });
-                    JsonDatasetWriter writer = new JsonDatasetWriter(content, dataset.header())) {
-                dataset.writeRows(writer);
-            }
-        }
-        return content.toByteArray();
+        return Converted.dataset(Files.readAllBytes(file), file.getFileName().toString(), IngestOptions.DETECT_ALL);
     }
 
     private static DatasetHeader header(final byte[] dataset) throws IOException {

@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param uniqueCount distinct values that are not null; an estimate where {@code uniqueCountExact} is false
  * @param stats null unless the column is numeric and has a value
  * @param sampleValues the first distinct values, as on the wire
+ * @param profile null where only the bare facts are known
  */
 @JsonIgnoreProperties(
         value = {"is_numeric", "is_datetime", "has_nulls"},
@@ -33,7 +34,8 @@ public record Column(
         @JsonProperty("unique_count") long uniqueCount,
         @JsonProperty("unique_count_exact") boolean uniqueCountExact,
         @JsonInclude(JsonInclude.Include.NON_NULL) ColumnStats stats,
-        @JsonProperty("sample_values") List<Object> sampleValues) {
+        @JsonProperty("sample_values") List<Object> sampleValues,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ColumnProfile profile) {
 
     public Column {
         Objects.requireNonNull(name, "Column name required");

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * Moments and quantiles of a numeric column over its cells that are not null.
  *
- * @param median the 0.5 quantile; exact for small columns, else from a KLL sketch (normalised rank error about 1.3 %)
+ * @param median the 0.5 quantile; exact while the column has few distinct values, else from a sketch, see {@link ColumnProfile}
  * @param standardDeviation sample standard deviation (divisor n - 1), 0 for a single value
  * @param count cells that are not null
  */

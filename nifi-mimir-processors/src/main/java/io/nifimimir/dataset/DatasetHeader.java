@@ -4,6 +4,7 @@
  */
 package io.nifimimir.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  *
  * @param sourceInfo what was found in the source and what was decided about it: charset, delimiter, sheet, header row, reasons
  * @param timeSeries null where the dataset is no time series; {@code sourceInfo} then holds the reason
+ * @param profile null where only the columns are known
  * @param metadata what the flow adds: source label, file name
  */
 @JsonPropertyOrder({
@@ -29,6 +31,7 @@ import java.util.Optional;
     "column_count",
     "row_count",
     "timeseries_config",
+    "profile",
     "metadata",
     "created_at"
 })
@@ -38,6 +41,7 @@ public record DatasetHeader(
         List<Column> columns,
         @JsonProperty("row_count") long rowCount,
         @JsonProperty("timeseries_config") TimeSeriesConfig timeSeries,
+        @JsonInclude(JsonInclude.Include.NON_NULL) DatasetProfile profile,
         Map<String, Object> metadata,
         @JsonProperty("created_at") Instant createdAt) {
 

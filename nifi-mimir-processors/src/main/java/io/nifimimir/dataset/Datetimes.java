@@ -15,6 +15,8 @@ import java.time.temporal.Temporal;
 
 /** The three forms of a datetime cell, as ISO 8601 text and as instants. */
 public final class Datetimes {
+    public static final long SECONDS_PER_DAY = 86_400;
+
     private static final int DATE_LENGTH = 10;
 
     private Datetimes() {}
@@ -52,5 +54,15 @@ public final class Datetimes {
             case OffsetDateTime dateTime -> dateTime.toInstant();
             default -> throw new IllegalArgumentException("Not a datetime cell: " + datetime.getClass());
         };
+    }
+
+    /** The forms of a datetime that a column may hold throughout. */
+    public enum Form {
+        DATE,
+        LOCAL,
+        /** With one offset throughout. */
+        OFFSET,
+        /** With several offsets, or with and without one. */
+        MIXED
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param startDate the first instant, ISO 8601, as the date column writes it
  * @param endDate the last instant
  * @param gapCount places where one or more steps are missing between two points of a series
+ * @param gaps the longest gaps in the order of time, at most a hundred
  * @param duplicateCount rows whose series already has a point of the same instant
  */
 public record TimeSeriesConfig(
@@ -30,10 +31,12 @@ public record TimeSeriesConfig(
         @JsonProperty("gap_count") long gapCount,
         @JsonProperty("duplicate_count") long duplicateCount,
         @JsonProperty("is_sorted") boolean isSorted,
-        @JsonProperty("series_count") long seriesCount) {
+        @JsonProperty("series_count") long seriesCount,
+        List<SeriesGap> gaps) {
 
     public TimeSeriesConfig {
         metricColumns = List.copyOf(metricColumns);
         entityColumns = List.copyOf(entityColumns);
+        gaps = gaps == null ? List.of() : List.copyOf(gaps);
     }
 }

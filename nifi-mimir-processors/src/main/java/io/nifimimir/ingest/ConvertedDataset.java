@@ -4,44 +4,47 @@
  */
 package io.nifimimir.ingest;
 
+import io.nifimimir.dataset.ColumnForm;
+import io.nifimimir.dataset.DatasetEncoding;
 import io.nifimimir.dataset.DatasetHeader;
-import io.nifimimir.dataset.DatasetWriter;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 
-/** A dataset whose header is settled and whose rows wait to be written. */
+/** A dataset whose header is settled and whose rows are encoded. */
 public final class ConvertedDataset implements Closeable {
     private final DatasetHeader header;
-    private final List<ColumnReading> readings;
-    private final RowSpool spool;
+    private final List<ColumnForm> forms;
+    private final DatasetEncoding encoding;
+    private final Spool rows;
 
-    ConvertedDataset(final DatasetHeader header, final List<ColumnReading> readings, final RowSpool spool) {
+    ConvertedDataset(
+            final DatasetHeader header,
+            final List<ColumnForm> forms,
+            final DatasetEncoding encoding,
+            final Spool rows) {
         this.header = header;
-        this.readings = readings;
-        this.spool = spool;
+        this.forms = forms;
+        this.encoding = encoding;
+        this.rows = rows;
     }
 
     public DatasetHeader header() {
         return header;
     }
 
-    /** Writes the rows; the writer is left open. */
-    public void writeRows(final DatasetWriter writer) throws IOException {
-        try (RowSpool.Cursor rows = spool.open()) {
-            for (Object[] row = rows.next(); row != null; row = rows.next()) {
-                final Object[] typed = new Object[readings.size()];
-                for (int index = 0; index < row.length; index++) {
-                    typed[index] = readings.get(index).read(row[index]);
-                }
-                writer.write(typed);
-            }
+    /** Writes the dataset; the stream is left open. */
+    public void writeTo(final OutputStream output) throws IOException {
+        try (InputStream encoded = rows.input()) {
+            encoding.assemble(header, forms, encoded, output);
         }
     }
 
     @Override
     public void close() throws IOException {
-        spool.close();
+        rows.close();
     }
 }

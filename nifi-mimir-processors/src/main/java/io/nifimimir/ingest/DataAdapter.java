@@ -8,7 +8,7 @@ import io.nifimimir.dataset.SourceType;
 
 import java.io.IOException;
 
-/** Reads one kind of source as a table. Adapters hold no state: one serves all threads. */
+/** Reads one kind of source as tables. Adapters hold no state: one serves all threads. */
 public interface DataAdapter {
 
     SourceType sourceType();
@@ -17,12 +17,11 @@ public interface DataAdapter {
     Confidence recognise(ContentSource source);
 
     /**
-     * Opens the content as a table.
+     * Opens the content.
      *
-     * @param rejections is told of rows that cannot be part of the table; reading goes on behind them
-     * @throws IngestException where the content is not what the adapter reads; the reader throws it too, further on
+     * @throws IngestException where the content is not what the adapter reads
      */
-    TableReader open(ContentSource source, IngestOptions options, RejectedRows rejections) throws IOException;
+    SourceTables open(ContentSource source, IngestOptions options) throws IOException;
 
     /** In rising order; the content's own bytes outweigh its name. */
     enum Confidence {

@@ -5,35 +5,36 @@
 package io.nifimimir.ingest;
 
 import io.nifimimir.dataset.SourceType;
+import io.nifimimir.ingest.series.SeriesOptions;
+import io.nifimimir.ingest.typing.TypingOptions;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the user has set about a conversion; what is absent is detected.
  *
  * @param format the kind of source, or absent: detected from the content, then the file name and MIME type
  * @param sheet name of the Excel sheet, or absent: the first one that holds a table
- * @param dateColumn the time axis, or absent
- * @param metricColumns the metrics, or empty: each numeric column that varies
- * @param nullWords texts that stand for a missing value, compared without regard to case, the empty text always among them
  */
 public record IngestOptions(
-        Optional<SourceType> format,
-        Optional<String> sheet,
-        Optional<String> dateColumn,
-        List<String> metricColumns,
-        Set<String> nullWords) {
-
-    /** What people write where there is nothing to write. */
-    public static final Set<String> DEFAULT_NULL_WORDS = Set.of("na", "n/a", "null", "none", "nan", "-", "--");
+        Optional<SourceType> format, Optional<String> sheet, TypingOptions typing, SeriesOptions series) {
 
     public static final IngestOptions DETECT_ALL =
-            new IngestOptions(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), DEFAULT_NULL_WORDS);
+            new IngestOptions(Optional.empty(), Optional.empty(), TypingOptions.DETECT_ALL, SeriesOptions.DETECT_ALL);
 
-    public IngestOptions {
-        metricColumns = List.copyOf(metricColumns);
-        nullWords = Set.copyOf(nullWords);
+    public IngestOptions with(final SeriesOptions changed) {
+        return new IngestOptions(format, sheet, typing, changed);
+    }
+
+    public IngestOptions with(final TypingOptions changed) {
+        return new IngestOptions(format, sheet, changed, series);
+    }
+
+    public IngestOptions withFormat(final SourceType changed) {
+        return new IngestOptions(Optional.of(changed), sheet, typing, series);
+    }
+
+    public IngestOptions withSheet(final String changed) {
+        return new IngestOptions(format, Optional.of(changed), typing, series);
     }
 }

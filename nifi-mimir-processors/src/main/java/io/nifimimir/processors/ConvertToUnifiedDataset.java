@@ -4,14 +4,19 @@
  */
 package io.nifimimir.processors;
 
+import io.nifimimir.dataset.DatasetEncoding;
 import io.nifimimir.dataset.DatasetHeader;
-import io.nifimimir.dataset.JsonDatasetWriter;
+import io.nifimimir.dataset.JsonDatasetEncoding;
 import io.nifimimir.dataset.TimeSeriesConfig;
 import io.nifimimir.ingest.ContentSource;
+import io.nifimimir.ingest.Conversion;
 import io.nifimimir.ingest.ConvertedDataset;
 import io.nifimimir.ingest.DatasetConverter;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
+import io.nifimimir.ingest.series.SeriesOptions;
+import io.nifimimir.ingest.typing.NullWords;
+import io.nifimimir.ingest.typing.TypingOptions;
 import org.apache.nifi.annotation.behavior.InputRequirement;
 import org.apache.nifi.annotation.behavior.InputRequirement.Requirement;
 import org.apache.nifi.annotation.behavior.ReadsAttribute;
@@ -42,16 +47,13 @@ import org.apache.nifi.processor.exception.ProcessException;
 import org.apache.nifi.processor.util.StandardValidators;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 @Tags({"mimir", "dataset", "convert", "csv", "excel", "xlsx", "json", "infer", "schema", "profile", "time series"})
 @CapabilityDescription("""
@@ -180,6 +182,8 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
     private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, REJECTED, FAILURE);
     private static final String OPTIONS_STEP = "Evaluate Options";
 
+    private static final DatasetEncoding ENCODING = new JsonDatasetEncoding();
+
     private final DatasetConverter converter = DatasetConverter.standard();
 
     @Override
@@ -202,8 +206,10 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
                                 .map(format -> "Reads " + format.wireName())
                                 .orElse("Tells the format by the content"),
                         options.sheet().orElse("the first with a table"),
-                        options.dateColumn().orElse("detected"),
-                        options.metricColumns().isEmpty() ? "detected" : String.join(", ", options.metricColumns()));
+                        options.series().dateColumn().orElse("detected"),
+                        options.series().metricColumns().isEmpty()
+                                ? "detected"
+                                : String.join(", ", options.series().metricColumns()));
         return List.of(new ConfigVerificationResult.Builder()
                 .verificationStepName(OPTIONS_STEP)
                 .outcome(Outcome.SUCCESSFUL)
@@ -221,11 +227,7 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
         final RejectedRowsFlowFile rejections = new RejectedRowsFlowFile(session, flowFile);
         try (ConvertedDataset dataset = convert(context, session, flowFile, rejections)) {
             final Optional<FlowFile> rejected = rejections.finish();
-            FlowFile converted = session.write(flowFile, output -> {
-                try (JsonDatasetWriter writer = new JsonDatasetWriter(output, dataset.header())) {
-                    dataset.writeRows(writer);
-                }
-            });
+            FlowFile converted = session.write(flowFile, dataset::writeTo);
             converted = session.putAllAttributes(converted, attributes(dataset.header()));
             final long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
             session.getProvenanceReporter().modifyContent(converted, describe(dataset.header()), millis);
@@ -251,12 +253,12 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
         final Map<String, Object> metadata = new HashMap<>();
         metadata.put("filename", flowFile.getAttribute(CoreAttributes.FILENAME.key()));
         text(context, SOURCE_LABEL, flowFile.getAttributes()).ifPresent(label -> metadata.put("source_label", label));
-        try (InputStream input = session.read(flowFile)) {
-            final ContentSource source = new ContentSource(
-                    input,
-                    flowFile.getAttribute(CoreAttributes.FILENAME.key()),
-                    flowFile.getAttribute(CoreAttributes.MIME_TYPE.key()));
-            return converter.convert(source, options(context, flowFile.getAttributes()), metadata, rejections);
+        final ContentSource source = new ContentSource(
+                () -> session.read(flowFile),
+                flowFile.getAttribute(CoreAttributes.FILENAME.key()),
+                flowFile.getAttribute(CoreAttributes.MIME_TYPE.key()));
+        try (Conversion conversion = converter.open(source, options(context, flowFile.getAttributes()))) {
+            return conversion.convert(0, ENCODING, metadata, rejections);
         } catch (final RuntimeException e) {
             // A parser that stumbles over hostile content must not hold up the queue behind it
             throw new IngestException("The content cannot be read: " + e, e);
@@ -288,13 +290,13 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
                         .asAllowableValue(SourceFormat.class)
                         .sourceType(),
                 text(context, SHEET_NAME, attributes),
-                text(context, DATE_COLUMN, attributes),
-                text(context, METRIC_COLUMNS, attributes)
-                        .map(ConvertToUnifiedDataset::split)
-                        .orElse(List.of()),
-                nullWords == null
-                        ? Set.of()
-                        : split(nullWords.toLowerCase(Locale.ROOT)).stream().collect(Collectors.toUnmodifiableSet()));
+                new TypingOptions(new NullWords(nullWords == null ? List.of() : split(nullWords)), 0, Map.of()),
+                new SeriesOptions(
+                        text(context, DATE_COLUMN, attributes),
+                        text(context, METRIC_COLUMNS, attributes)
+                                .map(ConvertToUnifiedDataset::split)
+                                .orElse(List.of()),
+                        false));
     }
 
     private static Optional<String> text(

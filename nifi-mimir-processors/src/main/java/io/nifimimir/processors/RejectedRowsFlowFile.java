@@ -6,7 +6,7 @@ package io.nifimimir.processors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.nifimimir.ingest.RejectedRows;
+import io.nifimimir.ingest.Rejections;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.processor.ProcessSession;
 import org.apache.nifi.processor.exception.ProcessException;
@@ -14,8 +14,8 @@ import org.apache.nifi.processor.exception.ProcessException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Collects rejected rows as JSON lines in a flowfile of their own, made with the first of them. */
-final class RejectedRowsFlowFile implements RejectedRows {
+/** Collects rejected rows and cells as JSON lines in a flowfile of their own, made with the first of them. */
+final class RejectedRowsFlowFile implements Rejections {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int MAX_CONTENT = 10_000;
 
@@ -31,7 +31,30 @@ final class RejectedRowsFlowFile implements RejectedRows {
     }
 
     @Override
-    public void reject(final String place, final String reason, final String content) throws IOException {
+    public void row(final String place, final String reason, final String content) throws IOException {
+        begin(place, reason);
+        generator.writeStringField("content", shortened(content));
+        end();
+    }
+
+    @Override
+    public void cell(final String place, final String column, final String value, final String reason)
+            throws IOException {
+        begin(place, reason);
+        generator.writeStringField("column", column);
+        generator.writeStringField("value", shortened(value));
+        end();
+    }
+
+    @Override
+    public void restart() {
+        discard();
+        generator = null;
+        flowFile = null;
+        count = 0;
+    }
+
+    private void begin(final String place, final String reason) throws IOException {
         if (generator == null) {
             flowFile = session.create(source);
             generator = FACTORY.createGenerator(session.write(flowFile));
@@ -40,11 +63,16 @@ final class RejectedRowsFlowFile implements RejectedRows {
         generator.writeStartObject();
         generator.writeStringField("place", place);
         generator.writeStringField("reason", reason);
-        generator.writeStringField(
-                "content", content.length() > MAX_CONTENT ? content.substring(0, MAX_CONTENT) : content);
+    }
+
+    private void end() throws IOException {
         generator.writeEndObject();
         generator.writeRaw('\n');
         count++;
+    }
+
+    private static String shortened(final String content) {
+        return content.length() > MAX_CONTENT ? content.substring(0, MAX_CONTENT) : content;
     }
 
     long count() {

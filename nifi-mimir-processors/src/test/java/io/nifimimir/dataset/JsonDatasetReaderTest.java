@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +47,9 @@ class JsonDatasetReaderTest {
                     0,
                     0,
                     true,
-                    1),
+                    1,
+                    List.of(new SeriesGap(List.of("x"), "2024-01-01T00:00:00Z", "2024-01-03T00:00:00Z", 1))),
+            new DatasetProfile(0, 0, 1, List.of(new DatasetProfile.NullPattern(List.of("text"), 3))),
             Map.of("source_label", "test"),
             Instant.parse("2024-05-01T12:00:00Z"));
 
@@ -64,14 +65,9 @@ class JsonDatasetReaderTest {
                     null
                 },
                 new Object[] {"z", -1.5e300, null, null});
-        final ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-        try (JsonDatasetWriter writer = new JsonDatasetWriter(encoded, HEADER)) {
-            for (final Object[] row : rows) {
-                writer.write(row);
-            }
-        }
+        final byte[] encoded = Datasets.json(HEADER, rows);
 
-        try (JsonDatasetReader reader = new JsonDatasetReader(new ByteArrayInputStream(encoded.toByteArray()))) {
+        try (JsonDatasetReader reader = new JsonDatasetReader(new ByteArrayInputStream(encoded))) {
             assertEquals(HEADER, reader.header());
             for (final Object[] row : rows) {
                 assertArrayEquals(row, reader.next());
@@ -82,9 +78,7 @@ class JsonDatasetReaderTest {
 
     @Test
     void wireNamesAreThoseOfTheDesign() throws IOException {
-        final ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-        new JsonDatasetWriter(encoded, HEADER).close();
-        final String json = encoded.toString(StandardCharsets.UTF_8);
+        final String json = new String(Datasets.json(HEADER, List.of()), StandardCharsets.UTF_8);
 
         for (final String name : List.of(
                 "source",
@@ -133,10 +127,8 @@ class JsonDatasetReaderTest {
 
     @Test
     void cellOfAnotherTypeIsNamed() throws IOException {
-        final ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-        new JsonDatasetWriter(encoded, HEADER).close();
-        final String json =
-                encoded.toString(StandardCharsets.UTF_8).replace("\"rows\":[]", "\"rows\":[{\"number\":\"x\"}]");
+        final String json = new String(Datasets.json(HEADER, List.of()), StandardCharsets.UTF_8)
+                .replace("\"rows\":[]", "\"rows\":[{\"number\":\"x\"}]");
 
         try (JsonDatasetReader reader =
                 new JsonDatasetReader(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))) {
@@ -146,6 +138,6 @@ class JsonDatasetReaderTest {
     }
 
     private static Column column(final String name, final int index, final DataType type) {
-        return new Column(name, index, type, false, 0, 1, true, null, List.of());
+        return new Column(name, index, type, false, 0, 1, true, null, List.of(), null);
     }
 }

@@ -117,7 +117,8 @@ class MonitoringPlannerTest {
 
     @Test
     void testDatasetWithoutTimeHasNoPlan() {
-        final DatasetHeader header = new DatasetHeader(SourceType.CSV, Map.of(), List.of(), 0, null, Map.of(), NOW);
+        final DatasetHeader header =
+                new DatasetHeader(SourceType.CSV, Map.of(), List.of(), 0, null, null, Map.of(), NOW);
         assertEquals(Optional.empty(), planner.plan("clinic", header, ZONE));
     }
 
@@ -193,9 +194,10 @@ class MonitoringPlannerTest {
                 0,
                 0,
                 true,
-                1);
+                1,
+                List.of());
         final DatasetHeader header =
-                new DatasetHeader(SourceType.CSV, Map.of(), List.of(), 0, timeSeries, Map.of(), NOW);
+                new DatasetHeader(SourceType.CSV, Map.of(), List.of(), 0, timeSeries, null, Map.of(), NOW);
         return planner.plan("clinic", header, ZONE).orElseThrow();
     }
 

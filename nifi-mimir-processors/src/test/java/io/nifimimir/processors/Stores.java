@@ -4,10 +4,7 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.dataset.JsonDatasetWriter;
-import io.nifimimir.ingest.ContentSource;
-import io.nifimimir.ingest.ConvertedDataset;
-import io.nifimimir.ingest.DatasetConverter;
+import io.nifimimir.ingest.Converted;
 import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.services.SqliteMimirStore;
 import org.apache.nifi.components.ConfigVerificationResult;
@@ -15,8 +12,6 @@ import org.apache.nifi.processor.VerifiableProcessor;
 import org.apache.nifi.reporting.InitializationException;
 import org.apache.nifi.util.TestRunner;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,16 +39,6 @@ final class Stores {
     }
 
     static byte[] dataset(final String csv) throws IOException {
-        final ContentSource source =
-                new ContentSource(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "test.csv", null);
-        final ByteArrayOutputStream content = new ByteArrayOutputStream();
-        try (ConvertedDataset dataset = DatasetConverter.standard()
-                        .convert(source, IngestOptions.DETECT_ALL, Map.of(), (place, reason, row) -> {
-                            throw new AssertionError(place + reason + row);
-                        });
-                JsonDatasetWriter writer = new JsonDatasetWriter(content, dataset.header())) {
-            dataset.writeRows(writer);
-        }
-        return content.toByteArray();
+        return Converted.dataset(csv.getBytes(StandardCharsets.UTF_8), "test.csv", IngestOptions.DETECT_ALL);
     }
 }

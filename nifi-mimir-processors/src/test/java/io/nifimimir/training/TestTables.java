@@ -28,7 +28,7 @@ final class TestTables {
     private Map<String, Object> metadata = Map.of();
 
     TestTables column(final String name, final DataType type) {
-        columns.add(new Column(name, columns.size(), type, false, 0, 0, false, null, List.of()));
+        columns.add(new Column(name, columns.size(), type, false, 0, 0, false, null, List.of(), null));
         return this;
     }
 
@@ -64,8 +64,8 @@ final class TestTables {
     }
 
     DatasetReader reader() {
-        final DatasetHeader header =
-                new DatasetHeader(SourceType.CSV, Map.of(), columns, rows.size(), timeSeries, metadata, Instant.now());
+        final DatasetHeader header = new DatasetHeader(
+                SourceType.CSV, Map.of(), columns, rows.size(), timeSeries, null, metadata, Instant.now());
         final Iterator<Object[]> iterator = rows.iterator();
         return new DatasetReader() {
             @Override

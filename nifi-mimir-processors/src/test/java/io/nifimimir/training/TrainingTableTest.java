@@ -108,7 +108,8 @@ class TrainingTableTest {
                         0,
                         0,
                         false,
-                        2));
+                        2,
+                        List.of()));
         final List<SeriesValues> series = tables.table().series().toList();
 
         assertEquals(2, series.size());

@@ -1,0 +1,202 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.ingest;
+
+import io.nifimimir.dataset.ColumnForm;
+import io.nifimimir.dataset.DataType;
+import io.nifimimir.dataset.DatasetEncoding;
+import io.nifimimir.dataset.DatasetHeader;
+import io.nifimimir.dataset.SourceType;
+import io.nifimimir.ingest.series.SeriesFinding;
+import io.nifimimir.ingest.typing.ColumnDecision;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A source on its way to datasets, one for each of its tables. The first rows tell how the columns are likely read; by that all rows are typed, profiled and
+ * encoded in one pass, which also gathers what settles the readings over the whole column. Only where that differs is the table read once more.
+ */
+public final class Conversion implements Closeable {
+    /** Under this name, {@code source_info} holds the columns that can be read in several ways, with these; the one taken first. */
+    public static final String AMBIGUOUS_COLUMNS = "ambiguous_columns";
+
+    private static final int SAMPLE_ROWS = 1_000;
+
+    /** One by the sample's readings, one by the settled ones, and one by the forms that these turn out to need. */
+    private static final int MAX_PASSES = 3;
+
+    private final SourceType sourceType;
+    private final SourceTables tables;
+    private final IngestOptions options;
+    private final Clock clock;
+
+    Conversion(final SourceType sourceType, final SourceTables tables, final IngestOptions options, final Clock clock) {
+        this.sourceType = sourceType;
+        this.tables = tables;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /** Names of the tables, such as sheets; the one table of a source without names has an empty one. */
+    public List<String> tables() {
+        return tables.names();
+    }
+
+    /**
+     * Reads a table to its end, settles the types and profiles the columns.
+     *
+     * @param table index of its name
+     * @param metadata stands in the header as it is
+     * @return the dataset, to be written and then closed
+     * @throws IngestException where the content is no table, or not what the options say; nothing is kept of it
+     */
+    public ConvertedDataset convert(
+            final int table,
+            final DatasetEncoding encoding,
+            final Map<String, Object> metadata,
+            final Rejections rejections)
+            throws IOException {
+        List<ColumnDecision> readings = sample(table, List.of(), List.of()).decisions();
+        List<ColumnForm> forms = sample(table, readings, List.of()).forms();
+        for (int attempt = 1; attempt <= MAX_PASSES; attempt++) {
+            final Spool spool = new Spool();
+            boolean kept = false;
+            try (TableReader reader = tables.read(table, rejections)) {
+                final TablePass pass = new TablePass(reader, options, rejections, readings, forms);
+                pass.run(encoding, spool.output());
+                requireRows(reader, pass);
+                readings = pass.decisions();
+                forms = pass.forms();
+                if (pass.holds(readings, encoding)) {
+                    final DatasetHeader header = header(reader, pass, readings, metadata);
+                    kept = true;
+                    return new ConvertedDataset(header, forms, encoding, spool);
+                }
+            } finally {
+                if (!kept) {
+                    spool.close();
+                }
+            }
+            rejections.restart();
+        }
+        throw new IllegalStateException(
+                "The readings of the columns were not settled in %d passes".formatted(MAX_PASSES));
+    }
+
+    private TablePass sample(final int table, final List<ColumnDecision> readings, final List<ColumnForm> forms)
+            throws IOException {
+        try (TableReader reader = tables.read(table, NoRejections.INSTANCE)) {
+            final TablePass pass = new TablePass(reader, options, NoRejections.INSTANCE, readings, forms);
+            pass.sample(SAMPLE_ROWS);
+            return pass;
+        }
+    }
+
+    private static void requireRows(final TableReader reader, final TablePass pass) throws IngestException {
+        if (pass.rows() == 0) {
+            throw new IngestException("No rows: found %s, expected rows of data below"
+                    .formatted(reader.columns().isEmpty() ? "no header either" : "the header " + reader.columns()));
+        }
+    }
+
+    private DatasetHeader header(
+            final TableReader reader,
+            final TablePass pass,
+            final List<ColumnDecision> readings,
+            final Map<String, Object> metadata)
+            throws IngestException {
+        requireSeriesColumns(reader.columns(), readings);
+        final SeriesFinding series = pass.series();
+        if (series.config() == null && options.series().required()) {
+            throw new IngestException("No time series: " + series.reason());
+        }
+        final Map<String, Object> decisions = new LinkedHashMap<>();
+        final Map<String, Object> doubts = new LinkedHashMap<>();
+        final Map<String, Object> misfits = new LinkedHashMap<>();
+        for (int index = 0; index < readings.size(); index++) {
+            final String name = reader.columns().get(index);
+            decisions.put(name, readings.get(index).reason());
+            if (readings.get(index).isAmbiguous()) {
+                doubts.put(name, readings.get(index).alternatives());
+            }
+            if (pass.misfits(index) > 0) {
+                misfits.put(name, pass.misfits(index));
+            }
+        }
+        final Map<String, Object> sourceInfo = new LinkedHashMap<>(reader.sourceInfo());
+        sourceInfo.put("type_decisions", decisions);
+        if (!doubts.isEmpty()) {
+            sourceInfo.put(AMBIGUOUS_COLUMNS, doubts);
+        }
+        if (!misfits.isEmpty()) {
+            sourceInfo.put("misfit_cells", misfits);
+        }
+        sourceInfo.put("timeseries_decision", series.reason());
+        return new DatasetHeader(
+                sourceType,
+                sourceInfo,
+                pass.columns(series.config()),
+                pass.rows(),
+                series.config(),
+                pass.rowProfile(),
+                metadata,
+                clock.instant());
+    }
+
+    private void requireSeriesColumns(final List<String> names, final List<ColumnDecision> readings)
+            throws IngestException {
+        if (options.series().dateColumn().isPresent()) {
+            requireColumn("Date column", options.series().dateColumn().get(), DataType.DATETIME, names, readings);
+        }
+        for (final String metric : options.series().metricColumns()) {
+            requireColumn("Metric column", metric, DataType.NUMERIC, names, readings);
+        }
+    }
+
+    private static void requireColumn(
+            final String what,
+            final String name,
+            final DataType type,
+            final List<String> names,
+            final List<ColumnDecision> readings)
+            throws IngestException {
+        final int index = names.indexOf(name);
+        if (index < 0) {
+            throw new IngestException("%s [%s] is not in the table, which has %s".formatted(what, name, names));
+        }
+        if (readings.get(index).dataType() != type) {
+            throw new IngestException("%s [%s] is %s: %s"
+                    .formatted(
+                            what,
+                            name,
+                            readings.get(index).dataType().wireName(),
+                            readings.get(index).reason()));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        tables.close();
+    }
+
+    /** The sample's rows come again, and are rejected then. */
+    private enum NoRejections implements Rejections {
+        INSTANCE;
+
+        @Override
+        public void row(final String place, final String reason, final String content) {}
+
+        @Override
+        public void cell(final String place, final String column, final String value, final String reason) {}
+
+        @Override
+        public void restart() {}
+    }
+}

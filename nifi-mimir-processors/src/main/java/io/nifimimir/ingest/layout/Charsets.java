@@ -1,0 +1,100 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.ingest.layout;
+
+import org.apache.tika.parser.txt.CharsetDetector;
+import org.apache.tika.parser.txt.CharsetMatch;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+
+/**
+ * Finds the charset of a text by its first bytes.
+ *
+ * @param charset how to read it
+ * @param byteOrderMark length of the mark to skip, 0 where there is none
+ * @param reason how it was told: {@code byte order mark}, {@code valid UTF-8}, {@code statistics}, {@code fallback}
+ */
+public record Charsets(Charset charset, int byteOrderMark, String reason) {
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+    /** The share of NUL bytes at even or odd places that only a two-byte encoding has. */
+    private static final double UTF_16_NUL_SHARE = 0.3;
+
+    private static final int MAX_UTF_8_SEQUENCE = 4;
+
+    public static Charsets detect(final byte[] prefix, final boolean prefixIsAll) {
+        if (startsWith(prefix, 0xEF, 0xBB, 0xBF)) {
+            return new Charsets(StandardCharsets.UTF_8, 3, "byte order mark");
+        }
+        if (startsWith(prefix, 0xFF, 0xFE)) {
+            return new Charsets(StandardCharsets.UTF_16LE, 2, "byte order mark");
+        }
+        if (startsWith(prefix, 0xFE, 0xFF)) {
+            return new Charsets(StandardCharsets.UTF_16BE, 2, "byte order mark");
+        }
+        final double[] nulShares = nulShares(prefix);
+        if (nulShares[1] > UTF_16_NUL_SHARE && nulShares[0] == 0) {
+            return new Charsets(StandardCharsets.UTF_16LE, 0, "statistics");
+        }
+        if (nulShares[0] > UTF_16_NUL_SHARE && nulShares[1] == 0) {
+            return new Charsets(StandardCharsets.UTF_16BE, 0, "statistics");
+        }
+        if (isUtf8(prefix, prefixIsAll)) {
+            return new Charsets(StandardCharsets.UTF_8, 0, "valid UTF-8");
+        }
+        return detectByStatistics(prefix);
+    }
+
+    private static Charsets detectByStatistics(final byte[] prefix) {
+        final CharsetMatch match = new CharsetDetector().setText(prefix).detect();
+        if (match != null) {
+            try {
+                return new Charsets(Charset.forName(match.getName()), 0, "statistics");
+            } catch (final UnsupportedCharsetException e) {
+                return new Charsets(WINDOWS_1252, 0, "fallback, this Java does not know " + e.getCharsetName());
+            }
+        }
+        return new Charsets(WINDOWS_1252, 0, "fallback");
+    }
+
+    private static boolean startsWith(final byte[] bytes, final int... expected) {
+        if (bytes.length < expected.length) {
+            return false;
+        }
+        for (int index = 0; index < expected.length; index++) {
+            if ((bytes[index] & 0xFF) != expected[index]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Shares of NUL among the bytes at even and at odd places. */
+    private static double[] nulShares(final byte[] bytes) {
+        final int[] nuls = new int[2];
+        for (int index = 0; index < bytes.length; index++) {
+            nuls[index % 2] += bytes[index] == 0 ? 1 : 0;
+        }
+        final double half = Math.max(1, bytes.length / 2);
+        return new double[] {nuls[0] / half, nuls[1] / half};
+    }
+
+    private static boolean isUtf8(final byte[] prefix, final boolean prefixIsAll) {
+        final ByteBuffer bytes = ByteBuffer.wrap(prefix);
+        final CharBuffer characters = CharBuffer.allocate(prefix.length);
+        final boolean malformed = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(bytes, characters, prefixIsAll)
+                .isError();
+        // The prefix may end inside of a character
+        return !malformed && bytes.remaining() < MAX_UTF_8_SEQUENCE;
+    }
+}

@@ -1,0 +1,96 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.ingest.series;
+
+import io.nifimimir.dataset.Frequency;
+import io.nifimimir.dataset.TimeSeriesConfig;
+import io.nifimimir.ingest.Converted;
+import io.nifimimir.ingest.IngestException;
+import io.nifimimir.ingest.IngestOptions;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class SeriesScoutTest {
+
+    @Test
+    void stackedSeriesWithAGap() throws IOException {
+        final StringBuilder csv = new StringBuilder("day,site,item,stock,unit\n");
+        for (int day = 0; day < 40; day++) {
+            for (final String site : List.of("north", "south")) {
+                for (final String item : List.of("ORS", "soap")) {
+                    if (day != 20 || site.equals("north")) {
+                        csv.append("%s,%s,%s,%d,box%n"
+                                .formatted(LocalDate.of(2024, 1, 1).plusDays(day), site, item, 100 - day));
+                    }
+                }
+            }
+        }
+
+        final TimeSeriesConfig series = Converted.of(csv.toString()).header().timeSeries();
+
+        assertEquals("day", series.dateColumn());
+        assertEquals(List.of("site", "item"), series.entityColumns());
+        assertEquals(List.of("stock"), series.metricColumns());
+        assertEquals(Frequency.DAILY, series.frequency());
+        assertEquals(4, series.seriesCount());
+        assertEquals(2, series.gapCount());
+        assertTrue(series.isSorted());
+        assertEquals("2024-01-01", series.startDate());
+        assertEquals("2024-02-09", series.endDate());
+    }
+
+    @Test
+    void businessDaysHaveNoGapAtTheWeekend() throws IOException {
+        final StringBuilder csv = new StringBuilder("day,value\n");
+        LocalDate day = LocalDate.of(2024, 1, 1);
+        for (int row = 0; row < 60; day = day.plusDays(1)) {
+            if (day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY) {
+                csv.append(day).append(',').append(row++).append('\n');
+            }
+        }
+
+        final TimeSeriesConfig series = Converted.of(csv.toString()).header().timeSeries();
+
+        assertEquals(Frequency.BUSINESS_DAILY, series.frequency());
+        assertFalse(series.hasGaps());
+    }
+
+    @Test
+    void tableWithoutDatesIsNoTimeSeriesAndSaysWhy() throws IOException {
+        final Converted conversion = Converted.of("a,b\n1,2\n3,4\n");
+
+        assertNull(conversion.header().timeSeries());
+        assertTrue(conversion
+                .header()
+                .sourceInfo()
+                .get("timeseries_decision")
+                .toString()
+                .contains("no datetime column"));
+    }
+
+    @Test
+    void dateColumnThatIsNoneIsRefused() {
+        final IngestOptions options =
+                IngestOptions.DETECT_ALL.with(new SeriesOptions(Optional.of("name"), List.of(), false));
+        final byte[] csv = "name,value\nx,1\ny,2\n".getBytes(StandardCharsets.UTF_8);
+
+        final String message = assertThrows(IngestException.class, () -> Converted.of(csv, null, options))
+                .getMessage();
+
+        assertTrue(message.startsWith("Date column [name] is string"), message);
+    }
+}
