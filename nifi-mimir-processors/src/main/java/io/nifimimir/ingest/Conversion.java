@@ -99,7 +99,11 @@ public final class Conversion implements Closeable {
         }
     }
 
-    private static void requireRows(final TableReader reader, final TablePass pass) throws IngestException {
+    private void requireRows(final TableReader reader, final TablePass pass) throws IngestException {
+        if (pass.rowsRead() > 0 && pass.rows() == 0) {
+            throw new IngestException("No rows: the filter [%s] wants none of the %,d that were read"
+                    .formatted(options.selection().filter().orElseThrow(), pass.rowsRead()));
+        }
         if (pass.rows() == 0) {
             throw new IngestException("No rows: found %s, expected rows of data below"
                     .formatted(reader.columns().isEmpty() ? "no header either" : "the header " + reader.columns()));

@@ -4,9 +4,11 @@
  */
 package io.nifimimir.ingest;
 
+import io.nifimimir.dataset.SourceType;
 import io.nifimimir.ingest.csv.CsvAdapter;
 import io.nifimimir.ingest.excel.ExcelAdapter;
 import io.nifimimir.ingest.json.JsonAdapter;
+import io.nifimimir.ingest.selection.SelectedTables;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -40,7 +42,12 @@ public final class DatasetConverter {
      */
     public Conversion open(final ContentSource source, final IngestOptions options) throws IOException {
         final DataAdapter adapter = choose(source, options);
-        return new Conversion(adapter.sourceType(), adapter.open(source, options), options, clock);
+        return open(adapter.sourceType(), adapter.open(source, options), options);
+    }
+
+    /** Converts tables that were opened elsewhere; they are closed with the conversion. */
+    public Conversion open(final SourceType sourceType, final SourceTables tables, final IngestOptions options) {
+        return new Conversion(sourceType, SelectedTables.of(tables, options.selection()), options, clock);
     }
 
     private DataAdapter choose(final ContentSource source, final IngestOptions options) throws IngestException {

@@ -15,6 +15,7 @@ import io.nifimimir.dataset.TimeSeriesConfig;
 import io.nifimimir.ingest.profile.ColumnProfiler;
 import io.nifimimir.ingest.profile.ProfileSize;
 import io.nifimimir.ingest.profile.RowProfiler;
+import io.nifimimir.ingest.selection.RowMatcher;
 import io.nifimimir.ingest.series.SeriesFinding;
 import io.nifimimir.ingest.series.SeriesScout;
 import io.nifimimir.ingest.typing.CellScanners;
@@ -52,12 +53,14 @@ final class TablePass {
     private final List<ColumnForm> forms = new ArrayList<>();
     private final RowProfiler rowProfiler = new RowProfiler();
     private final SeriesScout scout;
+    private final RowMatcher matcher;
     private final RowBuffer[] batch = new RowBuffer[BATCH_ROWS];
     private int batched;
     private long[][] hashes = new long[0][];
     private int encodedColumns;
     private ProfileSize profileSize;
     private long rows;
+    private long rowsRead;
     private boolean broken;
 
     /**
@@ -75,6 +78,7 @@ final class TablePass {
         this.rejections = rejections;
         this.assumed = assumed;
         this.assumedForms = assumedForms;
+        matcher = options.selection().filter().map(RowMatcher::new).orElse(null);
         scout = new SeriesScout(options.series(), reader.columns(), profilers);
     }
 
@@ -101,6 +105,9 @@ final class TablePass {
                 broken = broken || (rows > 0 && forms.size() > encodedColumns && !encoding.takesLateColumns());
                 encodedColumns = forms.size();
                 typeCells();
+                if (matcher != null) {
+                    dropUnwanted();
+                }
                 if (!broken) {
                     profileCells();
                     for (int index = 0; index < batched; index++) {
@@ -110,13 +117,36 @@ final class TablePass {
                 rows += batched;
             }
         }
+        reader.requireComplete();
+        if (matcher != null && !matcher.missingColumns().isEmpty()) {
+            throw new IngestException("The row filter looks at %s, the table has %s"
+                    .formatted(matcher.missingColumns(), reader.columns()));
+        }
+    }
+
+    /** Puts the rows that the filter wants first, and counts no others. */
+    private void dropUnwanted() {
+        final long wanted = options.selection().rowLimit() - rows;
+        int kept = 0;
+        for (int index = 0; index < batched; index++) {
+            final RowBuffer row = batch[index];
+            if (kept < wanted && matcher.matches(row, reader.columns())) {
+                batch[index] = batch[kept];
+                batch[kept++] = row;
+            }
+        }
+        batched = kept;
     }
 
     /** Reads some rows; false where there are none left. */
     private boolean fill() throws IOException {
         batched = 0;
         int characters = 0;
-        final int most = Math.clamp(BATCH_CELLS / Math.max(1, typers.size()), 1, BATCH_ROWS);
+        final long wanted = options.selection().rowLimit() - rows;
+        final int bounded = Math.clamp(BATCH_CELLS / Math.max(1, typers.size()), 1, BATCH_ROWS);
+        // Without a filter the types are those of the rows that are wanted; with one, nobody knows before which these
+        // are
+        final int most = wanted == 0 || matcher == null ? (int) Math.min(wanted, bounded) : bounded;
         while (batched < most && characters < BATCH_CHARACTERS) {
             if (batch[batched] == null) {
                 batch[batched] = new RowBuffer();
@@ -130,6 +160,7 @@ final class TablePass {
             batched++;
         }
         addColumns();
+        rowsRead += batched;
         return batched > 0;
     }
 
@@ -220,8 +251,14 @@ final class TablePass {
         }
     }
 
+    /** Rows of the dataset. */
     long rows() {
         return rows;
+    }
+
+    /** Rows of the table, those that the filter does not want among them. */
+    long rowsRead() {
+        return rowsRead;
     }
 
     /** Whether some cell did not fit its column's assumed reading. */

@@ -31,4 +31,13 @@ public interface TableReader extends Place, Closeable {
 
     /** Whether texts are texts because the source says so, as in JSON, and not for want of anything else, as in CSV. */
     boolean isTextTyped();
+
+    /**
+     * Checks what can only be told when no more rows are read.
+     *
+     * @throws IngestException where the table is not what the options say
+     */
+    default void requireComplete() throws IngestException {
+        // Most readers have nothing left to check
+    }
 }

@@ -5,18 +5,12 @@
 package io.nifimimir.processors;
 
 import io.nifimimir.dataset.DatasetEncoding;
-import io.nifimimir.dataset.DatasetHeader;
 import io.nifimimir.dataset.JsonDatasetEncoding;
-import io.nifimimir.dataset.TimeSeriesConfig;
 import io.nifimimir.ingest.ContentSource;
 import io.nifimimir.ingest.Conversion;
-import io.nifimimir.ingest.ConvertedDataset;
 import io.nifimimir.ingest.DatasetConverter;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
-import io.nifimimir.ingest.series.SeriesOptions;
-import io.nifimimir.ingest.typing.NullWords;
-import io.nifimimir.ingest.typing.TypingOptions;
 import org.apache.nifi.annotation.behavior.InputRequirement;
 import org.apache.nifi.annotation.behavior.InputRequirement.Requirement;
 import org.apache.nifi.annotation.behavior.ReadsAttribute;
@@ -33,8 +27,6 @@ import org.apache.nifi.annotation.documentation.UseCase;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.components.PropertyDescriptor;
-import org.apache.nifi.context.PropertyContext;
-import org.apache.nifi.expression.ExpressionLanguageScope;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.logging.ComponentLog;
@@ -44,16 +36,13 @@ import org.apache.nifi.processor.ProcessSession;
 import org.apache.nifi.processor.Relationship;
 import org.apache.nifi.processor.VerifiableProcessor;
 import org.apache.nifi.processor.exception.ProcessException;
-import org.apache.nifi.processor.util.StandardValidators;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 @Tags({"mimir", "dataset", "convert", "csv", "excel", "xlsx", "json", "infer", "schema", "profile", "time series"})
 @CapabilityDescription("""
@@ -76,12 +65,25 @@ import java.util.concurrent.TimeUnit;
         description = "Rows of a source above 8 MB wait in a temporary file until the types of all columns are settled")
 @ReadsAttributes({
     @ReadsAttribute(attribute = "filename", description = "Helps to tell the format where the content alone does not"),
-    @ReadsAttribute(attribute = "mime.type", description = "Helps to tell the format where the content alone does not")
+    @ReadsAttribute(attribute = "mime.type", description = "Helps to tell the format where the content alone does not"),
+    @ReadsAttribute(
+            attribute = ConversionProperties.ATTRIBUTE_PREFIX + "*",
+            description =
+                    "Options that are not set as properties, by the name of the property in lower case with dots: mimir.option.row.filter")
 })
 @WritesAttributes({
     @WritesAttribute(attribute = MimirAttributes.SOURCE, description = MimirAttributes.SOURCE_DESC),
     @WritesAttribute(attribute = MimirAttributes.RECORD_COUNT, description = MimirAttributes.RECORD_COUNT_DESC),
     @WritesAttribute(attribute = MimirAttributes.COLUMN_COUNT, description = MimirAttributes.COLUMN_COUNT_DESC),
+    @WritesAttribute(attribute = MimirAttributes.TABLE, description = MimirAttributes.TABLE_DESC),
+    @WritesAttribute(
+            attribute = MimirAttributes.FRAGMENT_IDENTIFIER,
+            description = MimirAttributes.FRAGMENT_IDENTIFIER_DESC),
+    @WritesAttribute(attribute = MimirAttributes.FRAGMENT_INDEX, description = MimirAttributes.FRAGMENT_INDEX_DESC),
+    @WritesAttribute(attribute = MimirAttributes.FRAGMENT_COUNT, description = MimirAttributes.FRAGMENT_COUNT_DESC),
+    @WritesAttribute(
+            attribute = MimirAttributes.AMBIGUOUS_COLUMNS,
+            description = MimirAttributes.AMBIGUOUS_COLUMNS_DESC),
     @WritesAttribute(
             attribute = MimirAttributes.TIME_SERIES_DATE_COLUMN,
             description = MimirAttributes.TIME_SERIES_DATE_COLUMN_DESC),
@@ -103,61 +105,6 @@ import java.util.concurrent.TimeUnit;
 @SeeAlso({AutoTrain.class, MonitorModel.class})
 public class ConvertToUnifiedDataset extends AbstractProcessor implements VerifiableProcessor {
 
-    static final PropertyDescriptor SOURCE_FORMAT = new PropertyDescriptor.Builder()
-            .name("Source Format")
-            .description(
-                    "The format of the content. A format that is set is not questioned: content of another one goes to failure.")
-            .required(true)
-            .defaultValue(SourceFormat.DETECT)
-            .allowableValues(SourceFormat.class)
-            .build();
-
-    static final PropertyDescriptor SHEET_NAME = new PropertyDescriptor.Builder()
-            .name("Sheet Name")
-            .description(
-                    "The sheet of an Excel workbook; empty for the first one that holds a table. Supports attributes.")
-            .required(false)
-            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
-            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
-            .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.EXCEL)
-            .build();
-
-    static final PropertyDescriptor DATE_COLUMN = new PropertyDescriptor.Builder()
-            .name("Date Column")
-            .description(
-                    "The column that is the time axis; empty to detect it. Content without that column goes to failure. Supports attributes.")
-            .required(false)
-            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
-            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
-            .build();
-
-    static final PropertyDescriptor METRIC_COLUMNS = new PropertyDescriptor.Builder()
-            .name("Metric Columns")
-            .description(
-                    "The columns that are measured over time, separated by commas; empty for each numeric column that varies. Supports attributes.")
-            .required(false)
-            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
-            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
-            .build();
-
-    static final PropertyDescriptor NULL_WORDS = new PropertyDescriptor.Builder()
-            .name("Null Words")
-            .description(
-                    "Texts that stand for a missing value, separated by commas, upper and lower case alike. An empty cell always does.")
-            .required(false)
-            .defaultValue("NA,N/A,null,none,NaN,-,--")
-            .addValidator(StandardValidators.NON_EMPTY_VALIDATOR)
-            .build();
-
-    static final PropertyDescriptor SOURCE_LABEL = new PropertyDescriptor.Builder()
-            .name("Source Label")
-            .description("A name for the source that stands in the metadata of the dataset. Supports attributes.")
-            .required(false)
-            .defaultValue("${filename}")
-            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
-            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
-            .build();
-
     static final Relationship SUCCESS = new Relationship.Builder()
             .name("success")
             .description("The dataset: header first, rows last")
@@ -177,8 +124,6 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
     static final String ROWS_CONVERTED_COUNTER = "Rows Converted";
     static final String ROWS_REJECTED_COUNTER = "Rows Rejected";
 
-    private static final List<PropertyDescriptor> PROPERTIES =
-            List.of(SOURCE_FORMAT, SHEET_NAME, DATE_COLUMN, METRIC_COLUMNS, NULL_WORDS, SOURCE_LABEL);
     private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, REJECTED, FAILURE);
     private static final String OPTIONS_STEP = "Evaluate Options";
 
@@ -188,7 +133,7 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
 
     @Override
     protected List<PropertyDescriptor> getSupportedPropertyDescriptors() {
-        return PROPERTIES;
+        return ConversionProperties.ALL;
     }
 
     @Override
@@ -199,22 +144,16 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
     @Override
     public List<ConfigVerificationResult> verify(
             final ProcessContext context, final ComponentLog verificationLogger, final Map<String, String> attributes) {
-        final IngestOptions options = options(context, attributes);
-        final String explanation = "%s; sheet: %s; date column: %s; metric columns: %s"
-                .formatted(
-                        options.format()
-                                .map(format -> "Reads " + format.wireName())
-                                .orElse("Tells the format by the content"),
-                        options.sheet().orElse("the first with a table"),
-                        options.series().dateColumn().orElse("detected"),
-                        options.series().metricColumns().isEmpty()
-                                ? "detected"
-                                : String.join(", ", options.series().metricColumns()));
-        return List.of(new ConfigVerificationResult.Builder()
-                .verificationStepName(OPTIONS_STEP)
-                .outcome(Outcome.SUCCESSFUL)
-                .explanation(explanation)
-                .build());
+        final ConfigVerificationResult.Builder result =
+                new ConfigVerificationResult.Builder().verificationStepName(OPTIONS_STEP);
+        try {
+            final IngestOptions options = new ConversionProperties(context, attributes).options();
+            result.outcome(Outcome.SUCCESSFUL).explanation(OptionsText.describe(options));
+        } catch (final IngestException e) {
+            verificationLogger.warn("Options cannot be evaluated", e);
+            result.outcome(Outcome.FAILED).explanation(e.getMessage());
+        }
+        return List.of(result.build());
     }
 
     @Override
@@ -223,120 +162,53 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
         if (flowFile == null) {
             return;
         }
-        final long started = System.nanoTime();
-        final RejectedRowsFlowFile rejections = new RejectedRowsFlowFile(session, flowFile);
-        try (ConvertedDataset dataset = convert(context, session, flowFile, rejections)) {
-            final Optional<FlowFile> rejected = rejections.finish();
-            FlowFile converted = session.write(flowFile, dataset::writeTo);
-            converted = session.putAllAttributes(converted, attributes(dataset.header()));
-            final long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
-            session.getProvenanceReporter().modifyContent(converted, describe(dataset.header()), millis);
-            session.transfer(converted, SUCCESS);
-            rejected.ifPresent(rows -> transferRejected(session, rows, rejections.count()));
-            session.adjustCounter(ROWS_CONVERTED_COUNTER, dataset.header().rowCount(), false);
+        final List<TableOutput> outputs = new ArrayList<>();
+        try {
+            convert(context, session, flowFile, outputs);
         } catch (final IngestException e) {
-            rejections.discard();
+            outputs.forEach(TableOutput::discard);
             fail(session, flowFile, e.getMessage(), e);
+            return;
         } catch (final IOException e) {
             // The disk is full, or the content repository out of reach: not the fault of the content, so it is tried
             // again
             throw new ProcessException("Conversion of %s was interrupted".formatted(flowFile), e);
         }
+        outputs.forEach(output -> output.transfer(getLogger()));
+        if (outputs.size() > 1) {
+            session.remove(flowFile);
+        }
     }
 
-    private ConvertedDataset convert(
+    private void convert(
             final ProcessContext context,
             final ProcessSession session,
             final FlowFile flowFile,
-            final RejectedRowsFlowFile rejections)
+            final List<TableOutput> outputs)
             throws IOException {
+        final ConversionProperties properties = new ConversionProperties(context, flowFile.getAttributes());
         final Map<String, Object> metadata = new HashMap<>();
         metadata.put("filename", flowFile.getAttribute(CoreAttributes.FILENAME.key()));
-        text(context, SOURCE_LABEL, flowFile.getAttributes()).ifPresent(label -> metadata.put("source_label", label));
+        properties.text(ConversionProperties.SOURCE_LABEL).ifPresent(label -> metadata.put("source_label", label));
         final ContentSource source = new ContentSource(
                 () -> session.read(flowFile),
                 flowFile.getAttribute(CoreAttributes.FILENAME.key()),
                 flowFile.getAttribute(CoreAttributes.MIME_TYPE.key()));
-        try (Conversion conversion = converter.open(source, options(context, flowFile.getAttributes()))) {
-            return conversion.convert(0, ENCODING, metadata, rejections);
+        try (Conversion conversion = converter.open(source, properties.options())) {
+            final int tables = conversion.tables().size();
+            for (int table = 0; table < tables; table++) {
+                final TableOutput output = new TableOutput(session, flowFile, conversion.tables(), table);
+                outputs.add(output);
+                output.write(conversion, ENCODING, metadata);
+            }
         } catch (final RuntimeException e) {
             // A parser that stumbles over hostile content must not hold up the queue behind it
             throw new IngestException("The content cannot be read: " + e, e);
         }
     }
 
-    private void transferRejected(final ProcessSession session, final FlowFile rows, final long count) {
-        final FlowFile rejected = session.putAllAttributes(
-                rows,
-                Map.of(
-                        MimirAttributes.RECORD_COUNT,
-                        String.valueOf(count),
-                        CoreAttributes.MIME_TYPE.key(),
-                        "application/x-ndjson"));
-        session.transfer(rejected, REJECTED);
-        session.adjustCounter(ROWS_REJECTED_COUNTER, count, false);
-        getLogger().warn("{} rows of {} were rejected", count, rejected);
-    }
-
     private void fail(final ProcessSession session, final FlowFile flowFile, final String message, final Exception e) {
         getLogger().error("{} cannot be converted", flowFile, e);
         session.transfer(session.putAttribute(flowFile, MimirAttributes.ERROR, message), FAILURE);
-    }
-
-    private static IngestOptions options(final PropertyContext context, final Map<String, String> attributes) {
-        final String nullWords = context.getProperty(NULL_WORDS).getValue();
-        return new IngestOptions(
-                context.getProperty(SOURCE_FORMAT)
-                        .asAllowableValue(SourceFormat.class)
-                        .sourceType(),
-                text(context, SHEET_NAME, attributes),
-                new TypingOptions(new NullWords(nullWords == null ? List.of() : split(nullWords)), 0, Map.of()),
-                new SeriesOptions(
-                        text(context, DATE_COLUMN, attributes),
-                        text(context, METRIC_COLUMNS, attributes)
-                                .map(ConvertToUnifiedDataset::split)
-                                .orElse(List.of()),
-                        false));
-    }
-
-    private static Optional<String> text(
-            final PropertyContext context, final PropertyDescriptor property, final Map<String, String> attributes) {
-        return Optional.ofNullable(context.getProperty(property)
-                        .evaluateAttributeExpressions(attributes)
-                        .getValue())
-                .filter(value -> !value.isBlank());
-    }
-
-    private static List<String> split(final String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .toList();
-    }
-
-    private static Map<String, String> attributes(final DatasetHeader header) {
-        final Map<String, String> attributes = new HashMap<>();
-        attributes.put(MimirAttributes.SOURCE, header.source().wireName());
-        attributes.put(MimirAttributes.RECORD_COUNT, String.valueOf(header.rowCount()));
-        attributes.put(MimirAttributes.COLUMN_COUNT, String.valueOf(header.columnCount()));
-        attributes.put(CoreAttributes.MIME_TYPE.key(), MimirAttributes.JSON);
-        header.findTimeSeries().ifPresent(series -> {
-            attributes.put(MimirAttributes.TIME_SERIES_DATE_COLUMN, series.dateColumn());
-            attributes.put(MimirAttributes.TIME_SERIES_METRIC_COLUMNS, String.join(",", series.metricColumns()));
-            attributes.put(MimirAttributes.TIME_SERIES_ENTITY_COLUMNS, String.join(",", series.entityColumns()));
-            attributes.put(
-                    MimirAttributes.TIME_SERIES_FREQUENCY, series.frequency().wireName());
-            attributes.put(MimirAttributes.TIME_SERIES_COUNT, String.valueOf(series.seriesCount()));
-        });
-        return attributes;
-    }
-
-    private static String describe(final DatasetHeader header) {
-        final String series = header.findTimeSeries()
-                .map(TimeSeriesConfig::seriesCount)
-                .map(count -> count + " time series")
-                .orElse("no time series");
-        return "%s to dataset: %d rows, %d columns, %s"
-                .formatted(header.source().wireName(), header.rowCount(), header.columnCount(), series);
     }
 }

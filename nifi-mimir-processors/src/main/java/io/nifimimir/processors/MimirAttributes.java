@@ -19,6 +19,24 @@ final class MimirAttributes {
     static final String COLUMN_COUNT = "mimir.column.count";
     static final String COLUMN_COUNT_DESC = "Number of columns";
 
+    static final String TABLE = "mimir.table";
+    static final String TABLE_DESC = "Name of the table, such as the sheet. Only where the content holds several.";
+
+    static final String FRAGMENT_IDENTIFIER = "fragment.identifier";
+    static final String FRAGMENT_IDENTIFIER_DESC =
+            "Identity of the content that the table is part of. Only where it holds several.";
+
+    static final String FRAGMENT_INDEX = "fragment.index";
+    static final String FRAGMENT_INDEX_DESC =
+            "Place of the table in its content, counted from 0. Only where it holds several.";
+
+    static final String FRAGMENT_COUNT = "fragment.count";
+    static final String FRAGMENT_COUNT_DESC = "Number of tables in the content. Only where it holds several.";
+
+    static final String AMBIGUOUS_COLUMNS = "mimir.ambiguous.columns";
+    static final String AMBIGUOUS_COLUMNS_DESC =
+            "Columns that can be read in several ways, such as dates of which none has a day after the 12th, separated by commas";
+
     static final String TIME_SERIES_DATE_COLUMN = "mimir.timeseries.date.column";
     static final String TIME_SERIES_DATE_COLUMN_DESC =
             "Name of the date column. Only where the dataset is a time series.";

@@ -4,6 +4,8 @@
  */
 package io.nifimimir.processors;
 
+import io.nifimimir.dataset.Column;
+import io.nifimimir.dataset.DataType;
 import io.nifimimir.dataset.JsonDatasetReader;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
@@ -110,7 +112,7 @@ class ConvertToUnifiedDatasetTest {
 
     @Test
     void optionsAreTakenFromAttributes() {
-        runner.setProperty(ConvertToUnifiedDataset.DATE_COLUMN, "${date.column}");
+        runner.setProperty(ConversionProperties.DATE_COLUMN, "${date.column}");
         runner.enqueue(SERIES, Map.of("date.column", "site"));
         runner.enqueue(SERIES, Map.of("date.column", "missing"));
 
@@ -125,8 +127,76 @@ class ConvertToUnifiedDatasetTest {
     }
 
     @Test
+    void optionsThatAreNoPropertiesAreTakenFromTheAttributesOfTheirNames() throws IOException {
+        runner.setProperty(ConversionProperties.COLUMN_MAPPING, "cases=measles");
+        runner.enqueue(
+                SERIES,
+                Map.of(
+                        "mimir.option.row.filter", "site = 'south' and measles > 5",
+                        "mimir.option.selected.columns", "site,day,cases",
+                        "mimir.option.type.hints", "{\"measles\": \"string\"}",
+                        "mimir.option.row.limit", "3"));
+
+        runner.run();
+
+        runner.assertTransferCount(ConvertToUnifiedDataset.SUCCESS, 1);
+        final MockFlowFile dataset = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.SUCCESS)
+                .getFirst();
+        try (JsonDatasetReader reader = new JsonDatasetReader(new ByteArrayInputStream(dataset.toByteArray()))) {
+            assertEquals(
+                    List.of("site", "day", "measles"),
+                    reader.header().columns().stream().map(Column::name).toList());
+            assertEquals(DataType.STRING, reader.header().columns().get(2).dataType());
+            assertEquals(3, reader.header().rowCount());
+        }
+    }
+
+    @Test
+    void optionsThatAreWrongAreNamed() {
+        runner.setProperty(ConversionProperties.ROW_FILTER, "${filter}");
+        runner.enqueue(SERIES, Map.of("filter", "cases >"));
+
+        runner.run();
+
+        runner.assertAllFlowFilesTransferred(ConvertToUnifiedDataset.FAILURE, 1);
+        final String error = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.FAILURE)
+                .getFirst()
+                .getAttribute(MimirAttributes.ERROR);
+        assertEquals(
+                "The options of the conversion: Row filter, character 8: expected a value, texts in single quotes, found the end",
+                error);
+        assertEquals(
+                Outcome.FAILED,
+                Stores.verify(runner, Map.of("filter", "cases >")).getFirst().getOutcome());
+    }
+
+    @Test
+    void oddCellsWithinTheShareBecomeNullsAndAreRejectedWithTheirPlace() {
+        runner.setProperty(ConversionProperties.MAXIMUM_MISFIT_SHARE, "0.05");
+        runner.enqueue(SERIES.replaceFirst(",\\d+\n", ",many\n"));
+
+        runner.run();
+
+        runner.assertTransferCount(ConvertToUnifiedDataset.SUCCESS, 1);
+        runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.REJECTED)
+                .getFirst()
+                .assertContentEquals(
+                        "{\"place\":\"line 2\",\"reason\":\"expected a plain number\",\"column\":\"cases\",\"value\":\"many\"}\n");
+    }
+
+    @Test
+    void tableWithoutTimeSeriesGoesToFailureWhereOneIsRequired() {
+        runner.setProperty(ConversionProperties.TIME_SERIES, TimeSeriesMode.REQUIRE);
+        runner.enqueue("a,b\nx,1\ny,2\n");
+
+        runner.run();
+
+        runner.assertAllFlowFilesTransferred(ConvertToUnifiedDataset.FAILURE, 1);
+    }
+
+    @Test
     void formatThatIsSetIsNotQuestioned() {
-        runner.setProperty(ConvertToUnifiedDataset.SOURCE_FORMAT, SourceFormat.EXCEL);
+        runner.setProperty(ConversionProperties.SOURCE_FORMAT, SourceFormat.EXCEL);
         runner.enqueue(SERIES);
 
         runner.run();
@@ -136,7 +206,7 @@ class ConvertToUnifiedDatasetTest {
 
     @Test
     void verificationTellsWhatWouldBeDone() {
-        runner.setProperty(ConvertToUnifiedDataset.DATE_COLUMN, "${date.column}");
+        runner.setProperty(ConversionProperties.DATE_COLUMN, "${date.column}");
 
         final List<ConfigVerificationResult> results = Stores.verify(runner, Map.of("date.column", "day"));
 

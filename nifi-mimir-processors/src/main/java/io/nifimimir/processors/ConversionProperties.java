@@ -1,0 +1,295 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.processors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nifimimir.dataset.DataType;
+import io.nifimimir.ingest.IngestException;
+import io.nifimimir.ingest.IngestOptions;
+import io.nifimimir.ingest.selection.RowFilter;
+import io.nifimimir.ingest.selection.TableSelection;
+import io.nifimimir.ingest.series.SeriesOptions;
+import io.nifimimir.ingest.typing.NullWords;
+import io.nifimimir.ingest.typing.TypingOptions;
+import org.apache.nifi.components.PropertyDescriptor;
+import org.apache.nifi.components.PropertyValue;
+import org.apache.nifi.context.PropertyContext;
+import org.apache.nifi.expression.ExpressionLanguageScope;
+import org.apache.nifi.processor.util.StandardValidators;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The options of a conversion as properties, and how they become {@link IngestOptions}. An option that is not set is taken from the attribute of its name. */
+final class ConversionProperties {
+    /** Before the key of an option, the name of the attribute that sets it. */
+    static final String ATTRIBUTE_PREFIX = "mimir.option.";
+
+    static final PropertyDescriptor SOURCE_FORMAT = new PropertyDescriptor.Builder()
+            .name("Source Format")
+            .description(
+                    "The format of the content. A format that is set is not questioned: content of another one goes to failure.")
+            .required(true)
+            .defaultValue(SourceFormat.DETECT)
+            .allowableValues(SourceFormat.class)
+            .build();
+
+    static final PropertyDescriptor SHEET_NAME = new PropertyDescriptor.Builder()
+            .name("Sheet Name")
+            .description(
+                    "The sheet of an Excel workbook; empty for the first one that holds a table. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.EXCEL)
+            .build();
+
+    static final PropertyDescriptor SELECTED_COLUMNS = new PropertyDescriptor.Builder()
+            .name("Selected Columns")
+            .description(
+                    "The columns to keep, in this order, separated by commas, or as a JSON array; empty for all. Content without one of them goes to failure. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
+    static final PropertyDescriptor COLUMN_MAPPING = new PropertyDescriptor.Builder()
+            .name("Column Mapping")
+            .description(
+                    "New names of columns: old=new, separated by commas, or as a JSON object. All options below use the new names. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
+    static final PropertyDescriptor TYPE_HINTS = new PropertyDescriptor.Builder()
+            .name("Type Hints")
+            .description(
+                    "Types that are not to be detected: column=string, numeric, datetime or boolean, separated by commas, or as a JSON object. Content that is not of such a type goes to failure. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
+    static final PropertyDescriptor MAXIMUM_MISFIT_SHARE = new PropertyDescriptor.Builder()
+            .name("Maximum Misfit Share")
+            .description(
+                    "Share of a column's values, from 0 to below 1, that may not be of the type of the others: these become nulls and go to "
+                            + "rejected, with place and reason. With 0, one such value makes the column text.")
+            .required(true)
+            .defaultValue("0")
+            .addValidator(StandardValidators.createNonNegativeFloatingPointValidator(0.99))
+            .build();
+
+    static final PropertyDescriptor ROW_FILTER = new PropertyDescriptor.Builder()
+            .name("Row Filter")
+            .description(
+                    "The rows to keep, such as: region = 'north' and (cases > 10 or day >= 2024-05-01). Comparisons are =, !=, <, <=, >, >=, contains, in (...), is null and is not null. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
+    static final PropertyDescriptor ROW_LIMIT = new PropertyDescriptor.Builder()
+            .name("Row Limit")
+            .description("The most rows to keep, from the first on; empty for all. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
+    static final PropertyDescriptor DATE_COLUMN = new PropertyDescriptor.Builder()
+            .name("Date Column")
+            .description(
+                    "The column that is the time axis; empty to detect it. Content without that column goes to failure. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
+    static final PropertyDescriptor METRIC_COLUMNS = new PropertyDescriptor.Builder()
+            .name("Metric Columns")
+            .description(
+                    "The columns that are measured over time, separated by commas; empty for each numeric column that varies. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
+    static final PropertyDescriptor TIME_SERIES = new PropertyDescriptor.Builder()
+            .name("Time Series")
+            .description("Whether a table has to hold time series")
+            .required(true)
+            .defaultValue(TimeSeriesMode.DETECT)
+            .allowableValues(TimeSeriesMode.class)
+            .build();
+
+    static final PropertyDescriptor NULL_WORDS = new PropertyDescriptor.Builder()
+            .name("Null Words")
+            .description(
+                    "Texts that stand for a missing value, separated by commas, upper and lower case alike. An empty cell always does.")
+            .required(false)
+            .defaultValue("NA,N/A,null,none,NaN,-,--")
+            .addValidator(StandardValidators.NON_EMPTY_VALIDATOR)
+            .build();
+
+    static final PropertyDescriptor SOURCE_LABEL = new PropertyDescriptor.Builder()
+            .name("Source Label")
+            .description("A name for the source that stands in the metadata of the dataset. Supports attributes.")
+            .required(false)
+            .defaultValue("${filename}")
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
+    static final List<PropertyDescriptor> ALL = List.of(
+            SOURCE_FORMAT,
+            SHEET_NAME,
+            SELECTED_COLUMNS,
+            COLUMN_MAPPING,
+            TYPE_HINTS,
+            MAXIMUM_MISFIT_SHARE,
+            NULL_WORDS,
+            ROW_FILTER,
+            ROW_LIMIT,
+            DATE_COLUMN,
+            METRIC_COLUMNS,
+            TIME_SERIES,
+            SOURCE_LABEL);
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final PropertyContext context;
+    private final Map<String, String> attributes;
+
+    /** @param attributes of the flowfile */
+    ConversionProperties(final PropertyContext context, final Map<String, String> attributes) {
+        this.context = context;
+        this.attributes = attributes;
+    }
+
+    /** @throws IngestException where an option is not what it should be */
+    IngestOptions options() throws IngestException {
+        try {
+            return new IngestOptions(
+                    context.getProperty(SOURCE_FORMAT)
+                            .asAllowableValue(SourceFormat.class)
+                            .sourceType(),
+                    text(SHEET_NAME),
+                    typing(),
+                    series(),
+                    selection());
+        } catch (final IllegalArgumentException e) {
+            throw new IngestException("The options of the conversion: " + e.getMessage(), e);
+        }
+    }
+
+    private TypingOptions typing() {
+        final String share = text(MAXIMUM_MISFIT_SHARE).orElse("0");
+        final Map<String, DataType> hints = new LinkedHashMap<>();
+        map(TYPE_HINTS).forEach((column, type) -> hints.put(column, dataType(type)));
+        return new TypingOptions(new NullWords(list(NULL_WORDS)), number(MAXIMUM_MISFIT_SHARE, share), hints);
+    }
+
+    private static DataType dataType(final String name) {
+        return Arrays.stream(DataType.values())
+                .filter(type -> type.wireName().equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("%s: expected string, numeric, datetime or boolean, found [%s]"
+                                .formatted(TYPE_HINTS.getName(), name)));
+    }
+
+    private SeriesOptions series() {
+        return new SeriesOptions(text(DATE_COLUMN), list(METRIC_COLUMNS), isTimeSeriesRequired());
+    }
+
+    /** The property always has a value, so here the attribute goes before it. */
+    private boolean isTimeSeriesRequired() {
+        final String mode = attributes.getOrDefault(
+                attribute(TIME_SERIES), context.getProperty(TIME_SERIES).getValue());
+        return mode.equalsIgnoreCase(TimeSeriesMode.REQUIRE.getValue());
+    }
+
+    private TableSelection selection() {
+        final Optional<String> limit = text(ROW_LIMIT);
+        return new TableSelection(
+                list(SELECTED_COLUMNS),
+                map(COLUMN_MAPPING),
+                text(ROW_FILTER).map(RowFilter::parse),
+                limit.isPresent() ? (long) number(ROW_LIMIT, limit.get()) : Long.MAX_VALUE);
+    }
+
+    private static double number(final PropertyDescriptor property, final String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (final NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "%s: expected a number, found [%s]".formatted(property.getName(), text), e);
+        }
+    }
+
+    /** The property's value, or where it is empty that of the option's attribute. */
+    Optional<String> text(final PropertyDescriptor property) {
+        final PropertyValue value = context.getProperty(property);
+        final String evaluated = property.isExpressionLanguageSupported()
+                ? value.evaluateAttributeExpressions(attributes).getValue()
+                : value.getValue();
+        return Optional.ofNullable(evaluated)
+                .filter(text -> !text.isBlank())
+                .or(() -> Optional.ofNullable(attributes.get(attribute(property))))
+                .filter(text -> !text.isBlank());
+    }
+
+    /** Such as {@code mimir.option.row.filter}. */
+    static String attribute(final PropertyDescriptor property) {
+        return ATTRIBUTE_PREFIX + property.getName().toLowerCase(Locale.ROOT).replace(' ', '.');
+    }
+
+    private List<String> list(final PropertyDescriptor property) {
+        final String text = text(property).orElse("").strip();
+        if (text.startsWith("[")) {
+            return json(property, text, new TypeReference<List<String>>() {});
+        }
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private Map<String, String> map(final PropertyDescriptor property) {
+        final String text = text(property).orElse("").strip();
+        if (text.startsWith("{")) {
+            return json(property, text, new TypeReference<Map<String, String>>() {});
+        }
+        final Map<String, String> map = new LinkedHashMap<>();
+        for (final String pair : list(property)) {
+            final int separator = pair.indexOf('=');
+            if (separator < 1 || separator == pair.length() - 1) {
+                throw new IllegalArgumentException(
+                        "%s: expected column=value, found [%s]".formatted(property.getName(), pair));
+            }
+            map.put(
+                    pair.substring(0, separator).strip(),
+                    pair.substring(separator + 1).strip());
+        }
+        return map;
+    }
+
+    private static <T> T json(final PropertyDescriptor property, final String text, final TypeReference<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (final JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "%s: not the JSON that was expected: %s".formatted(property.getName(), e.getOriginalMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.processors;
+
+import io.nifimimir.ingest.IngestOptions;
+import io.nifimimir.ingest.selection.RowFilter;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says in words what a conversion would do. */
+final class OptionsText {
+    private OptionsText() {}
+
+    static String describe(final IngestOptions options) {
+        final List<String> parts = new ArrayList<>();
+        parts.add(
+                options.format().map(format -> "Reads " + format.wireName()).orElse("Tells the format by the content"));
+        parts.add("sheet: " + options.sheet().orElse("the first with a table"));
+        parts.add("columns: " + names(options.selection().columns(), "all"));
+        if (!options.selection().renames().isEmpty()) {
+            parts.add("new names: " + options.selection().renames());
+        }
+        if (!options.typing().hints().isEmpty()) {
+            parts.add("types set: " + options.typing().hints());
+        }
+        parts.add(
+                "rows: " + options.selection().filter().map(RowFilter::toString).orElse("all"));
+        if (options.selection().rowLimit() < Long.MAX_VALUE) {
+            parts.add("at most %,d rows".formatted(options.selection().rowLimit()));
+        }
+        parts.add("date column: " + options.series().dateColumn().orElse("detected"));
+        parts.add("metric columns: " + names(options.series().metricColumns(), "detected"));
+        return String.join("; ", parts);
+    }
+
+    private static String names(final List<String> names, final String none) {
+        return names.isEmpty() ? none : String.join(", ", names);
+    }
+}
