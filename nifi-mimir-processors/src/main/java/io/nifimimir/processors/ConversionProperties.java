@@ -20,6 +20,7 @@ import org.apache.nifi.components.PropertyValue;
 import org.apache.nifi.context.PropertyContext;
 import org.apache.nifi.expression.ExpressionLanguageScope;
 import org.apache.nifi.processor.util.StandardValidators;
+import org.apache.nifi.serialization.RecordReaderFactory;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,6 +41,14 @@ final class ConversionProperties {
             .required(true)
             .defaultValue(SourceFormat.DETECT)
             .allowableValues(SourceFormat.class)
+            .build();
+
+    static final PropertyDescriptor RECORD_READER = new PropertyDescriptor.Builder()
+            .name("Record Reader")
+            .description("The service that reads the content; the types are those of its schema")
+            .required(true)
+            .identifiesControllerService(RecordReaderFactory.class)
+            .dependsOn(SOURCE_FORMAT, SourceFormat.RECORD)
             .build();
 
     static final PropertyDescriptor SHEET_NAME = new PropertyDescriptor.Builder()
@@ -152,6 +161,7 @@ final class ConversionProperties {
 
     static final List<PropertyDescriptor> ALL = List.of(
             SOURCE_FORMAT,
+            RECORD_READER,
             SHEET_NAME,
             SELECTED_COLUMNS,
             COLUMN_MAPPING,
@@ -190,6 +200,12 @@ final class ConversionProperties {
         } catch (final IllegalArgumentException e) {
             throw new IngestException("The options of the conversion: " + e.getMessage(), e);
         }
+    }
+
+    /** The service that reads the content; absent where the bundle reads it itself. */
+    Optional<RecordReaderFactory> recordReader() {
+        final PropertyValue reader = context.getProperty(RECORD_READER);
+        return reader.isSet() ? Optional.of(reader.asControllerService(RecordReaderFactory.class)) : Optional.empty();
     }
 
     private TypingOptions typing() {

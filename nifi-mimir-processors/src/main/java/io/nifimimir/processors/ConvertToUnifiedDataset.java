@@ -6,6 +6,7 @@ package io.nifimimir.processors;
 
 import io.nifimimir.dataset.DatasetEncoding;
 import io.nifimimir.dataset.JsonDatasetEncoding;
+import io.nifimimir.dataset.SourceType;
 import io.nifimimir.ingest.ContentSource;
 import io.nifimimir.ingest.Conversion;
 import io.nifimimir.ingest.DatasetConverter;
@@ -36,12 +37,14 @@ import org.apache.nifi.processor.ProcessSession;
 import org.apache.nifi.processor.Relationship;
 import org.apache.nifi.processor.VerifiableProcessor;
 import org.apache.nifi.processor.exception.ProcessException;
+import org.apache.nifi.serialization.RecordReaderFactory;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 @Tags({"mimir", "dataset", "convert", "csv", "excel", "xlsx", "json", "infer", "schema", "profile", "time series"})
@@ -58,6 +61,10 @@ import java.util.Set;
         description = "Convert a workbook of which one sheet is wanted",
         keywords = {"excel", "sheet"},
         configuration = "Set 'Sheet Name', or let an earlier processor set an attribute and use ${that.attribute}.")
+@UseCase(
+        description = "Convert what NiFi's record readers read: Avro, Parquet, XML, syslog and others",
+        keywords = {"record", "avro", "parquet", "xml"},
+        configuration = "Set 'Source Format' to Record and 'Record Reader' to the service that reads the content.")
 @InputRequirement(Requirement.INPUT_REQUIRED)
 @SideEffectFree
 @SystemResourceConsideration(
@@ -190,11 +197,7 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
         final Map<String, Object> metadata = new HashMap<>();
         metadata.put("filename", flowFile.getAttribute(CoreAttributes.FILENAME.key()));
         properties.text(ConversionProperties.SOURCE_LABEL).ifPresent(label -> metadata.put("source_label", label));
-        final ContentSource source = new ContentSource(
-                () -> session.read(flowFile),
-                flowFile.getAttribute(CoreAttributes.FILENAME.key()),
-                flowFile.getAttribute(CoreAttributes.MIME_TYPE.key()));
-        try (Conversion conversion = converter.open(source, properties.options())) {
+        try (Conversion conversion = open(properties, session, flowFile)) {
             final int tables = conversion.tables().size();
             for (int table = 0; table < tables; table++) {
                 final TableOutput output = new TableOutput(session, flowFile, conversion.tables(), table);
@@ -205,6 +208,22 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
             // A parser that stumbles over hostile content must not hold up the queue behind it
             throw new IngestException("The content cannot be read: " + e, e);
         }
+    }
+
+    private Conversion open(
+            final ConversionProperties properties, final ProcessSession session, final FlowFile flowFile)
+            throws IOException {
+        final IngestOptions options = properties.options();
+        final Optional<RecordReaderFactory> reader = properties.recordReader();
+        if (reader.isPresent()) {
+            final RecordTable records = new RecordTable(reader.get(), session, flowFile, getLogger());
+            return converter.open(SourceType.RECORD, records, options);
+        }
+        final ContentSource source = new ContentSource(
+                () -> session.read(flowFile),
+                flowFile.getAttribute(CoreAttributes.FILENAME.key()),
+                flowFile.getAttribute(CoreAttributes.MIME_TYPE.key()));
+        return converter.open(source, options);
     }
 
     private void fail(final ProcessSession session, final FlowFile flowFile, final String message, final Exception e) {

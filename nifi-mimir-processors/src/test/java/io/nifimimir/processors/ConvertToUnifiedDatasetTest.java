@@ -11,6 +11,9 @@ import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.provenance.ProvenanceEventType;
+import org.apache.nifi.reporting.InitializationException;
+import org.apache.nifi.serialization.record.MockRecordParser;
+import org.apache.nifi.serialization.record.RecordFieldType;
 import org.apache.nifi.util.MockFlowFile;
 import org.apache.nifi.util.TestRunner;
 import org.apache.nifi.util.TestRunners;
@@ -19,9 +22,14 @@ import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -192,6 +200,64 @@ class ConvertToUnifiedDatasetTest {
         runner.run();
 
         runner.assertAllFlowFilesTransferred(ConvertToUnifiedDataset.FAILURE, 1);
+    }
+
+    @Test
+    void recordsKeepTheTypesOfTheirSchema() throws Exception {
+        final MockRecordParser reader = new MockRecordParser();
+        reader.addSchemaField("code", RecordFieldType.STRING);
+        reader.addSchemaField("amount", RecordFieldType.DECIMAL);
+        reader.addSchemaField("at", RecordFieldType.TIMESTAMP);
+        reader.addSchemaField("tags", RecordFieldType.ARRAY);
+        reader.addRecord(
+                "00123", new BigDecimal("123456789012345678.12"), Timestamp.from(Instant.EPOCH), new Object[] {"a", 1});
+        reader.addRecord("7", null, null, null);
+        useReader(reader);
+        runner.enqueue("whatever the reader reads");
+
+        runner.run();
+
+        runner.assertTransferCount(ConvertToUnifiedDataset.SUCCESS, 1);
+        final MockFlowFile dataset = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.SUCCESS)
+                .getFirst();
+        dataset.assertAttributeEquals(MimirAttributes.SOURCE, "record");
+        try (JsonDatasetReader rows = new JsonDatasetReader(new ByteArrayInputStream(dataset.toByteArray()))) {
+            assertArrayEquals(
+                    new Object[] {
+                        "00123",
+                        new BigDecimal("123456789012345678.12"),
+                        OffsetDateTime.parse("1970-01-01T00:00:00Z"),
+                        "[\"a\",1]"
+                    },
+                    rows.next());
+            assertArrayEquals(new Object[] {"7", null, null, null}, rows.next());
+        }
+    }
+
+    @Test
+    void recordThatCannotBeReadIsNamed() throws Exception {
+        final MockRecordParser reader = new MockRecordParser();
+        reader.addSchemaField("code", RecordFieldType.STRING);
+        reader.addRecord("1");
+        reader.addRecord("2");
+        reader.failAfter(1);
+        useReader(reader);
+        runner.enqueue("whatever the reader reads");
+
+        runner.run();
+
+        runner.assertAllFlowFilesTransferred(ConvertToUnifiedDataset.FAILURE, 1);
+        final String error = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.FAILURE)
+                .getFirst()
+                .getAttribute(MimirAttributes.ERROR);
+        assertTrue(error.startsWith("Record 2 cannot be read"), error);
+    }
+
+    private void useReader(final MockRecordParser reader) throws InitializationException {
+        runner.addControllerService("reader", reader);
+        runner.enableControllerService(reader);
+        runner.setProperty(ConversionProperties.SOURCE_FORMAT, SourceFormat.RECORD);
+        runner.setProperty(ConversionProperties.RECORD_READER, "reader");
     }
 
     @Test
