@@ -63,7 +63,8 @@ public final class Conversion implements Closeable {
             final Map<String, Object> metadata,
             final Rejections rejections)
             throws IOException {
-        List<ColumnDecision> readings = sample(table, List.of(), List.of()).decisions();
+        List<ColumnDecision> readings =
+                sample(table, List.of(), List.of()).typing().decide();
         List<ColumnForm> forms = sample(table, readings, List.of()).forms();
         for (int attempt = 1; attempt <= MAX_PASSES; attempt++) {
             final Spool spool = new Spool();
@@ -72,7 +73,7 @@ public final class Conversion implements Closeable {
                 final TablePass pass = new TablePass(reader, options, rejections, readings, forms);
                 pass.run(encoding, spool.output());
                 requireRows(reader, pass);
-                readings = pass.decisions();
+                readings = pass.typing().decide();
                 forms = pass.forms();
                 if (pass.holds(readings, encoding)) {
                     final DatasetHeader header = header(reader, pass, readings, metadata);
@@ -100,11 +101,7 @@ public final class Conversion implements Closeable {
     }
 
     private void requireRows(final TableReader reader, final TablePass pass) throws IngestException {
-        if (pass.rowsRead() > 0 && pass.rows() == 0) {
-            throw new IngestException("No rows: the filter [%s] wants none of the %,d that were read"
-                    .formatted(options.selection().filter().orElseThrow(), pass.rowsRead()));
-        }
-        if (pass.rows() == 0) {
+        if (pass.typing().rows() == 0) {
             throw new IngestException("No rows: found %s, expected rows of data below"
                     .formatted(reader.columns().isEmpty() ? "no header either" : "the header " + reader.columns()));
         }
@@ -117,7 +114,7 @@ public final class Conversion implements Closeable {
             final Map<String, Object> metadata)
             throws IngestException {
         requireSeriesColumns(reader.columns(), readings);
-        final SeriesFinding series = pass.series();
+        final SeriesFinding series = pass.profile().series();
         if (series.config() == null && options.series().required()) {
             throw new IngestException("No time series: " + series.reason());
         }
@@ -130,8 +127,8 @@ public final class Conversion implements Closeable {
             if (readings.get(index).isAmbiguous()) {
                 doubts.put(name, readings.get(index).alternatives());
             }
-            if (pass.misfits(index) > 0) {
-                misfits.put(name, pass.misfits(index));
+            if (pass.typing().misfits(index) > 0) {
+                misfits.put(name, pass.typing().misfits(index));
             }
         }
         final Map<String, Object> sourceInfo = new LinkedHashMap<>(reader.sourceInfo());
@@ -146,10 +143,10 @@ public final class Conversion implements Closeable {
         return new DatasetHeader(
                 sourceType,
                 sourceInfo,
-                pass.columns(series.config()),
-                pass.rows(),
+                pass.profile().columns(series.config()),
+                pass.typing().rows(),
                 series.config(),
-                pass.rowProfile(),
+                pass.profile().rowProfile(),
                 metadata,
                 clock.instant());
     }

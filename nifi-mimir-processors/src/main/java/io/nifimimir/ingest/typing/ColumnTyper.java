@@ -76,7 +76,8 @@ public final class ColumnTyper {
             case DATE, DATETIME, OFFSET_DATETIME -> {
                 evidence.acceptTemporal(row.kind(index), row.string(index), place, row.position());
                 final Outcome outcome = typed(row, index, DataType.DATETIME);
-                yield outcome == Outcome.READ && row.kind(index).isTemporal() ? settleTemporal(row, index) : outcome;
+                final boolean settled = reading != null && outcome == Outcome.READ;
+                yield settled && row.kind(index).isTemporal() ? settleTemporal(row, index) : outcome;
             }
         };
     }

@@ -44,6 +44,9 @@ final class NumberScanner {
     private int length;
     private double value;
     private boolean plain;
+    /** The style by which the number of a text that is not plain was settled. */
+    private NumberStyle settled;
+
     private boolean fitsLong;
     private boolean fitsDouble;
     private int precision;
@@ -58,6 +61,7 @@ final class NumberScanner {
         if (end - start > MAX_DIGITS || candidates == 0) {
             return 0;
         }
+        settled = null;
         int position = start;
         final boolean negative = text[start] == '-';
         if (negative) {
@@ -151,12 +155,16 @@ final class NumberScanner {
     /** The way for all but the plainest numbers. */
     private int scanStyles(final char[] text, final int start, final int end, final int candidates) {
         int fitting = 0;
+        plain = false;
         for (final NumberStyle style : NumberStyle.ALL) {
             if ((candidates & style.mask()) != 0 && normalise(text, start, end, style)) {
+                if (fitting == 0) {
+                    settled = style;
+                    settleNormalised();
+                }
                 fitting |= style.mask();
             }
         }
-        plain = false;
         return fitting;
     }
 
@@ -173,8 +181,35 @@ final class NumberScanner {
         if (!normalise(text, start, end, style)) {
             throw new IllegalStateException("The style was not among those that fit");
         }
-        settleExact(new BigDecimal(normalised, 0, length));
+        if (settled != style) {
+            settled = style;
+            settleNormalised();
+        }
         return length != end - start || !Arrays.equals(normalised, 0, length, text, start, end);
+    }
+
+    private void settleNormalised() {
+        final boolean negative = normalised[0] == '-';
+        long mantissa = 0;
+        int digits = 0;
+        int point = -1;
+        for (int position = negative ? 1 : 0; position < length; position++) {
+            final char character = normalised[position];
+            if (isDigit(character) && digits < SAFE_DIGITS) {
+                mantissa = mantissa * 10 + character - '0';
+                digits++;
+            } else if (character == '.') {
+                point = position;
+            } else {
+                settleExact(new BigDecimal(normalised, 0, length));
+                return;
+            }
+        }
+        precision = digits;
+        scale = point < 0 ? 0 : length - point - 1;
+        value = (negative ? -(double) mantissa : mantissa) / POWERS_OF_TEN[scale];
+        fitsLong = scale == 0;
+        fitsDouble = true;
     }
 
     private void settleExact(final BigDecimal exact) {
