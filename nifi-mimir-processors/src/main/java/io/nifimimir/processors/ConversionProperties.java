@@ -82,7 +82,8 @@ final class ConversionProperties {
     static final PropertyDescriptor TYPE_HINTS = new PropertyDescriptor.Builder()
             .name("Type Hints")
             .description(
-                    "Types that are not to be detected: column=string, numeric, datetime or boolean, separated by commas, or as a JSON object. Content that is not of such a type goes to failure. Supports attributes.")
+                    "Types that are not to be detected: column=string, numeric, datetime or boolean, separated by commas, or as a JSON object. "
+                            + "Content that is not of such a type goes to failure. Supports attributes.")
             .required(false)
             .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
             .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
@@ -101,7 +102,8 @@ final class ConversionProperties {
     static final PropertyDescriptor ROW_FILTER = new PropertyDescriptor.Builder()
             .name("Row Filter")
             .description(
-                    "The rows to keep, such as: region = 'north' and (cases > 10 or day >= 2024-05-01). Comparisons are =, !=, <, <=, >, >=, contains, in (...), is null and is not null. Supports attributes.")
+                    "The rows to keep, such as: region = 'north' and (cases > 10 or day >= 2024-05-01). "
+                            + "Comparisons are =, !=, <, <=, >, >=, contains, in (...), is null and is not null. Supports attributes.")
             .required(false)
             .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
             .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
