@@ -26,6 +26,6 @@ public record DatasetProfile(
         nullPatterns = nullPatterns == null ? List.of() : List.copyOf(nullPatterns);
     }
 
-    /** Columns that are null, all of them and no other, in so many rows. */
-    public record NullPattern(List<String> columns, long rows) {}
+    /** Columns that are null, all of them and no other, and in how many rows. The field {@code rows} is the dataset's alone: readers look for it by its name. */
+    public record NullPattern(List<String> columns, long count) {}
 }

@@ -24,7 +24,7 @@ import java.util.Map;
  * encoded in one pass, which also gathers what settles the readings over the whole column. Only where that differs is the table read once more.
  */
 public final class Conversion implements Closeable {
-    /** Under this name, {@code source_info} holds the columns that can be read in several ways, with these; the one taken first. */
+    /** Under this name, {@code source_info} lists the columns that can be read in several ways, and these ways, the one taken first. */
     public static final String AMBIGUOUS_COLUMNS = "ambiguous_columns";
 
     private static final int SAMPLE_ROWS = 1_000;
@@ -131,24 +131,40 @@ public final class Conversion implements Closeable {
                 misfits.put(name, pass.typing().misfits(index));
             }
         }
-        final Map<String, Object> sourceInfo = new LinkedHashMap<>(reader.sourceInfo());
-        sourceInfo.put("type_decisions", decisions);
+        final Map<String, Object> info = new LinkedHashMap<>(reader.sourceInfo());
+        info.put("type_decisions", decisions);
         if (!doubts.isEmpty()) {
-            sourceInfo.put(AMBIGUOUS_COLUMNS, doubts);
+            info.put(AMBIGUOUS_COLUMNS, doubts);
         }
         if (!misfits.isEmpty()) {
-            sourceInfo.put("misfit_cells", misfits);
+            info.put("misfit_cells", misfits);
         }
-        sourceInfo.put("timeseries_decision", series.reason());
+        info.put("timeseries_decision", series.reason());
         return new DatasetHeader(
                 sourceType,
-                sourceInfo,
+                withoutNamesAsKeys(info),
                 pass.profile().columns(series.config()),
                 pass.typing().rows(),
                 series.config(),
                 pass.profile().rowProfile(),
                 metadata,
                 clock.instant());
+    }
+
+    /**
+     * Puts {@code {"name": "amount", "value": "..."}} in place of {@code "amount": "..."}: a reader that looks for the field {@code rows} would else take a
+     * column of that name for the rows of the dataset.
+     */
+    private static Map<String, Object> withoutNamesAsKeys(final Map<String, Object> info) {
+        final Map<String, Object> safe = new LinkedHashMap<>();
+        info.forEach((key, value) -> safe.put(
+                key,
+                value instanceof Map<?, ?> byName
+                        ? byName.entrySet().stream()
+                                .map(entry -> Map.of("name", entry.getKey(), "value", entry.getValue()))
+                                .toList()
+                        : value));
+        return safe;
     }
 
     private void requireSeriesColumns(final List<String> names, final List<ColumnDecision> readings)

@@ -101,10 +101,11 @@ final class TableOutput {
             attributes.put(MimirAttributes.FRAGMENT_INDEX, String.valueOf(table));
             attributes.put(MimirAttributes.FRAGMENT_COUNT, String.valueOf(tables.size()));
         }
-        if (header.sourceInfo().get(Conversion.AMBIGUOUS_COLUMNS) instanceof Map<?, ?> columns) {
-            attributes.put(
-                    MimirAttributes.AMBIGUOUS_COLUMNS,
-                    columns.keySet().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        if (header.sourceInfo().get(Conversion.AMBIGUOUS_COLUMNS) instanceof List<?> columns) {
+            final String names = columns.stream()
+                    .map(column -> String.valueOf(((Map<?, ?>) column).get("name")))
+                    .collect(Collectors.joining(","));
+            attributes.put(MimirAttributes.AMBIGUOUS_COLUMNS, names);
         }
         header.findTimeSeries().ifPresent(series -> {
             attributes.put(MimirAttributes.TIME_SERIES_DATE_COLUMN, series.dateColumn());

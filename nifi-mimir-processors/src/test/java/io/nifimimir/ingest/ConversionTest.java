@@ -60,7 +60,7 @@ class ConversionTest {
 
         assertEquals(
                 Map.of("d", List.of("a date, day first", "a date, month first")),
-                converted.header().sourceInfo().get(Conversion.AMBIGUOUS_COLUMNS));
+                converted.info(Conversion.AMBIGUOUS_COLUMNS));
     }
 
     @Test
@@ -124,7 +124,7 @@ class ConversionTest {
         assertEquals(DataType.NUMERIC, converted.column("n").dataType());
         assertEquals(1, converted.column("n").nullCount());
         assertEquals(List.of("line 5002, column [n]: [about 7], expected a plain number"), converted.rejections());
-        assertEquals(Map.of("n", 1), converted.header().sourceInfo().get("misfit_cells"));
+        assertEquals(Map.of("n", 1), converted.info("misfit_cells"));
     }
 
     @Test
@@ -206,6 +206,16 @@ class ConversionTest {
 
         assertEquals(1.5 * ROWS, merged.distinctCount(), 1.5 * ROWS * 0.05);
         assertEquals(0.75 * ROWS, merged.quantile(0.5), 1.5 * ROWS * 0.01);
+    }
+
+    /** Readers find the rows by the name of their field, and take the first one that has it. */
+    @Test
+    void columnNamedRowsIsNotTakenForTheRows() throws IOException {
+        final byte[] dataset = Converted.dataset(
+                "rows,d\n1,01/02/2022\n,03/04/2022\n".getBytes(StandardCharsets.UTF_8), null, IngestOptions.DETECT_ALL);
+
+        final String json = new String(dataset, StandardCharsets.UTF_8);
+        assertEquals(json.indexOf("\"rows\":["), json.indexOf("\"rows\":"), json);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -96,6 +97,16 @@ public record Converted(DatasetHeader header, List<Object[]> rows, List<String> 
     }
 
     public String reason(final String name) {
-        return ((Map<?, ?>) header.sourceInfo().get("type_decisions")).get(name).toString();
+        return String.valueOf(info("type_decisions").get(name));
+    }
+
+    /** What {@code source_info} lists by names. */
+    public Map<String, Object> info(final String key) {
+        final Map<String, Object> byName = new LinkedHashMap<>();
+        for (final Object entry : (List<?>) header.sourceInfo().getOrDefault(key, List.of())) {
+            final Map<?, ?> pair = (Map<?, ?>) entry;
+            byName.put(String.valueOf(pair.get("name")), pair.get("value"));
+        }
+        return byName;
     }
 }

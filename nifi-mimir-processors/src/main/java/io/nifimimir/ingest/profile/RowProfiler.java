@@ -94,7 +94,7 @@ public final class RowProfiler {
                         .mapToObj(columns::get)
                         .toList(),
                 count[0])));
-        patterns.sort(Comparator.comparingLong(NullPattern::rows)
+        patterns.sort(Comparator.comparingLong(NullPattern::count)
                 .reversed()
                 .thenComparing(pattern -> pattern.columns().toString()));
         return patterns.subList(0, Math.min(LISTED_PATTERNS, patterns.size()));

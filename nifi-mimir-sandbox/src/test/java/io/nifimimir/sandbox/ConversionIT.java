@@ -1,0 +1,209 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.sandbox;
+
+import io.nifimimir.sandbox.client.Bundle;
+import io.nifimimir.sandbox.client.Connection;
+import io.nifimimir.sandbox.client.ControllerService;
+import io.nifimimir.sandbox.client.NiFiClient;
+import io.nifimimir.sandbox.client.Position;
+import io.nifimimir.sandbox.client.Processor;
+import io.nifimimir.sandbox.client.QueuedFlowFile;
+import io.nifimimir.sandbox.client.VerificationStep;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Conversion of real files in a real NiFi, read back by the record readers that NiFi brings. */
+@ExtendWith({SharedNiFi.class, Troubleshooting.class})
+@Timeout(300)
+class ConversionIT {
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+    private static final Path SAMPLES = Path.of("..", "samples");
+    private static final Path PUBLIC = Path.of("..", "..", "shared", "bench");
+    private static final Bundle MIMIR = new Bundle("io.nifimimir", "nifi-mimir-nar", "0.1.0-SNAPSHOT");
+    private static final Bundle READERS = Bundle.ofNiFi("nifi-record-serialization-services-nar", "2.3.0");
+
+    @TempDir
+    private Path inbox;
+
+    private NiFiClient client;
+    private String group;
+
+    @BeforeEach
+    void setUp(final NiFiClient shared) {
+        client = shared;
+        group = client.processGroups()
+                .create(client.processGroups().rootId(), "Conversion", new Position(0, 0))
+                .id();
+    }
+
+    /** Each sample and, where they lie beside the checkout, each public file. */
+    @Test
+    void eachFileBecomesADatasetThatNiFiReadsBack() throws IOException {
+        final Map<String, Long> files = copyFiles();
+        final Processor convert = convert(Map.of());
+        final Processor getFile = getFile();
+        client.connections().create(getFile, convert, "success");
+        final Connection failures = client.connections().create(convert, Flows.sink(client, group), "failure");
+        final Processor readBack = readBack();
+        client.connections().create(convert, readBack, "success");
+        final Connection read = client.connections().create(readBack, Flows.sink(client, group), "success");
+        final Connection unread = client.connections().create(readBack, Flows.sink(client, group), "failure");
+
+        List.of(getFile, convert, readBack)
+                .forEach(processor -> client.processors().start(processor.id()));
+        client.connections().awaitQueued(read.id(), files.size(), DEADLINE);
+
+        assertEquals(0, client.connections().get(failures.id()).queuedCount());
+        assertEquals(0, client.connections().get(unread.id()).queuedCount());
+        final Map<String, Long> counts = new TreeMap<>();
+        for (final QueuedFlowFile flowFile : client.connections().flowFiles(read.id())) {
+            counts.put(
+                    flowFile.attributes().get("filename"),
+                    Long.valueOf(flowFile.attributes().get("record.count")));
+        }
+        assertEquals(files, counts);
+    }
+
+    @Test
+    void recordReaderOfNiFiIsASource() throws IOException {
+        Files.writeString(inbox.resolve("codes.txt"), "code|n\n00123|1\n00456|2\n");
+        final ControllerService reader = client.controllerServices()
+                .create(
+                        group,
+                        "org.apache.nifi.csv.CSVReader",
+                        READERS,
+                        "Pipes",
+                        Map.of(
+                                "schema-access-strategy", "csv-header-derived",
+                                "Value Separator", "|"));
+        client.controllerServices().enable(reader.id());
+        final Processor convert =
+                convert(Map.of("Source Format", "RECORD", "Record Reader", reader.id(), "Row Filter", "n = '2'"));
+        final Processor getFile = getFile();
+        client.connections().create(getFile, convert, "success");
+        client.connections().create(convert, Flows.sink(client, group), "failure");
+        final Connection datasets = client.connections().create(convert, Flows.sink(client, group), "success");
+
+        List.of(getFile, convert).forEach(processor -> client.processors().start(processor.id()));
+        client.connections().awaitQueued(datasets.id(), 1, DEADLINE);
+
+        final QueuedFlowFile dataset =
+                client.connections().flowFiles(datasets.id()).getFirst();
+        assertEquals("record", dataset.attributes().get("mimir.source"));
+        final String content = new String(client.connections().content(datasets.id(), dataset), StandardCharsets.UTF_8);
+        assertTrue(content.endsWith("\"rows\":[{\"code\":\"00456\",\"n\":\"2\"}]}"), content);
+    }
+
+    @Test
+    void verificationTellsWhatWouldBeDone() {
+        final Processor convert = convert(Map.of("Row Filter", "${filter}"));
+
+        assertEquals("SUCCESSFUL", options(convert, "cases > 10").outcome());
+        assertTrue(options(convert, "cases > 10").explanation().contains("cases > 10"));
+        assertEquals("FAILED", options(convert, "cases >").outcome());
+        assertTrue(options(convert, "cases >").explanation().contains("character 8"));
+    }
+
+    private VerificationStep options(final Processor convert, final String filter) {
+        return client.processors().verify(convert.id(), Map.of("filter", filter)).stream()
+                .filter(step -> step.verificationStepName().equals("Evaluate Options"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the number of rows by file name, as far as the file itself tells it. */
+    private Map<String, Long> copyFiles() throws IOException {
+        final Map<String, Long> rows = new TreeMap<>(Map.of(
+                "archery_scores_2024.xlsx", 312L,
+                "cold_chain_sensors.csv", 4_261L,
+                "field_reports.json", 1_151L,
+                "stock_levels.csv", 2_700L));
+        for (final String name : rows.keySet()) {
+            Files.copy(SAMPLES.resolve(name), inbox.resolve(name));
+        }
+        if (Files.isDirectory(PUBLIC)) {
+            for (final Path series : publicSeries()) {
+                final String name = series.getFileName().toString();
+                Files.copy(series, inbox.resolve(name));
+                try (Stream<String> lines = Files.lines(series)) {
+                    rows.put(name, lines.count() - 1);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static List<Path> publicSeries() throws IOException {
+        try (Stream<Path> files = Files.walk(PUBLIC.resolve("anomaly").resolve("data"))) {
+            return files.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Processor getFile() {
+        return client.processors()
+                .create(
+                        group,
+                        "org.apache.nifi.processors.standard.GetFile",
+                        Flows.STANDARD,
+                        "Pick up",
+                        new Position(0, 0),
+                        Map.of("Input Directory", inbox.toString()));
+    }
+
+    private Processor convert(final Map<String, String> properties) {
+        final Processor convert = client.processors()
+                .create(
+                        group,
+                        "io.nifimimir.processors.ConvertToUnifiedDataset",
+                        MIMIR,
+                        "Convert",
+                        new Position(0, 250),
+                        properties);
+        return client.processors().autoTerminate(convert.id(), Set.of("rejected"));
+    }
+
+    /** NiFi's own ConvertRecord, that reads the rows of a dataset and writes them as CSV. */
+    private Processor readBack() {
+        final ControllerService reader = client.controllerServices()
+                .create(
+                        group,
+                        "org.apache.nifi.json.JsonTreeReader",
+                        READERS,
+                        "Rows",
+                        Map.of("starting-field-strategy", "NESTED_FIELD", "starting-field-name", "rows"));
+        final ControllerService writer = client.controllerServices()
+                .create(group, "org.apache.nifi.csv.CSVRecordSetWriter", READERS, "CSV", Map.of());
+        client.controllerServices().enable(reader.id());
+        client.controllerServices().enable(writer.id());
+        return client.processors()
+                .create(
+                        group,
+                        "org.apache.nifi.processors.standard.ConvertRecord",
+                        Flows.STANDARD,
+                        "Read back",
+                        new Position(0, 500),
+                        Map.of("Record Reader", reader.id(), "Record Writer", writer.id()));
+    }
+}
