@@ -1,0 +1,96 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.benchmarks;
+
+import org.apache.nifi.avro.AvroRecordSetWriter;
+import org.apache.nifi.controller.ControllerService;
+import org.apache.nifi.csv.CSVReader;
+import org.apache.nifi.json.JsonRecordSetWriter;
+import org.apache.nifi.json.JsonTreeReader;
+import org.apache.nifi.processors.standard.ConvertRecord;
+import org.apache.nifi.reporting.InitializationException;
+import org.apache.nifi.util.TestRunner;
+import org.apache.nifi.util.TestRunners;
+
+import java.util.Map;
+
+/** The processors that are compared. */
+final class Contenders {
+    private static final String READER = "reader";
+    private static final String WRITER = "writer";
+    private static final String ENCODING = "Output Encoding";
+
+    private Contenders() {}
+
+    static Contender mimir() throws InitializationException {
+        return new Contender("ConvertToUnifiedDataset", Contenders::converter);
+    }
+
+    /** The processor that writes Avro. */
+    static Contender mimirToAvro() throws InitializationException {
+        return new Contender("ConvertToUnifiedDataset to Avro", () -> {
+            final TestRunner runner = converter();
+            runner.setProperty(ENCODING, "AVRO");
+            return runner;
+        });
+    }
+
+    /** Whether the processor writes Avro yet. */
+    static boolean writesAvro() {
+        return BundleLoader.processor().getPropertyDescriptors().stream()
+                .anyMatch(property -> property.getName().equals(ENCODING));
+    }
+
+    private static TestRunner converter() {
+        return TestRunners.newTestRunner(BundleLoader.processor());
+    }
+
+    /** @param parser one of CSVReader's parsers */
+    static Contender csvToJson(final String parser) throws InitializationException {
+        return convertRecord("ConvertRecord, " + parser, csvReader(), csvProperties(parser), new JsonRecordSetWriter());
+    }
+
+    /** @param parser one of CSVReader's parsers */
+    static Contender csvToAvro(final String parser) throws InitializationException {
+        return convertRecord("ConvertRecord, " + parser, csvReader(), csvProperties(parser), new AvroRecordSetWriter());
+    }
+
+    static Contender jsonToJson() throws InitializationException {
+        return convertRecord(
+                "ConvertRecord, JsonTreeReader",
+                new JsonTreeReader(),
+                Map.of("schema-access-strategy", "infer-schema"),
+                new JsonRecordSetWriter());
+    }
+
+    private static CSVReader csvReader() {
+        return new CSVReader();
+    }
+
+    private static Map<String, String> csvProperties(final String parser) {
+        return Map.of("schema-access-strategy", "infer-schema", "csv-reader-csv-parser", parser);
+    }
+
+    private static Contender convertRecord(
+            final String name,
+            final ControllerService reader,
+            final Map<String, String> readerProperties,
+            final ControllerService writer)
+            throws InitializationException {
+        return new Contender(name, () -> {
+            final TestRunner runner = TestRunners.newTestRunner(new ConvertRecord());
+            runner.addControllerService(READER, reader);
+            for (final Map.Entry<String, String> property : readerProperties.entrySet()) {
+                runner.setProperty(reader, property.getKey(), property.getValue());
+            }
+            runner.enableControllerService(reader);
+            runner.addControllerService(WRITER, writer);
+            runner.enableControllerService(writer);
+            runner.setProperty("Record Reader", READER);
+            runner.setProperty("Record Writer", WRITER);
+            return runner;
+        });
+    }
+}

@@ -1,0 +1,96 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.benchmarks;
+
+import org.apache.nifi.reporting.InitializationException;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** ConvertToUnifiedDataset beside ConvertRecord with the inferring reader of the same format, on the same bytes, in one JVM. */
+public final class IngestBenchmark {
+    private static final int ROWS = 300_000;
+    private static final int WARM_UPS = 3;
+    private static final int ROUNDS = 7;
+    private static final List<String> PARSERS = List.of("commons-csv", "jackson-csv", "fast-csv");
+
+    /** Where the public files lie, beside the checkout. */
+    private static final Path PUBLIC = Path.of("..", "shared", "bench");
+
+    private final PrintStream out;
+    private final List<String> summary = new ArrayList<>();
+
+    private IngestBenchmark(final PrintStream out) {
+        this.out = out;
+    }
+
+    public static void main(final String[] arguments) throws IOException, InitializationException {
+        new IngestBenchmark(System.out).run();
+    }
+
+    private void run() throws IOException, InitializationException {
+        final GeneratedTable table = new GeneratedTable(ROWS);
+        out.printf("%,d rows of 12 columns, %d rounds after %d to warm up%n", ROWS, ROUNDS, WARM_UPS);
+        final byte[] csv = table.csv();
+        for (final String parser : PARSERS) {
+            compare("CSV to JSON", csv, ROWS, Contenders.mimir(), Contenders.csvToJson(parser));
+        }
+        if (Contenders.writesAvro()) {
+            for (final String parser : PARSERS) {
+                compare("CSV to Avro", csv, ROWS, Contenders.mimirToAvro(), Contenders.csvToAvro(parser));
+            }
+        }
+        compare("JSON to JSON", table.json(), ROWS, Contenders.mimir(), Contenders.jsonToJson());
+        comparePublic();
+        out.println();
+        summary.forEach(out::println);
+    }
+
+    private void comparePublic() throws IOException, InitializationException {
+        if (!Files.isDirectory(PUBLIC)) {
+            out.println("The public files are left out: no folder " + PUBLIC);
+            return;
+        }
+        try (Stream<Path> files = Files.walk(PUBLIC.resolve("automl").resolve("split"))) {
+            for (final Path file : files.filter(path -> path.toString().endsWith(".train.csv"))
+                    .sorted()
+                    .toList()) {
+                final byte[] content = Files.readAllBytes(file);
+                final long records = content.length == 0 ? 0 : records(content);
+                compare(
+                        file.getFileName().toString(),
+                        content,
+                        records,
+                        Contenders.mimir(),
+                        Contenders.csvToJson("fast-csv"));
+            }
+        }
+    }
+
+    /** As many as there are lines below the header; a file with line breaks within its fields is not compared by this. */
+    private static long records(final byte[] content) {
+        return new String(content, StandardCharsets.UTF_8).lines().count() - 1;
+    }
+
+    private void compare(
+            final String title,
+            final byte[] content,
+            final long records,
+            final Contender ours,
+            final Contender theirs) {
+        out.println(title);
+        try {
+            summary.add(new Comparison(title, content, records, WARM_UPS, ROUNDS).run(ours, theirs, out));
+        } catch (final IllegalStateException e) {
+            summary.add("%s: not compared: %s".formatted(title, e.getMessage()));
+        }
+    }
+}
