@@ -16,7 +16,7 @@ import java.util.concurrent.BlockingQueue;
  */
 final class BackgroundStage implements Closeable {
     private static final int BATCHES_AT_ONCE = 8;
-    private static final int BATCHES = 4;
+    private static final int BATCHES = 3;
 
     private final Consumer consumer;
     private final BlockingQueue<RowBatch> waiting = new ArrayBlockingQueue<>(BATCHES + 1);

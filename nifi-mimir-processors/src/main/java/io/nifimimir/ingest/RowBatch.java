@@ -12,7 +12,7 @@ import java.io.IOException;
  * Some rows of a table, that are typed and profiled column by column, so that what belongs to a column stays in the processor's cache. Used again and again.
  */
 final class RowBatch {
-    private static final int ROWS = 128;
+    private static final int ROWS = 64;
     private static final int CELLS = 8_192;
     private static final int CHARACTERS = 1 << 20;
 
