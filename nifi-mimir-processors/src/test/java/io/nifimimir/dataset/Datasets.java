@@ -17,7 +17,7 @@ public final class Datasets {
         final DatasetEncoding encoding = new JsonDatasetEncoding();
         final List<ColumnForm> forms = header.columns().stream()
                 .map(column -> new ColumnForm(
-                        column.name(), column.dataType(), ColumnForm.Numbers.DECIMAL, Datetimes.Form.MIXED, 0, 38, 10))
+                        column.name(), column.dataType(), ColumnForm.Numbers.DECIMAL, Datetimes.Form.MIXED, 0, Datetimes.Fraction.NANOS, 38, 10))
                 .toList();
         final ByteArrayOutputStream encoded = new ByteArrayOutputStream();
         try (RowEncoder encoder = encoding.encodeRows(encoded, forms)) {

@@ -32,6 +32,7 @@ public final class ColumnTyper {
     private int scale;
     private Datetimes.Form datetimeForm;
     private int offsetSeconds;
+    private Datetimes.Fraction fraction = Datetimes.Fraction.MILLIS;
 
     /** What became of a cell. */
     public enum Outcome {
@@ -178,6 +179,11 @@ public final class ColumnTyper {
                 form == datetimeForm && (form != Datetimes.Form.OFFSET || row.offsetSeconds(index) == offsetSeconds);
         datetimeForm = first || same ? form : Datetimes.Form.MIXED;
         offsetSeconds = first && form == Datetimes.Form.OFFSET ? row.offsetSeconds(index) : offsetSeconds;
+        if (!fraction.holds(row.nanos(index))) {
+            fraction = Datetimes.Fraction.MICROS.holds(row.nanos(index))
+                    ? Datetimes.Fraction.MICROS
+                    : Datetimes.Fraction.NANOS;
+        }
         return Outcome.READ;
     }
 
@@ -282,7 +288,7 @@ public final class ColumnTyper {
         } else {
             form = allDouble ? ColumnForm.Numbers.DOUBLE : ColumnForm.Numbers.DECIMAL;
         }
-        return new ColumnForm(name, type, form, datetimeForm, offsetSeconds, precision + scale, scale);
+        return new ColumnForm(name, type, form, datetimeForm, offsetSeconds, fraction, precision + scale, scale);
     }
 
     boolean isDecimalCommaOnly() {
