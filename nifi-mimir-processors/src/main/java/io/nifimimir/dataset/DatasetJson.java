@@ -47,7 +47,12 @@ final class DatasetJson {
                 throw notADataset("[%s] is missing %s".formatted(required, place));
             }
         }
-        return MAPPER.treeToValue(fields, DatasetHeader.class);
+        try {
+            return MAPPER.treeToValue(fields, DatasetHeader.class);
+        } catch (final IllegalArgumentException e) {
+            // Jackson wraps what a deserialiser says in it
+            throw new DatasetFormatException("The header of the dataset: " + e.getMessage(), e);
+        }
     }
 
     static DatasetFormatException notADataset(final String found) {
