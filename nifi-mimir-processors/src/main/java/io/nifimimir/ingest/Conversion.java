@@ -64,7 +64,7 @@ public final class Conversion implements Closeable {
             final Rejections rejections)
             throws IOException {
         List<ColumnDecision> readings = sample(table, List.of(), List.of()).decisions();
-        List<ColumnForm> forms = sample(table, readings, List.of()).forms();
+        List<ColumnForm> forms = sample(table, readings, List.of()).forms(readings);
         for (int attempt = 1; attempt <= MAX_PASSES; attempt++) {
             final Spool spool = new Spool();
             boolean kept = false;
@@ -73,7 +73,7 @@ public final class Conversion implements Closeable {
                 pass.run(encoding, spool.output());
                 requireRows(reader, pass);
                 readings = pass.decisions();
-                forms = pass.forms();
+                forms = pass.forms(readings);
                 if (pass.holds(readings, encoding)) {
                     final DatasetHeader header = header(reader, pass, readings, metadata);
                     kept = true;

@@ -47,6 +47,7 @@ final class TablePass {
     private final List<ColumnDecision> assumed;
     private final List<ColumnForm> assumedForms;
     private final CellScanners scanners = new CellScanners();
+    private final List<String> names = new ArrayList<>();
     private final List<ColumnTyper> typers = new ArrayList<>();
     private final List<ColumnProfiler> profilers = new ArrayList<>();
     private final List<ColumnForm> forms = new ArrayList<>();
@@ -75,7 +76,7 @@ final class TablePass {
         this.rejections = rejections;
         this.assumed = assumed;
         this.assumedForms = assumedForms;
-        scout = new SeriesScout(options.series(), reader.columns(), profilers);
+        scout = new SeriesScout(options.series(), names, profilers);
     }
 
     /** Reads the first rows, for what they say of the columns. */
@@ -141,7 +142,7 @@ final class TablePass {
     }
 
     private void addColumns() throws IngestException {
-        final List<String> names = reader.columns();
+        addNames();
         if (names.size() == typers.size()) {
             return;
         }
@@ -160,6 +161,17 @@ final class TablePass {
         hashes = new long[BATCH_ROWS][typers.size()];
     }
 
+    /** A column that an earlier pass has found stands from the first row: an encoding may have to know it before there is a value. */
+    private void addNames() {
+        final List<String> found = reader.columns();
+        while (names.size() < found.size()) {
+            names.add(found.get(names.size()));
+        }
+        while (names.size() < assumedForms.size()) {
+            names.add(assumedForms.get(names.size()).name());
+        }
+    }
+
     private ColumnForm assumedForm(final int index, final ColumnDecision decision) {
         final boolean known =
                 index < assumedForms.size() && assumedForms.get(index).dataType() == decision.dataType();
@@ -168,7 +180,7 @@ final class TablePass {
 
     private ColumnDecision assumeByFirstValue(final int index) {
         final ColumnTyper typer =
-                new ColumnTyper(reader.columns().get(index), options.typing(), reader.isTextTyped(), scanners, null);
+                new ColumnTyper(names.get(index), options.typing(), reader.isTextTyped(), scanners, null);
         for (int row = 0; row < batched && !typer.hasValues(); row++) {
             typer.accept(batch[row], index, reader);
         }
@@ -198,7 +210,7 @@ final class TablePass {
                 } else if (outcome == ColumnTyper.Outcome.NULLED && !broken) {
                     rejections.cell(
                             reader.place(batch[row].position()),
-                            reader.columns().get(index),
+                            names.get(index),
                             batch[row].string(index),
                             "expected " + typer.expected());
                 }
@@ -256,13 +268,17 @@ final class TablePass {
         return true;
     }
 
-    /** What the encoding has to know of the columns. */
-    List<ColumnForm> forms() {
-        return typers.stream().map(ColumnTyper::form).toList();
+    /** What an encoding has to know of the columns, as they are settled. */
+    List<ColumnForm> forms(final List<ColumnDecision> settled) {
+        final List<ColumnForm> settledForms = new ArrayList<>();
+        for (int index = 0; index < typers.size(); index++) {
+            settledForms.add(typers.get(index).form(settled.get(index)));
+        }
+        return settledForms;
     }
 
     DatasetProfile rowProfile() {
-        return rowProfiler.profile(reader.columns());
+        return rowProfiler.profile(names);
     }
 
     SeriesFinding series() {
@@ -272,7 +288,7 @@ final class TablePass {
     List<Column> columns(final TimeSeriesConfig series) {
         final List<Column> columns = new ArrayList<>();
         for (int index = 0; index < profilers.size(); index++) {
-            final String name = reader.columns().get(index);
+            final String name = names.get(index);
             final boolean partOfSeries = series != null
                     && (series.dateColumn().equals(name)
                             || series.metricColumns().contains(name));

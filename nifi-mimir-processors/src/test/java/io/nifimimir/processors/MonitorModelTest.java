@@ -182,12 +182,12 @@ class MonitorModelTest {
             csv.append("%s,%d%n".formatted(LocalDate.of(2024, 1, 1).plusDays(day), 50 + day % 7));
         }
         final TestRunner trainer = TestRunners.newTestRunner(new AutoTrain());
-        try (SqliteMimirStore opened = Stores.enable(trainer, directory)) {
-            trainer.setProperty(AutoTrain.MIMIR_STORE, opened.getIdentifier());
-            trainer.enqueue(Stores.avroDataset(csv.toString()));
-            trainer.run(1, false);
-            trainer.assertTransferCount(AutoTrain.SUCCESS, 1);
-        }
+        final SqliteMimirStore opened = Stores.enable(trainer, directory);
+        trainer.setProperty(AutoTrain.MIMIR_STORE, Stores.IDENTIFIER);
+        trainer.enqueue(Stores.avroDataset(csv.toString()));
+        trainer.run(1, false);
+        trainer.assertTransferCount(AutoTrain.SUCCESS, 1);
+        opened.close();
     }
 
     @Test

@@ -291,6 +291,14 @@ public final class ColumnTyper {
         return new ColumnForm(name, type, form, datetimeForm, offsetSeconds, fraction, precision + scale, scale);
     }
 
+    /** What is known for an encoding of the cells as this decision reads them: nothing yet, where they have been read in another way. */
+    public ColumnForm form(final ColumnDecision settled) {
+        return reads(settled)
+                ? form()
+                : new ColumnForm(
+                        name, settled.dataType(), ColumnForm.Numbers.LONG, null, 0, Datetimes.Fraction.MILLIS, 0, 0);
+    }
+
     boolean isDecimalCommaOnly() {
         final int commas = NumberStyle.masks(NumberStyle.DECIMAL_COMMA, NumberStyle.DECIMAL_COMMA_SPACE_GROUPS);
         final int styles = evidence.bestNumberStyles();
