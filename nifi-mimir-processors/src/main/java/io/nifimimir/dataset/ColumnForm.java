@@ -9,6 +9,7 @@ package io.nifimimir.dataset;
  *
  * @param datetimes null where the column holds no datetime
  * @param offsetSeconds the offset from UTC of a column of the form {@link Datetimes.Form#OFFSET}
+ * @param fraction the finest fraction of a second among the datetimes
  * @param scale digits behind the decimal point that a {@link Numbers#DECIMAL} column needs at most
  * @param precision digits that a {@link Numbers#DECIMAL} column needs at most
  */
@@ -18,6 +19,7 @@ public record ColumnForm(
         Numbers numbers,
         Datetimes.Form datetimes,
         int offsetSeconds,
+        Datetimes.Fraction fraction,
         int precision,
         int scale) {
 

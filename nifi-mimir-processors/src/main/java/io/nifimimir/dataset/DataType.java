@@ -13,7 +13,10 @@ import java.util.Locale;
 public enum DataType {
     /** {@link String} */
     STRING,
-    /** {@link Long}, {@link Double} or, where these would lose digits, {@link java.math.BigDecimal} */
+    /**
+     * An integer of 64 bits is a {@link Long}, any other number a {@link Double} or, where that would lose digits, a {@link java.math.BigDecimal}. The value
+     * alone decides: 1, 1.0 and 1e0 are the same cell, in whichever encoding they are written.
+     */
     NUMERIC,
     /** {@link java.time.LocalDate}, {@link java.time.LocalDateTime} or, where the source gives an offset, {@link java.time.OffsetDateTime} */
     DATETIME,

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -16,10 +17,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 
 /** JSON as the dataset's encodings use it: instants as ISO 8601 text, numbers with all of their digits. */
 final class DatasetJson {
@@ -36,17 +36,27 @@ final class DatasetJson {
 
     private DatasetJson() {}
 
-    /** The narrowest of Long, Double and BigDecimal that keeps the digits. */
-    static Number narrow(final BigInteger integer) {
-        return integer.bitLength() < Long.SIZE ? (Number) integer.longValue() : new BigDecimal(integer);
+    /**
+     * The header that stands in these fields.
+     *
+     * @throws DatasetFormatException where one that each dataset has is missing
+     */
+    static DatasetHeader toHeader(final JsonNode fields, final String place) throws IOException {
+        for (final String required : List.of("source", "columns", "row_count")) {
+            if (!fields.hasNonNull(required)) {
+                throw notADataset("[%s] is missing %s".formatted(required, place));
+            }
+        }
+        try {
+            return MAPPER.treeToValue(fields, DatasetHeader.class);
+        } catch (final IllegalArgumentException e) {
+            // Jackson wraps what a deserialiser says in it
+            throw new DatasetFormatException("The header of the dataset: " + e.getMessage(), e);
+        }
     }
 
-    /** The narrowest of Long, Double and BigDecimal that keeps the digits. */
-    static Number narrow(final BigDecimal decimal) {
-        final double approximation = decimal.doubleValue();
-        final boolean exact = Double.isFinite(approximation)
-                && BigDecimal.valueOf(approximation).compareTo(decimal) == 0;
-        return exact ? (Number) approximation : decimal;
+    static DatasetFormatException notADataset(final String found) {
+        return new DatasetFormatException("Expected a dataset as ConvertToUnifiedDataset writes it, but " + found);
     }
 
     private static final class InstantSerializer extends JsonSerializer<Instant> {

@@ -56,6 +56,24 @@ public final class Datetimes {
         };
     }
 
+    /** The finest unit of time that a datetime needs; in rising order. */
+    public enum Fraction {
+        MILLIS(1_000_000),
+        MICROS(1_000),
+        NANOS(1);
+
+        private final int nanos;
+
+        Fraction(final int nanos) {
+            this.nanos = nanos;
+        }
+
+        /** Whether so many nanoseconds within a second are a whole number of these. */
+        public boolean holds(final int nanosOfSecond) {
+            return nanosOfSecond % nanos == 0;
+        }
+    }
+
     /** The forms of a datetime that a column may hold throughout. */
     public enum Form {
         DATE,

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Reads the JSON encoding as a stream. */
@@ -69,7 +68,7 @@ public final class JsonDatasetReader implements DatasetReader {
     private DatasetHeader readHeader() throws IOException {
         try {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw notADataset("it begins with " + describe(parser.currentToken()));
+                throw DatasetJson.notADataset("it begins with " + describe(parser.currentToken()));
             }
             final ObjectNode fields = DatasetJson.MAPPER.createObjectNode();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -77,29 +76,16 @@ public final class JsonDatasetReader implements DatasetReader {
                 final JsonToken value = parser.nextToken();
                 if (DatasetJson.ROWS.equals(name)) {
                     if (value != JsonToken.START_ARRAY) {
-                        throw notADataset("[rows] holds " + describe(value));
+                        throw DatasetJson.notADataset("[rows] holds " + describe(value));
                     }
-                    return toHeader(fields);
+                    return DatasetJson.toHeader(fields, "before [rows]");
                 }
                 fields.set(name, DatasetJson.MAPPER.<JsonNode>readTree(parser));
             }
-            throw notADataset("it has no [rows]");
+            throw DatasetJson.notADataset("it has no [rows]");
         } catch (final JsonProcessingException e) {
             throw new DatasetFormatException("Expected a dataset in JSON: " + e.getOriginalMessage(), e);
         }
-    }
-
-    private static DatasetHeader toHeader(final ObjectNode fields) throws IOException {
-        for (final String required : List.of("source", "columns", "row_count")) {
-            if (!fields.hasNonNull(required)) {
-                throw notADataset("[%s] is missing before [rows]".formatted(required));
-            }
-        }
-        return DatasetJson.MAPPER.treeToValue(fields, DatasetHeader.class);
-    }
-
-    private static DatasetFormatException notADataset(final String found) {
-        return new DatasetFormatException("Expected a dataset as ConvertToUnifiedDataset writes it, but " + found);
     }
 
     private Object[] readRow() throws IOException {
@@ -120,7 +106,7 @@ public final class JsonDatasetReader implements DatasetReader {
             case VALUE_NULL -> null;
             case VALUE_STRING -> readText(column);
             case VALUE_NUMBER_INT -> narrowInteger();
-            case VALUE_NUMBER_FLOAT -> DatasetJson.narrow(parser.getDecimalValue());
+            case VALUE_NUMBER_FLOAT -> Numbers.narrow(parser.getDecimalValue());
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             default -> throw misfit(column, describe(token));
@@ -153,7 +139,7 @@ public final class JsonDatasetReader implements DatasetReader {
 
     private Number narrowInteger() throws IOException {
         return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                ? DatasetJson.narrow(parser.getBigIntegerValue())
+                ? Numbers.narrow(parser.getDecimalValue())
                 : (Number) parser.getLongValue();
     }
 

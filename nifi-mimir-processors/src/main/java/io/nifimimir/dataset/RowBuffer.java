@@ -124,19 +124,7 @@ public final class RowBuffer {
     }
 
     private Number numberValue(final int index) {
-        final BigDecimal exact = new BigDecimal(text, starts[index], ends[index] - starts[index]);
-        final boolean integer = exact.scale() <= 0 && isDigits(index);
-        return integer ? DatasetJson.narrow(exact.toBigIntegerExact()) : DatasetJson.narrow(exact);
-    }
-
-    private boolean isDigits(final int index) {
-        for (int position = starts[index]; position < ends[index]; position++) {
-            final char character = text[position];
-            if (character == '.' || character == 'e' || character == 'E') {
-                return false;
-            }
-        }
-        return true;
+        return Numbers.narrow(new BigDecimal(text, starts[index], ends[index] - starts[index]));
     }
 
     public void addNull() {

@@ -65,7 +65,7 @@ public final class Conversion implements Closeable {
             throws IOException {
         List<ColumnDecision> readings =
                 sample(table, List.of(), List.of()).typing().decide();
-        List<ColumnForm> forms = sample(table, readings, List.of()).forms();
+        List<ColumnForm> forms = sample(table, readings, List.of()).typing().forms(readings);
         for (int attempt = 1; attempt <= MAX_PASSES; attempt++) {
             final Spool spool = new Spool();
             boolean kept = false;
@@ -74,7 +74,7 @@ public final class Conversion implements Closeable {
                 pass.run(encoding, spool.output());
                 requireRows(reader, pass);
                 readings = pass.typing().decide();
-                forms = pass.forms();
+                forms = pass.typing().forms(readings);
                 if (pass.holds(readings, encoding)) {
                     final DatasetHeader header = header(reader, pass, readings, metadata);
                     kept = true;

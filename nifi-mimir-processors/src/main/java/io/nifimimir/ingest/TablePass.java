@@ -33,7 +33,8 @@ final class TablePass {
             final Rejections rejections,
             final List<ColumnDecision> assumed,
             final List<ColumnForm> assumedForms) {
-        typing = new TableTyping(reader, options, rejections, assumed);
+        typing = new TableTyping(
+                reader, options, rejections, assumed, assumedForms.stream().map(ColumnForm::name).toList());
         this.options = options;
         this.assumedForms = assumedForms;
     }
@@ -92,15 +93,6 @@ final class TablePass {
             }
         }
         return true;
-    }
-
-    /** What the encoding has to know of the columns. */
-    List<ColumnForm> forms() {
-        final List<ColumnForm> forms = new ArrayList<>();
-        for (int index = 0; index < typing.columns().size(); index++) {
-            forms.add(typing.form(index));
-        }
-        return forms;
     }
 
     TableTyping typing() {

@@ -26,6 +26,7 @@ final class TableTyping {
     private final IngestOptions options;
     private final Rejections rejections;
     private final List<ColumnDecision> assumed;
+    private final List<String> names;
     private final RowMatcher matcher;
     private final CellScanners scanners = new CellScanners();
     private final List<ColumnTyper> typers = new ArrayList<>();
@@ -34,16 +35,22 @@ final class TableTyping {
     private long rowsRead;
     private boolean broken;
 
-    /** @param assumed readings of the columns that were known before, in their order; others are assumed by their first value */
+    /**
+     * @param assumed readings of the columns that were known before, in their order; others are assumed by their first value
+     * @param assumedNames names of columns that an earlier reading has found: they stand from the first row, because an encoding may have to know them
+     *     before there is a value
+     */
     TableTyping(
             final TableReader reader,
             final IngestOptions options,
             final Rejections rejections,
-            final List<ColumnDecision> assumed) {
+            final List<ColumnDecision> assumed,
+            final List<String> assumedNames) {
         this.reader = reader;
         this.options = options;
         this.rejections = rejections;
         this.assumed = assumed;
+        names = new ArrayList<>(assumedNames);
         matcher = options.selection().filter().map(RowMatcher::new).orElse(null);
     }
 
@@ -81,7 +88,9 @@ final class TableTyping {
     }
 
     private void addColumns(final RowBatch batch) throws IngestException {
-        final List<String> names = reader.columns();
+        for (int index = names.size(); index < reader.columns().size(); index++) {
+            names.add(reader.columns().get(index));
+        }
         if (names.size() > DatasetConverter.MAX_COLUMNS) {
             final String place =
                     batch.size() == 0 ? "The header" : reader.place(batch.row(0).position());
@@ -96,7 +105,7 @@ final class TableTyping {
     }
 
     private ColumnTyper typer(final int index, final ColumnDecision reading) {
-        return new ColumnTyper(reader.columns().get(index), options.typing(), reader.isTextTyped(), scanners, reading);
+        return new ColumnTyper(names.get(index), options.typing(), reader.isTextTyped(), scanners, reading);
     }
 
     private ColumnDecision assumeByFirstValue(final RowBatch batch, final int index) {
@@ -129,7 +138,7 @@ final class TableTyping {
     private void reject(final RowBuffer row, final int index) throws IOException {
         rejections.cell(
                 reader.place(row.position()),
-                reader.columns().get(index),
+                names.get(index),
                 row.string(index),
                 "expected " + typers.get(index).expected());
     }
@@ -138,7 +147,7 @@ final class TableTyping {
         final long wanted = options.selection().rowLimit() - rows;
         int kept = 0;
         for (int index = 0; index < batch.size() && kept < wanted; index++) {
-            if (matcher.matches(batch.row(index), reader.columns())) {
+            if (matcher.matches(batch.row(index), names)) {
                 batch.swap(index, kept);
                 kept++;
             }
@@ -151,7 +160,7 @@ final class TableTyping {
         reader.requireComplete();
         if (matcher != null && !matcher.missingColumns().isEmpty()) {
             throw new IngestException("The row filter looks at %s, the table has %s"
-                    .formatted(matcher.missingColumns(), reader.columns()));
+                    .formatted(matcher.missingColumns(), names));
         }
         if (rowsRead > 0 && rows == 0 && matcher != null) {
             throw new IngestException("No rows: the filter [%s] wants none of the %,d that were read"
@@ -161,7 +170,7 @@ final class TableTyping {
 
     /** Names of the columns whose cells are typed. */
     List<String> columns() {
-        return reader.columns().subList(0, typers.size());
+        return names;
     }
 
     /** How the cells of a column are read. */
@@ -212,6 +221,15 @@ final class TableTyping {
     /** What an encoding has to know of a column to write the cells read so far. */
     ColumnForm form(final int index) {
         return typers.get(index).form();
+    }
+
+    /** What an encoding has to know of the columns, as they are settled. */
+    List<ColumnForm> forms(final List<ColumnDecision> settled) {
+        final List<ColumnForm> forms = new ArrayList<>();
+        for (int index = 0; index < typers.size(); index++) {
+            forms.add(typers.get(index).form(settled.get(index)));
+        }
+        return forms;
     }
 
     /** Cells of the column that became null because they are of another type. */

@@ -7,7 +7,8 @@ package io.nifimimir.processors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nifimimir.dataset.DatasetFormatException;
-import io.nifimimir.dataset.JsonDatasetReader;
+import io.nifimimir.dataset.DatasetReader;
+import io.nifimimir.dataset.DatasetReaders;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.training.AutoTrainer;
 import io.nifimimir.training.ModelArtifact;
@@ -298,7 +299,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         final long limit =
                 context.getProperty(MAXIMUM_TABLE_SIZE).asDataSize(DataUnit.B).longValue();
         try (InputStream input = session.read(flowFile);
-                JsonDatasetReader reader = new JsonDatasetReader(input)) {
+                DatasetReader reader = DatasetReaders.open(input)) {
             return TrainingTable.load(reader, limit, this::isScheduled);
         }
     }

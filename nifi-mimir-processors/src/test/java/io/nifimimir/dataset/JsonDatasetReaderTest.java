@@ -116,6 +116,7 @@ class JsonDatasetReaderTest {
             {"a": 1} | has no [rows]
             {"rows": []} | [source] is missing
             {"source": "csv", "columns": [], "row_count": 0, "rows": 3} | [rows] holds a number
+            {"source": "csv", "columns": [], "row_count": 0, "created_at": "May", "rows": []} | found [May]
             """)
     void contentThatIsNoDatasetIsRefused(final String json, final String expected) {
         final DatasetFormatException e = assertThrows(

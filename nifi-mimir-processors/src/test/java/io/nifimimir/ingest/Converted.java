@@ -5,6 +5,7 @@
 package io.nifimimir.ingest;
 
 import io.nifimimir.dataset.Column;
+import io.nifimimir.dataset.DatasetEncoding;
 import io.nifimimir.dataset.DatasetHeader;
 import io.nifimimir.dataset.JsonDatasetEncoding;
 import io.nifimimir.dataset.JsonDatasetReader;
@@ -34,7 +35,7 @@ public record Converted(DatasetHeader header, List<Object[]> rows, List<String> 
     public static Converted of(final byte[] content, final String fileName, final IngestOptions options)
             throws IOException {
         final List<String> rejections = new ArrayList<>();
-        final byte[] encoded = dataset(content, fileName, options, new Listed(rejections));
+        final byte[] encoded = dataset(content, fileName, options, new Listed(rejections), new JsonDatasetEncoding());
         final List<Object[]> rows = new ArrayList<>();
         try (JsonDatasetReader reader = new JsonDatasetReader(new ByteArrayInputStream(encoded))) {
             for (Object[] row = reader.next(); row != null; row = reader.next()) {
@@ -47,19 +48,30 @@ public record Converted(DatasetHeader header, List<Object[]> rows, List<String> 
     /** The dataset as it stands on the wire; nothing may be rejected. */
     public static byte[] dataset(final byte[] content, final String fileName, final IngestOptions options)
             throws IOException {
+        return dataset(content, fileName, options, new JsonDatasetEncoding());
+    }
+
+    /** The dataset as it stands on the wire in this encoding; nothing may be rejected. */
+    public static byte[] dataset(
+            final byte[] content, final String fileName, final IngestOptions options, final DatasetEncoding encoding)
+            throws IOException {
         final List<String> rejections = new ArrayList<>();
-        final byte[] dataset = dataset(content, fileName, options, new Listed(rejections));
+        final byte[] dataset = dataset(content, fileName, options, new Listed(rejections), encoding);
         assertEquals(List.of(), rejections);
         return dataset;
     }
 
     private static byte[] dataset(
-            final byte[] content, final String fileName, final IngestOptions options, final Rejections rejections)
+            final byte[] content,
+            final String fileName,
+            final IngestOptions options,
+            final Rejections rejections,
+            final DatasetEncoding encoding)
             throws IOException {
         final ContentSource source = new ContentSource(() -> new ByteArrayInputStream(content), fileName, null);
         final ByteArrayOutputStream encoded = new ByteArrayOutputStream();
         try (Conversion conversion = DatasetConverter.standard().open(source, options);
-                ConvertedDataset dataset = conversion.convert(0, new JsonDatasetEncoding(), Map.of(), rejections)) {
+                ConvertedDataset dataset = conversion.convert(0, encoding, Map.of(), rejections)) {
             dataset.writeTo(encoded);
         }
         return encoded.toByteArray();

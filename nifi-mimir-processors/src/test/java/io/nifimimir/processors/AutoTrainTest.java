@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -93,6 +94,32 @@ class AutoTrainTest {
         reports.getLast().assertAttributeEquals(MimirAttributes.TRAINING_REPEATED, "true");
         reports.getLast().assertContentEquals(reports.getFirst().toByteArray());
         assertTrue(store.training().models("sales").stream().allMatch(model -> model.version() == 1));
+    }
+
+    @Test
+    void datasetInAvroIsTheSameDataset() throws IOException {
+        runner.enqueue(Stores.avroDataset(sales()), Map.of(CoreAttributes.FILENAME.key(), "sales.csv"));
+        runner.enqueue(Stores.dataset(sales()), Map.of(CoreAttributes.FILENAME.key(), "sales.csv"));
+
+        runner.run(2, false);
+
+        final List<MockFlowFile> reports = runner.getFlowFilesForRelationship(AutoTrain.SUCCESS);
+        reports.getFirst().assertAttributeEquals(MimirAttributes.TRAINING_REPEATED, "false");
+        reports.getFirst().assertAttributeEquals(MimirAttributes.JOBS_CREATED, "1");
+        reports.getLast().assertAttributeEquals(MimirAttributes.TRAINING_REPEATED, "true");
+    }
+
+    @Test
+    void damagedDatasetInAvroGoesToFailure() throws IOException {
+        final byte[] dataset = Stores.avroDataset(sales());
+        runner.enqueue(Arrays.copyOf(dataset, dataset.length - 1));
+
+        runner.run(1, false);
+
+        runner.assertAllFlowFilesTransferred(AutoTrain.FAILURE, 1);
+        runner.getFlowFilesForRelationship(AutoTrain.FAILURE)
+                .getFirst()
+                .assertAttributeEquals(MimirAttributes.ERROR, "Block 1 of the Avro file is not complete");
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,38 @@ class MonitorModelTest {
 
         runner.assertTransferCount(MonitorModel.SUCCESS, 5);
         assertEquals(5, runner.getCounterValue(MonitorModel.RUNS_COUNTER));
+    }
+
+    @Test
+    void jobThatADatasetInAvroSetUpRuns() throws IOException, InitializationException {
+        runner.disableControllerService(store);
+        trainOnAvro();
+        runner.enableControllerService(store);
+        final String job = store.monitoring().jobs().getFirst().job().id();
+        store.monitoring().bringForward(job, Instant.now());
+
+        runner.run(1, false);
+
+        runner.assertTransferCount(MonitorModel.SUCCESS, 1);
+        final JsonNode report = Json.MAPPER.readTree(runner.getFlowFilesForRelationship(MonitorModel.SUCCESS)
+                .getFirst()
+                .toByteArray());
+        assertEquals(1, report.path("series_checked").asInt(), report.toString());
+        assertTrue(report.path("points_evaluated").asInt() > 0, report.toString());
+    }
+
+    private void trainOnAvro() throws IOException, InitializationException {
+        final StringBuilder csv = new StringBuilder("day,level\n");
+        for (int day = 0; day < 100; day++) {
+            csv.append("%s,%d%n".formatted(LocalDate.of(2024, 1, 1).plusDays(day), 50 + day % 7));
+        }
+        final TestRunner trainer = TestRunners.newTestRunner(new AutoTrain());
+        final SqliteMimirStore opened = Stores.enable(trainer, directory);
+        trainer.setProperty(AutoTrain.MIMIR_STORE, Stores.IDENTIFIER);
+        trainer.enqueue(Stores.avroDataset(csv.toString()));
+        trainer.run(1, false);
+        trainer.assertTransferCount(AutoTrain.SUCCESS, 1);
+        opened.close();
     }
 
     @Test

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.processors;
 
+import io.nifimimir.dataset.AvroDatasetEncoding;
 import io.nifimimir.ingest.Converted;
 import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.services.SqliteMimirStore;
@@ -40,5 +41,10 @@ final class Stores {
 
     static byte[] dataset(final String csv) throws IOException {
         return Converted.dataset(csv.getBytes(StandardCharsets.UTF_8), "test.csv", IngestOptions.DETECT_ALL);
+    }
+
+    static byte[] avroDataset(final String csv) throws IOException {
+        return Converted.dataset(
+                csv.getBytes(StandardCharsets.UTF_8), "test.csv", IngestOptions.DETECT_ALL, new AvroDatasetEncoding());
     }
 }

@@ -32,6 +32,7 @@ public final class ColumnTyper {
     private int scale;
     private Datetimes.Form datetimeForm;
     private int offsetSeconds;
+    private Datetimes.Fraction fraction = Datetimes.Fraction.MILLIS;
 
     /** What became of a cell. */
     public enum Outcome {
@@ -179,6 +180,11 @@ public final class ColumnTyper {
                 form == datetimeForm && (form != Datetimes.Form.OFFSET || row.offsetSeconds(index) == offsetSeconds);
         datetimeForm = first || same ? form : Datetimes.Form.MIXED;
         offsetSeconds = first && form == Datetimes.Form.OFFSET ? row.offsetSeconds(index) : offsetSeconds;
+        if (!fraction.holds(row.nanos(index))) {
+            fraction = Datetimes.Fraction.MICROS.holds(row.nanos(index))
+                    ? Datetimes.Fraction.MICROS
+                    : Datetimes.Fraction.NANOS;
+        }
         return Outcome.READ;
     }
 
@@ -283,7 +289,15 @@ public final class ColumnTyper {
         } else {
             form = allDouble ? ColumnForm.Numbers.DOUBLE : ColumnForm.Numbers.DECIMAL;
         }
-        return new ColumnForm(name, type, form, datetimeForm, offsetSeconds, precision + scale, scale);
+        return new ColumnForm(name, type, form, datetimeForm, offsetSeconds, fraction, precision + scale, scale);
+    }
+
+    /** What is known for an encoding of the cells as this decision reads them: nothing yet, where they have been read in another way. */
+    public ColumnForm form(final ColumnDecision settled) {
+        return reads(settled)
+                ? form()
+                : new ColumnForm(
+                        name, settled.dataType(), ColumnForm.Numbers.LONG, null, 0, Datetimes.Fraction.MILLIS, 0, 0);
     }
 
     boolean isDecimalCommaOnly() {

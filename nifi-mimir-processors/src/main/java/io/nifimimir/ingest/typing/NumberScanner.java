@@ -214,11 +214,14 @@ final class NumberScanner {
 
     private void settleExact(final BigDecimal exact) {
         value = exact.doubleValue();
-        precision = exact.precision();
+        // The zeros that an exponent stands for are digits too
+        precision = exact.precision() - Math.min(0, exact.scale());
         scale = Math.max(0, exact.scale());
         final boolean integral = exact.scale() <= 0;
         fitsLong = integral && exact.toBigInteger().bitLength() < Long.SIZE;
-        fitsDouble = precision <= SAFE_DIGITS || BigDecimal.valueOf(value).compareTo(exact) == 0;
+        // Below the normal doubles, digits are lost
+        fitsDouble = (exact.precision() <= SAFE_DIGITS && Math.abs(value) >= Double.MIN_NORMAL)
+                || BigDecimal.valueOf(value).compareTo(exact) == 0;
     }
 
     /** Writes the number in the grammar of JSON; false where the text is none in this style. */

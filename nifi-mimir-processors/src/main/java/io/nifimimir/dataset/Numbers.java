@@ -1,0 +1,50 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.dataset;
+
+import java.math.BigDecimal;
+
+/** Numbers as the cells that {@link DataType#NUMERIC} names, told by their value alone, so that each encoding gives the same cell. */
+final class Numbers {
+    /** Below this, a double that is an integer is no other integer's nearest one. */
+    private static final double EXACT_INTEGERS = 1L << 53;
+
+    private static final double BEYOND_LONG = 0x1p63;
+
+    /** Digits of the longest integer that is a double; more zeros than these are not written out. */
+    private static final int MAX_INTEGER_DIGITS = 309;
+
+    private Numbers() {}
+
+    /** The cell of a finite double, read as the shortest decimal that it is the nearest double of. */
+    static Number narrow(final double value) {
+        if (value != Math.rint(value) || Math.abs(value) > BEYOND_LONG) {
+            return value;
+        }
+        return Math.abs(value) < EXACT_INTEGERS ? (Number) (long) value : narrow(BigDecimal.valueOf(value));
+    }
+
+    /** The narrowest of Long, Double and BigDecimal that keeps the digits. */
+    static Number narrow(final BigDecimal decimal) {
+        final double approximation = decimal.doubleValue();
+        if (approximation == Math.rint(approximation) && Math.abs(approximation) <= BEYOND_LONG) {
+            final BigDecimal shortest = decimal.stripTrailingZeros();
+            // No more than twenty digits, or the number were beyond a long
+            if (shortest.scale() <= 0 && shortest.toBigInteger().bitLength() < Long.SIZE) {
+                return shortest.longValue();
+            }
+        }
+        final boolean exact = Double.isFinite(approximation)
+                && BigDecimal.valueOf(approximation).compareTo(decimal) == 0;
+        return exact ? (Number) approximation : canonical(decimal);
+    }
+
+    /** BigDecimals are equal only where they have the same digits behind the point: so they get as few as they need. */
+    private static BigDecimal canonical(final BigDecimal decimal) {
+        final BigDecimal shortest = decimal.stripTrailingZeros();
+        final boolean integer = shortest.scale() < 0 && shortest.precision() - shortest.scale() <= MAX_INTEGER_DIGITS;
+        return integer ? shortest.setScale(0) : shortest;
+    }
+}
