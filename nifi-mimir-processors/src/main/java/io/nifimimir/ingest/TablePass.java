@@ -34,7 +34,11 @@ final class TablePass {
             final List<ColumnDecision> assumed,
             final List<ColumnForm> assumedForms) {
         typing = new TableTyping(
-                reader, options, rejections, assumed, assumedForms.stream().map(ColumnForm::name).toList());
+                reader,
+                options,
+                rejections,
+                assumed,
+                assumedForms.stream().map(ColumnForm::name).toList());
         this.options = options;
         this.assumedForms = assumedForms;
     }

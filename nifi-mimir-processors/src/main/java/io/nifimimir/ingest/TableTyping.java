@@ -159,8 +159,8 @@ final class TableTyping {
     void requireComplete() throws IngestException {
         reader.requireComplete();
         if (matcher != null && !matcher.missingColumns().isEmpty()) {
-            throw new IngestException("The row filter looks at %s, the table has %s"
-                    .formatted(matcher.missingColumns(), names));
+            throw new IngestException(
+                    "The row filter looks at %s, the table has %s".formatted(matcher.missingColumns(), names));
         }
         if (rowsRead > 0 && rows == 0 && matcher != null) {
             throw new IngestException("No rows: the filter [%s] wants none of the %,d that were read"

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nifimimir.dataset.DataType;
+import io.nifimimir.dataset.DatasetEncoding;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.ingest.selection.RowFilter;
@@ -152,6 +153,14 @@ final class ConversionProperties {
             .addValidator(StandardValidators.NON_EMPTY_VALIDATOR)
             .build();
 
+    static final PropertyDescriptor OUTPUT_ENCODING = new PropertyDescriptor.Builder()
+            .name("Output Encoding")
+            .description("The form of the dataset; all components of the bundle read both")
+            .required(true)
+            .defaultValue(OutputEncoding.JSON)
+            .allowableValues(OutputEncoding.class)
+            .build();
+
     static final PropertyDescriptor SOURCE_LABEL = new PropertyDescriptor.Builder()
             .name("Source Label")
             .description("A name for the source that stands in the metadata of the dataset. Supports attributes.")
@@ -175,7 +184,8 @@ final class ConversionProperties {
             DATE_COLUMN,
             METRIC_COLUMNS,
             TIME_SERIES,
-            SOURCE_LABEL);
+            SOURCE_LABEL,
+            OUTPUT_ENCODING);
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -202,6 +212,12 @@ final class ConversionProperties {
         } catch (final IllegalArgumentException e) {
             throw new IngestException("The options of the conversion: " + e.getMessage(), e);
         }
+    }
+
+    DatasetEncoding encoding() {
+        return context.getProperty(OUTPUT_ENCODING)
+                .asAllowableValue(OutputEncoding.class)
+                .encoding();
     }
 
     /** The service that reads the content; absent where the bundle reads it itself. */

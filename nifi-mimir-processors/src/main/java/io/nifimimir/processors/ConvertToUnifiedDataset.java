@@ -4,8 +4,6 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.dataset.DatasetEncoding;
-import io.nifimimir.dataset.JsonDatasetEncoding;
 import io.nifimimir.dataset.SourceType;
 import io.nifimimir.ingest.ContentSource;
 import io.nifimimir.ingest.Conversion;
@@ -134,8 +132,6 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
     private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, REJECTED, FAILURE);
     private static final String OPTIONS_STEP = "Evaluate Options";
 
-    private static final DatasetEncoding ENCODING = new JsonDatasetEncoding();
-
     private final DatasetConverter converter = DatasetConverter.standard();
 
     @Override
@@ -202,7 +198,7 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
             for (int table = 0; table < tables; table++) {
                 final TableOutput output = new TableOutput(session, flowFile, conversion.tables(), table);
                 outputs.add(output);
-                output.write(conversion, ENCODING, metadata);
+                output.write(conversion, properties.encoding(), metadata);
             }
         } catch (final RuntimeException e) {
             // A parser that stumbles over hostile content must not hold up the queue behind it

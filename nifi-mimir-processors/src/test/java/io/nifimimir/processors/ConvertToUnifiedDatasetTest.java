@@ -6,6 +6,8 @@ package io.nifimimir.processors;
 
 import io.nifimimir.dataset.Column;
 import io.nifimimir.dataset.DataType;
+import io.nifimimir.dataset.DatasetReader;
+import io.nifimimir.dataset.DatasetReaders;
 import io.nifimimir.dataset.JsonDatasetReader;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -258,6 +261,23 @@ class ConvertToUnifiedDatasetTest {
         runner.enableControllerService(reader);
         runner.setProperty(ConversionProperties.SOURCE_FORMAT, SourceFormat.RECORD);
         runner.setProperty(ConversionProperties.RECORD_READER, "reader");
+    }
+
+    @Test
+    void datasetIsWrittenAsAvroWhereThatIsSet() throws IOException {
+        runner.setProperty(ConversionProperties.OUTPUT_ENCODING, OutputEncoding.AVRO);
+        runner.enqueue(SERIES);
+
+        runner.run();
+
+        runner.assertAllFlowFilesTransferred(ConvertToUnifiedDataset.SUCCESS, 1);
+        final MockFlowFile dataset = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.SUCCESS)
+                .getFirst();
+        dataset.assertAttributeEquals(CoreAttributes.MIME_TYPE.key(), "application/avro-binary");
+        try (DatasetReader reader = DatasetReaders.open(new ByteArrayInputStream(dataset.toByteArray()))) {
+            assertEquals(60, reader.header().rowCount());
+            assertArrayEquals(new Object[] {LocalDate.of(2024, 4, 1), "north", 7L}, reader.next());
+        }
     }
 
     @Test

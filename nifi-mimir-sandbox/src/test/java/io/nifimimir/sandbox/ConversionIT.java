@@ -64,7 +64,9 @@ class ConversionIT {
         final Processor getFile = getFile();
         client.connections().create(getFile, convert, "success");
         final Connection failures = client.connections().create(convert, Flows.sink(client, group), "failure");
-        final Processor readBack = readBack();
+        final Processor readBack = readBack(
+                "org.apache.nifi.json.JsonTreeReader",
+                Map.of("starting-field-strategy", "NESTED_FIELD", "starting-field-name", "rows"));
         client.connections().create(convert, readBack, "success");
         final Connection read = client.connections().create(readBack, Flows.sink(client, group), "success");
         final Connection unread = client.connections().create(readBack, Flows.sink(client, group), "failure");
@@ -82,6 +84,29 @@ class ConversionIT {
                     Long.valueOf(flowFile.attributes().get("record.count")));
         }
         assertEquals(files, counts);
+    }
+
+    @Test
+    void avroReaderOfNiFiReadsTheTypes() throws IOException {
+        Files.writeString(
+                inbox.resolve("types.csv"), "code,n,price,day\n007,9007199254740993,1.50,2024-05-01\n008,2,,\n");
+        final Processor convert = convert(Map.of("Output Encoding", "AVRO"));
+        final Processor getFile = getFile();
+        client.connections().create(getFile, convert, "success");
+        client.connections().create(convert, Flows.sink(client, group), "failure");
+        final Processor readBack = readBack("org.apache.nifi.avro.AvroReader", Map.of());
+        client.connections().create(convert, readBack, "success");
+        final Connection read = client.connections().create(readBack, Flows.sink(client, group), "success");
+        client.connections().create(readBack, Flows.sink(client, group), "failure");
+
+        List.of(getFile, convert, readBack)
+                .forEach(processor -> client.processors().start(processor.id()));
+        client.connections().awaitQueued(read.id(), 1, DEADLINE);
+
+        final QueuedFlowFile csv = client.connections().flowFiles(read.id()).getFirst();
+        assertEquals(
+                "code,n,price,day\n007,9007199254740993,1.5,2024-05-01\n008,2,,\n",
+                new String(client.connections().content(read.id(), csv), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -185,14 +210,9 @@ class ConversionIT {
     }
 
     /** NiFi's own ConvertRecord, that reads the rows of a dataset and writes them as CSV. */
-    private Processor readBack() {
-        final ControllerService reader = client.controllerServices()
-                .create(
-                        group,
-                        "org.apache.nifi.json.JsonTreeReader",
-                        READERS,
-                        "Rows",
-                        Map.of("starting-field-strategy", "NESTED_FIELD", "starting-field-name", "rows"));
+    private Processor readBack(final String readerType, final Map<String, String> properties) {
+        final ControllerService reader =
+                client.controllerServices().create(group, readerType, READERS, "Rows", properties);
         final ControllerService writer = client.controllerServices()
                 .create(group, "org.apache.nifi.csv.CSVRecordSetWriter", READERS, "CSV", Map.of());
         client.controllerServices().enable(reader.id());
