@@ -5,6 +5,7 @@
 package io.nifimimir.ingest;
 
 import io.nifimimir.dataset.SourceType;
+import io.nifimimir.ingest.json.JsonOptions;
 import io.nifimimir.ingest.series.SeriesOptions;
 import io.nifimimir.ingest.typing.TypingOptions;
 
@@ -15,26 +16,39 @@ import java.util.Optional;
  *
  * @param format the kind of source, or absent: detected from the content, then the file name and MIME type
  * @param sheet name of the Excel sheet, or absent: the first one that holds a table
+ * @param json where in a JSON text the table is, and what becomes of what is nested in it
  */
 public record IngestOptions(
-        Optional<SourceType> format, Optional<String> sheet, TypingOptions typing, SeriesOptions series) {
+        Optional<SourceType> format,
+        Optional<String> sheet,
+        TypingOptions typing,
+        SeriesOptions series,
+        JsonOptions json) {
 
-    public static final IngestOptions DETECT_ALL =
-            new IngestOptions(Optional.empty(), Optional.empty(), TypingOptions.DETECT_ALL, SeriesOptions.DETECT_ALL);
+    public static final IngestOptions DETECT_ALL = new IngestOptions(
+            Optional.empty(),
+            Optional.empty(),
+            TypingOptions.DETECT_ALL,
+            SeriesOptions.DETECT_ALL,
+            JsonOptions.DETECT_ALL);
 
     public IngestOptions with(final SeriesOptions changed) {
-        return new IngestOptions(format, sheet, typing, changed);
+        return new IngestOptions(format, sheet, typing, changed, json);
     }
 
     public IngestOptions with(final TypingOptions changed) {
-        return new IngestOptions(format, sheet, changed, series);
+        return new IngestOptions(format, sheet, changed, series, json);
     }
 
     public IngestOptions withFormat(final SourceType changed) {
-        return new IngestOptions(Optional.of(changed), sheet, typing, series);
+        return new IngestOptions(Optional.of(changed), sheet, typing, series, json);
     }
 
     public IngestOptions withSheet(final String changed) {
-        return new IngestOptions(format, Optional.of(changed), typing, series);
+        return new IngestOptions(format, Optional.of(changed), typing, series, json);
+    }
+
+    public IngestOptions withJson(final JsonOptions changed) {
+        return new IngestOptions(format, sheet, typing, series, changed);
     }
 }

@@ -14,6 +14,7 @@ import io.nifimimir.ingest.ConvertedDataset;
 import io.nifimimir.ingest.DatasetConverter;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
+import io.nifimimir.ingest.json.JsonOptions;
 import io.nifimimir.ingest.series.SeriesOptions;
 import io.nifimimir.ingest.typing.NullWords;
 import io.nifimimir.ingest.typing.TypingOptions;
@@ -296,7 +297,8 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
                         text(context, METRIC_COLUMNS, attributes)
                                 .map(ConvertToUnifiedDataset::split)
                                 .orElse(List.of()),
-                        false));
+                        false),
+                JsonOptions.DETECT_ALL);
     }
 
     private static Optional<String> text(

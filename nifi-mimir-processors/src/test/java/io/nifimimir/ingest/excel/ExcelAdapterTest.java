@@ -7,8 +7,6 @@ package io.nifimimir.ingest.excel;
 import io.nifimimir.ingest.Converted;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
-import io.nifimimir.ingest.series.SeriesOptions;
-import io.nifimimir.ingest.typing.TypingOptions;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.FormulaError;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -92,7 +90,7 @@ class ExcelAdapterTest {
         return Converted.of(
                 content,
                 "scores.xlsx",
-                new IngestOptions(Optional.empty(), sheet, TypingOptions.DETECT_ALL, SeriesOptions.DETECT_ALL));
+                sheet.map(IngestOptions.DETECT_ALL::withSheet).orElse(IngestOptions.DETECT_ALL));
     }
 
     /** A sheet of notes, then one of scores with a merged title, an empty row, the header in row 3, and three rows of data. */
