@@ -75,7 +75,7 @@ public final class Conversion implements Closeable {
                 readings = pass.decisions();
                 forms = pass.forms();
                 if (pass.holds(readings, encoding)) {
-                    final DatasetHeader header = header(reader, pass, readings, metadata);
+                    final DatasetHeader header = header(table, reader, pass, readings, metadata);
                     kept = true;
                     return new ConvertedDataset(header, forms, encoding, spool);
                 }
@@ -107,6 +107,7 @@ public final class Conversion implements Closeable {
     }
 
     private DatasetHeader header(
+            final int table,
             final TableReader reader,
             final TablePass pass,
             final List<ColumnDecision> readings,
@@ -140,7 +141,7 @@ public final class Conversion implements Closeable {
         }
         sourceInfo.put("timeseries_decision", series.reason());
         return new DatasetHeader(
-                sourceType,
+                tables.sourceType(table).orElse(sourceType),
                 sourceInfo,
                 pass.columns(series.config()),
                 pass.rows(),
