@@ -10,6 +10,7 @@ import io.nifimimir.ingest.archive.Unpacker;
 import io.nifimimir.ingest.csv.CsvAdapter;
 import io.nifimimir.ingest.excel.ExcelAdapter;
 import io.nifimimir.ingest.json.JsonAdapter;
+import io.nifimimir.ingest.markdown.MarkdownAdapter;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -33,7 +34,8 @@ public final class DatasetConverter {
     /** Knows each adapter of the bundle. */
     public static DatasetConverter standard() {
         return new DatasetConverter(
-                List.of(new ExcelAdapter(), new JsonAdapter(), new CsvAdapter()), Clock.systemUTC());
+                List.of(new ExcelAdapter(), new JsonAdapter(), new MarkdownAdapter(), new CsvAdapter()),
+                Clock.systemUTC());
     }
 
     /**
