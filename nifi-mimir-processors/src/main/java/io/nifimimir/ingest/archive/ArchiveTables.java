@@ -14,6 +14,7 @@ import io.nifimimir.ingest.TableReader;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ final class ArchiveTables implements SourceTables {
     /** Files that people put beside a table; they come last, so that the first table is the one that is meant. */
     private static final Pattern COMPANION =
             Pattern.compile("(?i)(.*[/\\\\])?(read.?me|licen[cs]e|copying|notice|changelog)([._-][^/]*)?");
+
+    /** Files that an error names, so that it stays readable. */
+    private static final int NAMED_FILES = 20;
 
     private final ZipArchive archive;
     private final PlainOpener plain;
@@ -56,7 +60,7 @@ final class ArchiveTables implements SourceTables {
         }
         if (surest == Confidence.NONE) {
             throw new IngestException("The ZIP archive holds no table that can be read: found %s"
-                    .formatted(files.isEmpty() ? "no files" : files.keySet()));
+                    .formatted(files.isEmpty() ? "no files" : named(files.keySet())));
         }
         // Any text might be a table; it is taken for one only where nothing else is there
         final Confidence least = surest == Confidence.POSSIBLE ? surest : Confidence.NAMED;
@@ -71,6 +75,12 @@ final class ArchiveTables implements SourceTables {
         }
         tables.sort(Comparator.comparing(Table::isCompanion));
         return new ArchiveTables(archive, plain, List.copyOf(tables), skipped);
+    }
+
+    private static String named(final Collection<ZipEntry> files) {
+        final List<String> names =
+                files.stream().limit(NAMED_FILES).map(ZipEntry::getName).toList();
+        return files.size() > NAMED_FILES ? "%,d files, the first %s".formatted(files.size(), names) : names.toString();
     }
 
     private static void addTables(

@@ -10,6 +10,7 @@ import io.nifimimir.ingest.IngestException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Map;
 
 /** Opens content that may be packed, so that adapters know nothing of it. */
@@ -80,7 +81,7 @@ public final class Unpacker {
         final Packing packing = Packing.of(unpacked);
         if (packing != Packing.NONE) {
             throw new IngestException("%s is packed once more (%s): expected a table; unpack it before"
-                    .formatted(what, packing.name().toLowerCase(java.util.Locale.ROOT)));
+                    .formatted(what, packing.name().toLowerCase(Locale.ROOT)));
         }
     }
 }

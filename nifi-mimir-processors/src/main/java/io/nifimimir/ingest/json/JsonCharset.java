@@ -15,6 +15,7 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The Unicode encoding of a JSON text, told as in section 3 of RFC 4627: a text begins with two characters of ASCII, so that the NUL bytes among its first
@@ -22,13 +23,14 @@ import java.nio.charset.StandardCharsets;
  *
  * @param byteOrderMark length of the mark in bytes, 0 where there is none
  */
+@SuppressWarnings("PMD.UseStandardCharsets") // Those of 32 bits are constants from Java 22 on, and this runs on 21
 record JsonCharset(Charset charset, int byteOrderMark) {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
     private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
 
     static JsonCharset detect(final byte[] prefix) {
-        final byte[] first = java.util.Arrays.copyOf(prefix, 4);
+        final byte[] first = Arrays.copyOf(prefix, 4);
         final boolean[] nul = new boolean[4];
         for (int index = 0; index < nul.length; index++) {
             nul[index] = index >= prefix.length || first[index] == 0;

@@ -26,6 +26,9 @@ record MarkdownTables(List<MarkdownTable> tables) implements SourceTables {
         final Map<String, Object> info = new LinkedHashMap<>();
         info.put("charset", charsets.charset().name());
         info.put("charset_reason", charsets.reason());
+        if (!text.unreadFields().isEmpty()) {
+            info.put("front_matter_unread", text.unreadFields());
+        }
         if (!text.isTable()) {
             info.put("markdown_layout", "article");
             return new MarkdownTables(List.of(article(text, fileName, info)));

@@ -21,15 +21,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A parsed Markdown text.
  *
  * @param frontMatter values of each field in front of the text, by their names
+ * @param unreadFields names in front of the text that no field came of: the parser knows plain YAML alone
  * @param blocks what follows it, from top to bottom
  * @param body the text behind the front matter, as it is written
  */
-record MarkdownText(Map<String, List<String>> frontMatter, List<Node> blocks, String body) {
+record MarkdownText(Map<String, List<String>> frontMatter, List<String> unreadFields, List<Node> blocks, String body) {
     /** Cells of all tables in a file: more than anybody reads, and each is several objects while the file is parsed. */
     private static final int MAX_CELLS = 250_000;
 
@@ -68,7 +70,17 @@ record MarkdownText(Map<String, List<String>> frontMatter, List<Node> blocks, St
                 blocks.add(block);
             }
         }
-        return new MarkdownText(frontMatter.getData(), blocks, body.strip());
+        final String front = text.substring(0, text.length() - body.length());
+        return new MarkdownText(
+                frontMatter.getData(), unread(front, frontMatter.getData().keySet()), blocks, body.strip());
+    }
+
+    private static List<String> unread(final String front, final Set<String> read) {
+        return front.lines()
+                .filter(line -> !line.isBlank() && " \t-#".indexOf(line.charAt(0)) < 0 && line.indexOf(':') > 0)
+                .map(line -> line.substring(0, line.indexOf(':')).strip())
+                .filter(name -> !read.contains(name))
+                .toList();
     }
 
     private static String behind(final String text, final Node block) {

@@ -116,6 +116,17 @@ class MarkdownAdapterTest {
     }
 
     @Test
+    void fieldsThatCannotBeReadAreTold() throws IOException {
+        final Converted conversion =
+                convert("---\n# by hand\nplace: here\nmade by: me\nt\u00edtulo: x\n---\nText\n", "a.md");
+
+        assertEquals(List.of("here"), conversion.cells("place"));
+        assertEquals(
+                List.of("made by", "t\u00edtulo"),
+                conversion.header().sourceInfo().get("front_matter_unread"));
+    }
+
+    @Test
     void nameOfAFieldThatIsTakenIsMadeUnique() throws IOException {
         final Converted conversion = convert("---\nbody: short\n---\nText\n", "a.md");
 
@@ -223,14 +234,14 @@ class MarkdownAdapterTest {
 
     @Test
     void binaryDataIsRefused() {
-        final byte[] noise = {'#', ' ', 'a', 'b', 'c', 0, 'd'};
+        final byte[] noise = "# Title\n\nText with a \0 in it\n".getBytes(StandardCharsets.UTF_8);
 
         final String message = assertThrows(
                         IngestException.class,
                         () -> Converted.of(noise, "a.md", IngestOptions.DETECT_ALL.withFormat(SourceType.MARKDOWN)))
                 .getMessage();
 
-        assertTrue(message.contains("Character 6 is NUL"), message);
+        assertTrue(message.contains("Character 22 is NUL"), message);
     }
 
     @Test
