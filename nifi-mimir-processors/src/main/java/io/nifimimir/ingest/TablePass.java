@@ -54,7 +54,7 @@ final class TablePass {
     private final SeriesScout scout;
     private final RowBuffer[] batch = new RowBuffer[BATCH_ROWS];
     private int batched;
-    private long[][] hashes = new long[0][];
+    private long[][] hashes = new long[BATCH_ROWS][0];
     private int encodedColumns;
     private ProfileSize profileSize;
     private long rows;

@@ -58,7 +58,8 @@ final class ArrayRows implements RowShape {
             cells[index] = row.value(index);
             texts.add(cells[index] == null ? null : cells[index].toString());
         }
-        if (HeaderFinder.find(List.<Object[]>of(cells)) < 0) {
+        // Unlike a sheet, whoever writes a header as JSON names each column
+        if (texts.stream().anyMatch(HeaderFinder::isBlank) || HeaderFinder.find(List.<Object[]>of(cells)) < 0) {
             return false;
         }
         final ColumnNames names = ColumnNames.of(texts);

@@ -6,6 +6,7 @@ package io.nifimimir.ingest.json;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.nifimimir.dataset.RowBuffer;
+import io.nifimimir.ingest.IngestException;
 
 import java.io.IOException;
 import java.util.Map;
@@ -13,11 +14,13 @@ import java.util.Map;
 /** Objects whose fields are cells; where an array of theirs is exploded, one row for each of its elements. */
 final class ObjectRows implements RowShape {
     private final JsonTokens tokens;
+    private final JsonColumns columns;
     private final ObjectFlattener flattener;
     private final ArrayExploder exploder;
 
     ObjectRows(final JsonTokens tokens, final JsonColumns columns, final JsonOptions options) {
         this.tokens = tokens;
+        this.columns = columns;
         exploder = new ArrayExploder(options);
         flattener = new ObjectFlattener(columns, options.maxDepth(), exploder);
     }
@@ -41,6 +44,10 @@ final class ObjectRows implements RowShape {
 
     @Override
     public void finish() throws IOException {
+        if (columns.names().isEmpty()) {
+            throw new IngestException("No columns: found %,d objects without a field, expected fields with values"
+                    .formatted(tokens.row()));
+        }
         exploder.requireField(tokens.row());
     }
 

@@ -14,6 +14,9 @@ import java.io.IOException;
  * the text's beginning. Where a second object follows the first, each of them is a row, and so is one without any such array.
  */
 final class TableScout {
+    /** Names on the way to a table, as in {@code data.reports.nodes}. What lies deeper is a part of a document, and no answer to a question. */
+    private static final int MAX_DEPTH = 3;
+
     private JsonPath best = JsonPath.WHOLE;
     private long bestSize = -1;
     private JsonPath open;
@@ -45,7 +48,7 @@ final class TableScout {
 
     private void exploreArray(final JsonParser parser, final JsonPath path) throws IOException {
         openedAt = offset(parser);
-        if (parser.nextToken() == JsonToken.START_OBJECT) {
+        if (parser.nextToken() == JsonToken.START_OBJECT && path.names().size() <= MAX_DEPTH) {
             open = path;
         }
         while (parser.currentToken() != JsonToken.END_ARRAY) {

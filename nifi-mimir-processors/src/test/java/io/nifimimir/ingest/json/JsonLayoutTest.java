@@ -121,6 +121,13 @@ class JsonLayoutTest {
     }
 
     @Test
+    void arrayDeepInADocumentIsNoTable() throws IOException {
+        assertEquals(
+                List.of("[{\"x\":1}]"),
+                Converted.of("{\"a\": {\"b\": {\"c\": {\"d\": [{\"x\": 1}]}}}}").cells("a.b.c.d"));
+    }
+
+    @Test
     void dotKeepsAnObjectWithAnArrayOneRow() throws IOException {
         assertEquals(List.of("[{\"b\":1}]"), at(".", "{\"a\": [{\"b\": 1}]}").cells("a"));
     }
@@ -164,6 +171,15 @@ class JsonLayoutTest {
 
         assertEquals(List.of(1L, 2L, 3L), conversion.cells("column_1"));
         assertEquals(Arrays.asList(null, true, null), conversion.cells("column_3"));
+    }
+
+    @Test
+    void arrayWithABlankTextIsNoHeader() throws IOException {
+        assertEquals(
+                List.of("", "x"),
+                Converted.of("[[\"\", \"y\"], [\"x\", \"z\"]]").cells("column_1").stream()
+                        .map(cell -> cell == null ? "" : cell)
+                        .toList());
     }
 
     @Test

@@ -138,6 +138,22 @@ class JsonNestingTest {
     }
 
     @Test
+    void objectsWithoutAFieldAreNoTable() {
+        final String message = assertThrows(IngestException.class, () -> Converted.of("[{}, {\"a\": {}}]"))
+                .getMessage();
+
+        assertTrue(message.contains("2 objects without a field"), message);
+    }
+
+    @Test
+    void fieldsMayComeAfterManyRowsWithoutAny() throws IOException {
+        final Converted conversion = Converted.of("[" + "{},".repeat(5_000) + "{\"a\": 1}]");
+
+        assertEquals(5_001, conversion.rows().size());
+        assertEquals(1L, conversion.cells("a").getLast());
+    }
+
+    @Test
     void rowsOfUnorderedFieldsKeepTheirPlace() throws IOException {
         final Converted conversion =
                 Converted.of("[{\"a\": 1, \"b\": 1},\n{\"b\": 2, \"a\": 2},\n{\"b\": \"x\", \"a\": 2}]");
