@@ -76,7 +76,7 @@ public final class Conversion implements Closeable {
                 readings = pass.typing().decide();
                 forms = pass.typing().forms(readings);
                 if (pass.holds(readings, encoding)) {
-                    final DatasetHeader header = header(reader, pass, readings, metadata);
+                    final DatasetHeader header = header(table, reader, pass, readings, metadata);
                     kept = true;
                     return new ConvertedDataset(header, forms, encoding, spool);
                 }
@@ -108,6 +108,7 @@ public final class Conversion implements Closeable {
     }
 
     private DatasetHeader header(
+            final int table,
             final TableReader reader,
             final TablePass pass,
             final List<ColumnDecision> readings,
@@ -141,7 +142,7 @@ public final class Conversion implements Closeable {
         }
         info.put("timeseries_decision", series.reason());
         return new DatasetHeader(
-                sourceType,
+                tables.sourceType(table).orElse(sourceType),
                 withoutNamesAsKeys(info),
                 pass.profile().columns(series.config()),
                 pass.typing().rows(),

@@ -5,6 +5,7 @@
 package io.nifimimir.ingest;
 
 import io.nifimimir.dataset.SourceType;
+import io.nifimimir.ingest.json.JsonOptions;
 import io.nifimimir.ingest.selection.TableSelection;
 import io.nifimimir.ingest.series.SeriesOptions;
 import io.nifimimir.ingest.typing.TypingOptions;
@@ -16,34 +17,45 @@ import java.util.Optional;
  *
  * @param format the kind of source, or absent: detected from the content, then the file name and MIME type
  * @param sheet name of the Excel sheet, or absent: the first one that holds a table
+ * @param json where in a JSON text the table is, and what becomes of what is nested in it
  */
 public record IngestOptions(
         Optional<SourceType> format,
         Optional<String> sheet,
         TypingOptions typing,
         SeriesOptions series,
-        TableSelection selection) {
+        TableSelection selection,
+        JsonOptions json) {
 
     public static final IngestOptions DETECT_ALL = new IngestOptions(
-            Optional.empty(), Optional.empty(), TypingOptions.DETECT_ALL, SeriesOptions.DETECT_ALL, TableSelection.ALL);
+            Optional.empty(),
+            Optional.empty(),
+            TypingOptions.DETECT_ALL,
+            SeriesOptions.DETECT_ALL,
+            TableSelection.ALL,
+            JsonOptions.DETECT_ALL);
 
     public IngestOptions with(final SeriesOptions changed) {
-        return new IngestOptions(format, sheet, typing, changed, selection);
+        return new IngestOptions(format, sheet, typing, changed, selection, json);
     }
 
     public IngestOptions with(final TypingOptions changed) {
-        return new IngestOptions(format, sheet, changed, series, selection);
+        return new IngestOptions(format, sheet, changed, series, selection, json);
     }
 
     public IngestOptions withFormat(final SourceType changed) {
-        return new IngestOptions(Optional.of(changed), sheet, typing, series, selection);
+        return new IngestOptions(Optional.of(changed), sheet, typing, series, selection, json);
     }
 
     public IngestOptions withSheet(final String changed) {
-        return new IngestOptions(format, Optional.of(changed), typing, series, selection);
+        return new IngestOptions(format, Optional.of(changed), typing, series, selection, json);
     }
 
     public IngestOptions with(final TableSelection changed) {
-        return new IngestOptions(format, sheet, typing, series, changed);
+        return new IngestOptions(format, sheet, typing, series, changed, json);
+    }
+
+    public IngestOptions withJson(final JsonOptions changed) {
+        return new IngestOptions(format, sheet, typing, series, selection, changed);
     }
 }

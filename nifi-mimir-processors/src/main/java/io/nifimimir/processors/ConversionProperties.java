@@ -11,6 +11,7 @@ import io.nifimimir.dataset.DataType;
 import io.nifimimir.dataset.DatasetEncoding;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
+import io.nifimimir.ingest.json.JsonOptions;
 import io.nifimimir.ingest.selection.RowFilter;
 import io.nifimimir.ingest.selection.TableSelection;
 import io.nifimimir.ingest.series.SeriesOptions;
@@ -60,6 +61,46 @@ final class ConversionProperties {
             .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
             .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
             .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.EXCEL)
+            .build();
+
+    static final PropertyDescriptor JSON_PATH = new PropertyDescriptor.Builder()
+            .name("JSON Path")
+            .description(
+                    "Where in a JSON text the table is: names with dots between them, such as data.items, or a JSON Pointer, such as "
+                            + "/data/items. Empty to find it. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.JSON)
+            .build();
+
+    static final PropertyDescriptor JSON_DEPTH = new PropertyDescriptor.Builder()
+            .name("JSON Depth")
+            .description(
+                    "Levels of objects within a row of JSON whose fields become columns; an object further down stays JSON text")
+            .required(true)
+            .defaultValue("10")
+            .addValidator(StandardValidators.createLongValidator(0, 100, true))
+            .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.JSON)
+            .build();
+
+    static final PropertyDescriptor JSON_ARRAYS = new PropertyDescriptor.Builder()
+            .name("JSON Arrays")
+            .description("What becomes of an array within a row of JSON")
+            .required(true)
+            .defaultValue(ArrayHandling.TEXT)
+            .allowableValues(ArrayHandling.class)
+            .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.JSON)
+            .build();
+
+    static final PropertyDescriptor EXPLODED_FIELD = new PropertyDescriptor.Builder()
+            .name("Exploded Field")
+            .description(
+                    "The field whose array is exploded; empty for the first array that is found. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .dependsOn(JSON_ARRAYS, ArrayHandling.EXPLODE)
             .build();
 
     static final PropertyDescriptor SELECTED_COLUMNS = new PropertyDescriptor.Builder()
@@ -174,6 +215,10 @@ final class ConversionProperties {
             SOURCE_FORMAT,
             RECORD_READER,
             SHEET_NAME,
+            JSON_PATH,
+            JSON_DEPTH,
+            JSON_ARRAYS,
+            EXPLODED_FIELD,
             SELECTED_COLUMNS,
             COLUMN_MAPPING,
             TYPE_HINTS,
@@ -208,7 +253,8 @@ final class ConversionProperties {
                     text(SHEET_NAME),
                     typing(),
                     series(),
-                    selection());
+                    selection(),
+                    json());
         } catch (final IllegalArgumentException e) {
             throw new IngestException("The options of the conversion: " + e.getMessage(), e);
         }
@@ -224,6 +270,14 @@ final class ConversionProperties {
     Optional<RecordReaderFactory> recordReader() {
         final PropertyValue reader = context.getProperty(RECORD_READER);
         return reader.isSet() ? Optional.of(reader.asControllerService(RecordReaderFactory.class)) : Optional.empty();
+    }
+
+    private JsonOptions json() {
+        final JsonOptions.Arrays arrays = context.getProperty(JSON_ARRAYS)
+                .asAllowableValue(ArrayHandling.class)
+                .arrays();
+        return new JsonOptions(
+                text(JSON_PATH), context.getProperty(JSON_DEPTH).asInteger(), arrays, text(EXPLODED_FIELD));
     }
 
     private TypingOptions typing() {

@@ -14,7 +14,9 @@ enum SourceFormat implements DescribedValue {
     DETECT("Detect", "Tell by the content first, then by the file name and the media type", null),
     CSV("CSV", "Delimited text; charset, delimiter, header and decimal comma are detected", SourceType.CSV),
     EXCEL("Excel", "An XLSX workbook", SourceType.EXCEL),
-    JSON("JSON", "An array of objects, or objects one after the other", SourceType.JSON),
+    JSON("JSON", "An array of objects, also within an object, or objects one after the other", SourceType.JSON),
+    MARKDOWN(
+            "Markdown", "Tables in Markdown, or an article with its front matter, title and text", SourceType.MARKDOWN),
     RECORD("Record", "Whatever the record reader reads: Avro, Parquet, XML, syslog and others", SourceType.RECORD);
 
     private final String displayName;

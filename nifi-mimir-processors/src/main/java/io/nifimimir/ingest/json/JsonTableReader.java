@@ -4,200 +4,112 @@
  */
 package io.nifimimir.ingest.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.nifimimir.dataset.RowBuffer;
-import io.nifimimir.ingest.IngestException;
+import io.nifimimir.ingest.Rejections;
 import io.nifimimir.ingest.TableReader;
-import io.nifimimir.ingest.layout.ColumnNames;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The objects of a JSON text as rows. */
+/** The rows of the table in a JSON text. */
 final class JsonTableReader implements TableReader {
-    private final JsonParser parser;
-    private final boolean array;
-    private final FieldPath root = FieldPath.root();
-    private final Deque<FieldPath> path = new ArrayDeque<>();
-    private final List<String> columns = new ArrayList<>();
-    private final Set<String> taken = new HashSet<>();
-    private final RowBuffer unordered = new RowBuffer();
-    private int[] places = new int[0];
-    private JsonToken token;
-    private long rowNumber;
+    private final JsonTokens tokens;
+    private final JsonLayout layout;
+    private final JsonOptions options;
+    private final JsonColumns columns = new JsonColumns();
+    private final Rejected rejected;
+    private RowShape shape;
+    private boolean inArray;
 
-    JsonTableReader(final JsonParser parser) throws IOException {
-        this.parser = parser;
-        try {
-            advance();
-            if (token == null) {
-                throw new IngestException("The file is empty: expected a JSON array of objects");
-            }
-            array = token == JsonToken.START_ARRAY;
-            if (array) {
-                advance();
-            }
-        } catch (final IOException e) {
-            parser.close();
-            throw e;
-        }
+    JsonTableReader(
+            final JsonParser parser, final JsonLayout layout, final JsonOptions options, final Rejections rejections) {
+        tokens = new JsonTokens(parser, layout);
+        this.layout = layout;
+        this.options = options;
+        rejected = new Rejected(rejections);
     }
 
     @Override
     public boolean next(final RowBuffer row) throws IOException {
-        row.clear();
-        if (token == null || token == JsonToken.END_ARRAY) {
-            return false;
-        }
-        rowNumber++;
         try {
-            if (token != JsonToken.START_OBJECT) {
-                throw new IngestException("Element %d (%s): expected an object, found [%s]"
-                        .formatted(rowNumber, place(), parser.getText()));
-            }
-            row.setPosition(rowNumber);
-            readRow(row);
-            advance();
-            return true;
-        } catch (final JsonProcessingException e) {
-            // The text of a value is only looked at when it is asked for
-            throw broken(e);
+            return (shape != null && shape.readMore(row)) || readNext(row);
+        } catch (final IOException e) {
+            throw tokens.explain(e);
         }
     }
 
-    /** Reads the fields in the order in which they stand, and puts them in that of the columns where the two differ. */
-    private void readRow(final RowBuffer row) throws IOException {
-        boolean ordered = true;
-        FieldPath object = root;
-        path.clear();
+    private boolean readNext(final RowBuffer row) throws IOException {
         while (true) {
-            advance();
-            if (token == JsonToken.END_OBJECT) {
-                if (path.isEmpty()) {
-                    break;
+            row.clear();
+            final JsonToken first = tokens.nextRow();
+            if (first == null) {
+                if (shape != null) {
+                    shape.finish();
                 }
-                object = path.pop();
-                continue;
+                return false;
             }
-            final FieldPath field = object.field(parser.currentName());
-            advance();
-            if (token == JsonToken.START_OBJECT) {
-                path.push(object);
-                object = field;
-                continue;
+            if (shape == null) {
+                shape = shape(first);
+                inArray = tokens.isInArray();
             }
-            final int index = columnOf(field);
-            if (ordered && index < row.size()) {
-                ordered = false;
-                Arrays.fill(places, -1);
-                for (int known = 0; known < row.size(); known++) {
-                    places[known] = known;
-                }
+            row.setPosition(tokens.position());
+            if (!shape.accepts(first)) {
+                rejected.row(
+                        row.position(),
+                        "found %s, expected one of the %s that the table began with"
+                                .formatted(kind(first), shape.plural()),
+                        JsonText.read(tokens, "", JsonText.MAX_CELL_CHARACTERS));
+            } else if (shape.read(row)) {
+                return true;
             }
-            if (ordered) {
-                row.padTo(index);
-            } else {
-                places[index] = row.size();
-            }
-            readValue(row);
-        }
-        if (!ordered) {
-            row.select(places, unordered);
-            row.copy(unordered);
         }
     }
 
-    private int columnOf(final FieldPath field) {
-        if (field.column() < 0) {
-            field.setColumn(columns.size());
-            final String name = field.name();
-            final String wanted = name.isBlank() ? "column_" + (columns.size() + 1) : name;
-            columns.add(ColumnNames.unique(wanted, taken));
-            taken.add(columns.getLast());
-            places = Arrays.copyOf(places, columns.size());
-            places[columns.size() - 1] = -1;
-        }
-        return field.column();
+    private RowShape shape(final JsonToken first) throws IOException {
+        return switch (first) {
+            case START_OBJECT -> new ObjectRows(tokens, columns, options);
+            case START_ARRAY -> new ArrayRows(tokens, columns, rejected);
+            default -> new ScalarRows(tokens, columns);
+        };
     }
 
-    private void readValue(final RowBuffer row) throws IOException {
-        switch (token) {
-            case VALUE_STRING ->
-                row.addText(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-                row.addNumber(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-            case VALUE_TRUE -> row.addBoolean(true);
-            case VALUE_FALSE -> row.addBoolean(false);
-            case VALUE_NULL -> row.addNull();
-            case START_ARRAY -> row.addText(readArrayAsText());
-            default ->
-                throw new IngestException("%s: found [%s] in place of a value".formatted(place(), parser.getText()));
-        }
-    }
-
-    private String readArrayAsText() throws IOException {
-        final StringWriter text = new StringWriter();
-        try (JsonGenerator generator = JsonAdapter.FACTORY.createGenerator(text)) {
-            generator.copyCurrentStructure(parser);
-        } catch (final JsonProcessingException e) {
-            throw broken(e);
-        }
-        return text.toString();
-    }
-
-    private void advance() throws IOException {
-        try {
-            token = parser.nextToken();
-        } catch (final JsonProcessingException e) {
-            throw broken(e);
-        }
-        if (token == null && !parser.getParsingContext().inRoot()) {
-            throw new IngestException("%s: the file ends in the middle of element %d".formatted(place(), rowNumber));
-        }
-    }
-
-    private IngestException broken(final JsonProcessingException e) {
-        final long element = Math.max(rowNumber, 1);
-        if (e instanceof JsonEOFException) {
-            return new IngestException("%s: the file ends in the middle of element %d".formatted(place(), element), e);
-        }
-        return new IngestException(
-                "%s, element %d: not valid JSON: %s".formatted(place(), element, e.getOriginalMessage()), e);
+    private static String kind(final JsonToken first) {
+        return switch (first) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            default -> "a plain value";
+        };
     }
 
     @Override
     public List<String> columns() {
-        return columns;
+        return columns.names();
     }
 
     @Override
     public Map<String, Object> sourceInfo() {
-        return Map.of("json_layout", array ? "array of objects" : "objects one after the other");
+        final Map<String, Object> info = new LinkedHashMap<>();
+        info.put("charset", layout.charset().charset().name());
+        if (shape != null) {
+            info.put("json_layout", inArray ? "array of " + shape.plural() : shape.plural() + " one after the other");
+            shape.addTo(info);
+        }
+        if (!layout.path().isWhole()) {
+            info.put("json_path", layout.path().toString());
+        }
+        if (rejected.rows() > 0) {
+            info.put("rejected_rows", rejected.rows());
+        }
+        return info;
     }
 
     @Override
     public String place(final long position) {
-        return "element " + position;
-    }
-
-    /** Where the parser stands. */
-    private String place() {
-        return "line %d, column %d"
-                .formatted(
-                        parser.currentLocation().getLineNr(),
-                        parser.currentLocation().getColumnNr());
+        return JsonTokens.place(position);
     }
 
     @Override
@@ -207,6 +119,6 @@ final class JsonTableReader implements TableReader {
 
     @Override
     public void close() throws IOException {
-        parser.close();
+        tokens.close();
     }
 }

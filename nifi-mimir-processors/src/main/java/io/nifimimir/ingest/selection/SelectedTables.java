@@ -4,12 +4,14 @@
  */
 package io.nifimimir.ingest.selection;
 
+import io.nifimimir.dataset.SourceType;
 import io.nifimimir.ingest.Rejections;
 import io.nifimimir.ingest.SourceTables;
 import io.nifimimir.ingest.TableReader;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Tables of which only some columns are wanted, or under other names. */
 public final class SelectedTables implements SourceTables {
@@ -29,6 +31,11 @@ public final class SelectedTables implements SourceTables {
     @Override
     public List<String> names() {
         return tables.names();
+    }
+
+    @Override
+    public Optional<SourceType> sourceType(final int table) {
+        return tables.sourceType(table);
     }
 
     @Override

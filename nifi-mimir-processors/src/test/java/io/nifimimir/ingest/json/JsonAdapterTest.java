@@ -61,14 +61,6 @@ class JsonAdapterTest {
     }
 
     @Test
-    void elementsThatAreNoObjectsAreRefused() {
-        final String message = assertThrows(IngestException.class, () -> Converted.of("[1, 2]"))
-                .getMessage();
-
-        assertTrue(message.contains("expected an object, found [1]"), message);
-    }
-
-    @Test
     void deepNestingIsRefused() {
         final String message = assertThrows(IngestException.class, () -> Converted.of("[" + "{\"a\":".repeat(100_000)))
                 .getMessage();

@@ -1,0 +1,30 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.ingest.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.nifimimir.dataset.RowBuffer;
+
+import java.io.IOException;
+
+/** Puts values into cells: numbers and texts as they are written, arrays and objects as JSON text. */
+final class JsonCells {
+    private JsonCells() {}
+
+    /** Adds the value at whose first token the parser stands, and reads it to its last one. */
+    static void add(final JsonTokens tokens, final String field, final RowBuffer row) throws IOException {
+        final JsonParser parser = tokens.parser();
+        switch (parser.currentToken()) {
+            case VALUE_STRING ->
+                row.addText(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                row.addNumber(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            case VALUE_TRUE -> row.addBoolean(true);
+            case VALUE_FALSE -> row.addBoolean(false);
+            case VALUE_NULL -> row.addNull();
+            default -> row.addText(JsonText.read(tokens, field, JsonText.MAX_CELL_CHARACTERS));
+        }
+    }
+}
