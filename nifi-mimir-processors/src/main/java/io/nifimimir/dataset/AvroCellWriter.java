@@ -17,9 +17,6 @@ final class AvroCellWriter {
     /** Digits that a long holds whatever they are. */
     private static final int LONG_DIGITS = 18;
 
-    /** Digits that a double holds whatever they are. */
-    private static final int DOUBLE_DIGITS = 15;
-
     private static final long MILLIS = 1_000;
     private static final long MICROS = 1_000_000;
     private static final int NANOS = 1_000_000_000;
@@ -106,51 +103,12 @@ final class AvroCellWriter {
     }
 
     private boolean writeDouble(final RowBuffer row, final int index) {
-        final double value = row.number(index);
-        if (!isDouble(row, index, value)) {
+        if (!row.isDouble(index)) {
             return false;
         }
         bytes.putLong(VALUE);
-        bytes.putDouble(value);
+        bytes.putDouble(row.number(index));
         return true;
-    }
-
-    /** Whether the double prints back as the number stands. */
-    private static boolean isDouble(final RowBuffer row, final int index, final double value) {
-        final boolean safe = Math.abs(value) >= Double.MIN_NORMAL && Double.isFinite(value);
-        return (safe && hasFewDigits(row, index)) || (value == 0 && isZero(row, index)) || isExact(row, index, value);
-    }
-
-    /** Whether the digits are zeros, as those of a number that is only too small for a double are not. */
-    private static boolean isZero(final RowBuffer row, final int index) {
-        final char[] text = row.text();
-        for (int position = row.start(index); position < row.end(index); position++) {
-            if (text[position] >= '1' && text[position] <= '9') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether the digits from the first to the last, with those of the exponent, are so few that any double of them prints back as they stand. */
-    private static boolean hasFewDigits(final RowBuffer row, final int index) {
-        final int end = row.end(index);
-        int position = row.start(index);
-        if (end - position <= DOUBLE_DIGITS) {
-            return true;
-        }
-        final char[] text = row.text();
-        while (position < end && (text[position] < '1' || text[position] > '9')) {
-            position++;
-        }
-        // With the point, which stands among them or before
-        return end - position <= DOUBLE_DIGITS;
-    }
-
-    private static boolean isExact(final RowBuffer row, final int index, final double value) {
-        final int start = row.start(index);
-        final BigDecimal exact = new BigDecimal(row.text(), start, row.end(index) - start);
-        return Double.isFinite(value) && BigDecimal.valueOf(value).compareTo(exact) == 0;
     }
 
     private boolean writeDecimal(final RowBuffer row, final int index) {

@@ -36,9 +36,12 @@ final class Numbers {
                 return shortest.longValue();
             }
         }
-        final boolean exact = Double.isFinite(approximation)
-                && BigDecimal.valueOf(approximation).compareTo(decimal) == 0;
-        return exact ? (Number) approximation : canonical(decimal);
+        return printsAs(approximation, decimal) ? (Number) approximation : canonical(decimal);
+    }
+
+    /** Whether the shortest decimal that the double is the nearest one of is this number. */
+    static boolean printsAs(final double value, final BigDecimal number) {
+        return Double.isFinite(value) && BigDecimal.valueOf(value).compareTo(number) == 0;
     }
 
     /** BigDecimals are equal only where they have the same digits behind the point: so they get as few as they need. */

@@ -83,6 +83,11 @@ public final class RowBuffer {
         return Double.longBitsToDouble(bits[index]);
     }
 
+    /** Whether {@link #number} prints back as the number that the cell's text is, or digits are lost in it. */
+    public boolean isDouble(final int index) {
+        return nanos[index] != 0;
+    }
+
     /** Seconds from 1970-01-01T00:00 to the datetime, both on the clock of the cell: its offset is not taken off. */
     public long localSeconds(final int index) {
         return bits[index];
@@ -154,14 +159,14 @@ public final class RowBuffer {
     /** Adds a number as the source writes it, in the grammar of JSON; what it is as a double is settled with its column's type. */
     public void addNumber(final char[] characters, final int offset, final int length) {
         addText(characters, offset, length);
-        kinds[size - 1] = CellKind.NUMBER;
+        setNumber(size - 1, Double.NaN, false);
     }
 
     /** @param digits in the grammar of JSON */
     public void addNumber(final String digits) {
         addText(digits);
-        kinds[size - 1] = CellKind.NUMBER;
-        bits[size - 1] = Double.doubleToRawLongBits(Double.parseDouble(digits));
+        final double value = Double.parseDouble(digits);
+        setNumber(size - 1, value, Numbers.printsAs(value, new BigDecimal(digits)));
     }
 
     public void addBoolean(final boolean value) {
@@ -220,10 +225,17 @@ public final class RowBuffer {
         bits[index] = value ? 1 : 0;
     }
 
-    /** Makes the cell's text a number. */
-    public void setNumber(final int index, final double value) {
+    /**
+     * Makes the cell's text a number.
+     *
+     * @param value the double nearest to it
+     * @param exact whether that prints back as the number
+     */
+    public void setNumber(final int index, final double value, final boolean exact) {
         kinds[index] = CellKind.NUMBER;
         bits[index] = Double.doubleToRawLongBits(value);
+        // A number has no use for its place otherwise
+        nanos[index] = exact ? 1 : 0;
     }
 
     /** Makes the cell's text a datetime. */

@@ -49,11 +49,7 @@ final class Forms {
                 while (!fraction.holds(nanos)) {
                     fraction = Datetimes.Fraction.values()[fraction.ordinal() + 1];
                 }
-                form = switch (datetime) {
-                    case LocalDate date -> Datetimes.Form.DATE;
-                    case LocalDateTime local -> Datetimes.Form.LOCAL;
-                    default -> Datetimes.Form.OFFSET;
-                };
+                form = form(datetime);
                 forms.add(datetime instanceof OffsetDateTime offset ? offset.getOffset() : form);
                 offsetSeconds = datetime instanceof OffsetDateTime offset
                         ? offset.getOffset().getTotalSeconds()
@@ -77,6 +73,13 @@ final class Forms {
                 fraction,
                 integerDigits + scale,
                 scale);
+    }
+
+    private static Datetimes.Form form(final Temporal datetime) {
+        if (datetime instanceof LocalDate) {
+            return Datetimes.Form.DATE;
+        }
+        return datetime instanceof LocalDateTime ? Datetimes.Form.LOCAL : Datetimes.Form.OFFSET;
     }
 
     private static boolean isLong(final BigDecimal number) {

@@ -126,7 +126,7 @@ public final class ColumnTyper {
     }
 
     private Outcome settleNumber(final RowBuffer row, final int index) {
-        row.setNumber(index, numbers.value());
+        row.setNumber(index, numbers.value(), numbers.isDouble());
         allLong = allLong && numbers.isLong();
         allDouble = allDouble && numbers.isDouble();
         precision = Math.max(precision, numbers.precision() - numbers.scale());
