@@ -6,6 +6,7 @@ package io.nifimimir.ingest.markdown;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.Rejections;
 import io.nifimimir.ingest.SourceTables;
 import io.nifimimir.ingest.TableReader;
@@ -19,10 +20,14 @@ import java.util.Map;
 
 /** The tables of a Markdown text, held in memory as the text has to be. */
 record MarkdownTables(List<MarkdownTable> tables) implements SourceTables {
+    /** What a cell may hold at most. */
+    private static final int MAX_BODY_CHARACTERS = 10_000_000;
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** @param fileName may be null */
-    static MarkdownTables of(final MarkdownText text, final Charsets charsets, final String fileName) {
+    static MarkdownTables of(final MarkdownText text, final Charsets charsets, final String fileName)
+            throws IngestException {
         final Map<String, Object> info = new LinkedHashMap<>();
         info.put("charset", charsets.charset().name());
         info.put("charset_reason", charsets.reason());
@@ -42,8 +47,12 @@ record MarkdownTables(List<MarkdownTable> tables) implements SourceTables {
         return new MarkdownTables(TableBlocks.read(text, info));
     }
 
-    private static MarkdownTable article(
-            final MarkdownText text, final String fileName, final Map<String, Object> info) {
+    private static MarkdownTable article(final MarkdownText text, final String fileName, final Map<String, Object> info)
+            throws IngestException {
+        if (text.body().length() > MAX_BODY_CHARACTERS) {
+            throw new IngestException("The article has %,d characters: expected at most %,d, which is what a cell holds"
+                    .formatted(text.body().length(), MAX_BODY_CHARACTERS));
+        }
         final List<String> names = new ArrayList<>();
         final List<Object> cells = new ArrayList<>();
         text.frontMatter().forEach((name, values) -> {

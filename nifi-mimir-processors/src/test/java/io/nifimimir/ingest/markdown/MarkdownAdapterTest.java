@@ -223,6 +223,15 @@ class MarkdownAdapterTest {
     }
 
     @Test
+    void articleThatNoCellHoldsIsRefused() {
+        final String message = assertThrows(
+                        IngestException.class, () -> convert("some words in a line\n\n".repeat(500_000), "a.md"))
+                .getMessage();
+
+        assertTrue(message.startsWith("The article has 10,999,998 characters: expected at most 10,000,000"), message);
+    }
+
+    @Test
     void tableOfTooManyCellsIsRefused() {
         final String text = "|a|b|\n|-|-|\n" + "|1|2|\n".repeat(130_000);
 
