@@ -10,9 +10,9 @@ import org.apache.tika.parser.txt.CharsetMatch;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 
 /**
  * Finds the charset of a text by its first bytes.
@@ -26,7 +26,7 @@ public record Charsets(Charset charset, int byteOrderMark, String reason) {
     /** The share of NUL bytes at even or odd places that only a two-byte encoding has. */
     private static final double UTF_16_NUL_SHARE = 0.3;
 
-    private static final int MAX_UTF_8_SEQUENCE = 4;
+    private static final int MAX_SEQUENCE = 4;
 
     public static Charsets detect(final byte[] prefix, final boolean prefixIsAll) {
         if (startsWith(prefix, 0xEF, 0xBB, 0xBF)) {
@@ -45,22 +45,24 @@ public record Charsets(Charset charset, int byteOrderMark, String reason) {
         if (nulShares[0] > UTF_16_NUL_SHARE && nulShares[1] == 0) {
             return new Charsets(StandardCharsets.UTF_16BE, 0, "statistics");
         }
-        if (isUtf8(prefix, prefixIsAll)) {
+        if (decodes(prefix, prefixIsAll, StandardCharsets.UTF_8)) {
             return new Charsets(StandardCharsets.UTF_8, 0, "valid UTF-8");
         }
-        return detectByStatistics(prefix);
+        return detectByStatistics(prefix, prefixIsAll);
     }
 
-    private static Charsets detectByStatistics(final byte[] prefix) {
-        final CharsetMatch match = new CharsetDetector().setText(prefix).detect();
-        if (match != null) {
-            try {
-                return new Charsets(Charset.forName(match.getName()), 0, "statistics");
-            } catch (final UnsupportedCharsetException e) {
-                return new Charsets(WINDOWS_1252, 0, "fallback, this Java does not know " + e.getCharsetName());
+    /** The likeliest charset in which each byte has a meaning: statistics over a few bytes may name one in which some have none. */
+    private static Charsets detectByStatistics(final byte[] prefix, final boolean prefixIsAll) {
+        for (final CharsetMatch match : new CharsetDetector().setText(prefix).detectAll()) {
+            if (Charset.isSupported(match.getName())) {
+                final Charset charset = Charset.forName(match.getName());
+                if (decodes(prefix, prefixIsAll, charset)) {
+                    return new Charsets(charset, 0, "statistics");
+                }
             }
         }
-        return new Charsets(WINDOWS_1252, 0, "fallback");
+        return new Charsets(
+                decodes(prefix, prefixIsAll, WINDOWS_1252) ? WINDOWS_1252 : StandardCharsets.ISO_8859_1, 0, "fallback");
     }
 
     private static boolean startsWith(final byte[] bytes, final int... expected) {
@@ -85,16 +87,14 @@ public record Charsets(Charset charset, int byteOrderMark, String reason) {
         return new double[] {nuls[0] / half, nuls[1] / half};
     }
 
-    private static boolean isUtf8(final byte[] prefix, final boolean prefixIsAll) {
+    private static boolean decodes(final byte[] prefix, final boolean prefixIsAll, final Charset charset) {
         final ByteBuffer bytes = ByteBuffer.wrap(prefix);
-        final CharBuffer characters = CharBuffer.allocate(prefix.length);
-        final boolean malformed = StandardCharsets.UTF_8
-                .newDecoder()
+        final CharsetDecoder decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(bytes, characters, prefixIsAll)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        final boolean malformed = decoder.decode(bytes, CharBuffer.allocate(prefix.length + 1), prefixIsAll)
                 .isError();
         // The prefix may end inside of a character
-        return !malformed && bytes.remaining() < MAX_UTF_8_SEQUENCE;
+        return !malformed && bytes.remaining() < MAX_SEQUENCE;
     }
 }

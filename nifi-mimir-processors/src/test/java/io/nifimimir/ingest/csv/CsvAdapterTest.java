@@ -142,6 +142,18 @@ class CsvAdapterTest {
         assertEquals("K\u00f6ln", conversion.cells("stadt").getLast());
     }
 
+    /** Statistics over so few bytes name an East Asian charset, in which one of them has no meaning. */
+    @Test
+    void fewBytesAreReadInACharsetThatHasThemAll() throws IOException {
+        final byte[] content =
+                "name,ort\nJ\u00fcrgen,K\u00f6ln\nZo\u00eb,Orl\u00e9ans\n".getBytes(Charset.forName("windows-1252"));
+
+        final Converted converted = Converted.of(content, "names.csv", IngestOptions.DETECT_ALL);
+
+        assertEquals(List.of("J\u00fcrgen", "Zo\u00eb"), converted.cells("name"));
+        assertEquals(List.of("K\u00f6ln", "Orl\u00e9ans"), converted.cells("ort"));
+    }
+
     @Test
     void unclosedQuoteIsNamed() {
         final IngestException e = assertThrows(IngestException.class, () -> Converted.of("a,b\n1,2\n3,\"4\n5,6\n"));
