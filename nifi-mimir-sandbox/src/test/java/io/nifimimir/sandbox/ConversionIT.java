@@ -214,7 +214,12 @@ class ConversionIT {
         final ControllerService reader =
                 client.controllerServices().create(group, readerType, READERS, "Rows", properties);
         final ControllerService writer = client.controllerServices()
-                .create(group, "org.apache.nifi.csv.CSVRecordSetWriter", READERS, "CSV", Map.of());
+                .create(
+                        group,
+                        "org.apache.nifi.csv.CSVRecordSetWriter",
+                        READERS,
+                        "CSV",
+                        Map.of("Date Format", "yyyy-MM-dd"));
         client.controllerServices().enable(reader.id());
         client.controllerServices().enable(writer.id());
         return client.processors()
