@@ -246,15 +246,7 @@ final class ConversionProperties {
     /** @throws IngestException where an option is not what it should be */
     IngestOptions options() throws IngestException {
         try {
-            return new IngestOptions(
-                    context.getProperty(SOURCE_FORMAT)
-                            .asAllowableValue(SourceFormat.class)
-                            .sourceType(),
-                    text(SHEET_NAME),
-                    typing(),
-                    series(),
-                    selection(),
-                    json());
+            return new IngestOptions(format().sourceType(), sheet(), typing(), series(), selection(), json());
         } catch (final IllegalArgumentException e) {
             throw new IngestException("The options of the conversion: " + e.getMessage(), e);
         }
@@ -268,16 +260,33 @@ final class ConversionProperties {
 
     /** The service that reads the content; absent where the bundle reads it itself. */
     Optional<RecordReaderFactory> recordReader() {
-        final PropertyValue reader = context.getProperty(RECORD_READER);
-        return reader.isSet() ? Optional.of(reader.asControllerService(RecordReaderFactory.class)) : Optional.empty();
+        return format() == SourceFormat.RECORD
+                ? Optional.of(context.getProperty(RECORD_READER).asControllerService(RecordReaderFactory.class))
+                : Optional.empty();
+    }
+
+    private SourceFormat format() {
+        return context.getProperty(SOURCE_FORMAT).asAllowableValue(SourceFormat.class);
+    }
+
+    /** A property that is not shown, because another one says that it is of no use, may hold anything and is not read. */
+    private Optional<String> sheet() {
+        return switch (format()) {
+            case DETECT, EXCEL -> text(SHEET_NAME);
+            case CSV, JSON, MARKDOWN, RECORD -> Optional.empty();
+        };
     }
 
     private JsonOptions json() {
-        final JsonOptions.Arrays arrays = context.getProperty(JSON_ARRAYS)
-                .asAllowableValue(ArrayHandling.class)
-                .arrays();
+        if (format() != SourceFormat.DETECT && format() != SourceFormat.JSON) {
+            return JsonOptions.DETECT_ALL;
+        }
+        final ArrayHandling arrays = context.getProperty(JSON_ARRAYS).asAllowableValue(ArrayHandling.class);
         return new JsonOptions(
-                text(JSON_PATH), context.getProperty(JSON_DEPTH).asInteger(), arrays, text(EXPLODED_FIELD));
+                text(JSON_PATH),
+                context.getProperty(JSON_DEPTH).asInteger(),
+                arrays.arrays(),
+                arrays == ArrayHandling.EXPLODE ? text(EXPLODED_FIELD) : Optional.empty());
     }
 
     private TypingOptions typing() {
