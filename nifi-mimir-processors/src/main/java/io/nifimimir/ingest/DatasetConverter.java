@@ -96,8 +96,9 @@ public final class DatasetConverter {
                 }
             }
             if (best == null) {
-                throw new IngestException("The content is none of CSV, Excel or JSON: it begins with the bytes "
-                        + hexadecimal(source.prefix()));
+                throw new IngestException(
+                        "The content is none of CSV, Excel, JSON and Markdown: it begins with the bytes "
+                                + hexadecimal(source.prefix()));
             }
             return best;
         }

@@ -5,6 +5,7 @@
 package io.nifimimir.ingest;
 
 import io.nifimimir.dataset.SourceType;
+import io.nifimimir.ingest.csv.CsvOptions;
 import io.nifimimir.ingest.json.JsonOptions;
 import io.nifimimir.ingest.selection.TableSelection;
 import io.nifimimir.ingest.series.SeriesOptions;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param format the kind of source, or absent: detected from the content, then the file name and MIME type
  * @param sheet name of the Excel sheet, or absent: the first one that holds a table
  * @param json where in a JSON text the table is, and what becomes of what is nested in it
+ * @param csv how delimited text is written
  */
 public record IngestOptions(
         Optional<SourceType> format,
@@ -25,7 +27,8 @@ public record IngestOptions(
         TypingOptions typing,
         SeriesOptions series,
         TableSelection selection,
-        JsonOptions json) {
+        JsonOptions json,
+        CsvOptions csv) {
 
     public static final IngestOptions DETECT_ALL = new IngestOptions(
             Optional.empty(),
@@ -33,29 +36,34 @@ public record IngestOptions(
             TypingOptions.DETECT_ALL,
             SeriesOptions.DETECT_ALL,
             TableSelection.ALL,
-            JsonOptions.DETECT_ALL);
+            JsonOptions.DETECT_ALL,
+            CsvOptions.DETECT_ALL);
 
     public IngestOptions with(final SeriesOptions changed) {
-        return new IngestOptions(format, sheet, typing, changed, selection, json);
+        return new IngestOptions(format, sheet, typing, changed, selection, json, csv);
     }
 
     public IngestOptions with(final TypingOptions changed) {
-        return new IngestOptions(format, sheet, changed, series, selection, json);
+        return new IngestOptions(format, sheet, changed, series, selection, json, csv);
     }
 
     public IngestOptions withFormat(final SourceType changed) {
-        return new IngestOptions(Optional.of(changed), sheet, typing, series, selection, json);
+        return new IngestOptions(Optional.of(changed), sheet, typing, series, selection, json, csv);
     }
 
     public IngestOptions withSheet(final String changed) {
-        return new IngestOptions(format, Optional.of(changed), typing, series, selection, json);
+        return new IngestOptions(format, Optional.of(changed), typing, series, selection, json, csv);
     }
 
     public IngestOptions with(final TableSelection changed) {
-        return new IngestOptions(format, sheet, typing, series, changed, json);
+        return new IngestOptions(format, sheet, typing, series, changed, json, csv);
     }
 
     public IngestOptions withJson(final JsonOptions changed) {
-        return new IngestOptions(format, sheet, typing, series, selection, changed);
+        return new IngestOptions(format, sheet, typing, series, selection, changed, csv);
+    }
+
+    public IngestOptions withCsv(final CsvOptions changed) {
+        return new IngestOptions(format, sheet, typing, series, selection, json, changed);
     }
 }

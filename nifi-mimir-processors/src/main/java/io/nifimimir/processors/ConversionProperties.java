@@ -11,6 +11,7 @@ import io.nifimimir.dataset.DataType;
 import io.nifimimir.dataset.DatasetEncoding;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
+import io.nifimimir.ingest.csv.CsvOptions;
 import io.nifimimir.ingest.json.JsonOptions;
 import io.nifimimir.ingest.selection.RowFilter;
 import io.nifimimir.ingest.selection.TableSelection;
@@ -24,6 +25,7 @@ import org.apache.nifi.expression.ExpressionLanguageScope;
 import org.apache.nifi.processor.util.StandardValidators;
 import org.apache.nifi.serialization.RecordReaderFactory;
 
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +63,46 @@ final class ConversionProperties {
             .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
             .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
             .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.EXCEL)
+            .build();
+
+    static final PropertyDescriptor CSV_DELIMITER = new PropertyDescriptor.Builder()
+            .name("CSV Delimiter")
+            .description(
+                    "The character between two fields, or the word tab; empty to detect it. Content in which two delimiters fit about equally "
+                            + "well goes to ambiguous as long as this is empty. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.CSV)
+            .build();
+
+    static final PropertyDescriptor CSV_QUOTE = new PropertyDescriptor.Builder()
+            .name("CSV Quote Character")
+            .description(
+                    "The character around fields that hold delimiters or line breaks; empty to detect it. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.CSV)
+            .build();
+
+    static final PropertyDescriptor CSV_CHARSET = new PropertyDescriptor.Builder()
+            .name("CSV Character Set")
+            .description(
+                    "The character set of the text, such as windows-1251; empty to detect it. A byte order mark goes before it. Supports attributes.")
+            .required(false)
+            .addValidator(StandardValidators.CHARACTER_SET_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.CSV)
+            .build();
+
+    static final PropertyDescriptor CSV_HEADER = new PropertyDescriptor.Builder()
+            .name("CSV Header")
+            .description("Whether a row holds the names of the columns")
+            .required(true)
+            .defaultValue(HeaderMode.DETECT)
+            .allowableValues(HeaderMode.class)
+            .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.CSV)
             .build();
 
     static final PropertyDescriptor JSON_PATH = new PropertyDescriptor.Builder()
@@ -215,6 +257,10 @@ final class ConversionProperties {
             SOURCE_FORMAT,
             RECORD_READER,
             SHEET_NAME,
+            CSV_DELIMITER,
+            CSV_QUOTE,
+            CSV_CHARSET,
+            CSV_HEADER,
             JSON_PATH,
             JSON_DEPTH,
             JSON_ARRAYS,
@@ -246,7 +292,7 @@ final class ConversionProperties {
     /** @throws IngestException where an option is not what it should be */
     IngestOptions options() throws IngestException {
         try {
-            return new IngestOptions(format().sourceType(), sheet(), typing(), series(), selection(), json());
+            return new IngestOptions(format().sourceType(), sheet(), typing(), series(), selection(), json(), csv());
         } catch (final IllegalArgumentException e) {
             throw new IngestException("The options of the conversion: " + e.getMessage(), e);
         }
@@ -287,6 +333,29 @@ final class ConversionProperties {
                 context.getProperty(JSON_DEPTH).asInteger(),
                 arrays.arrays(),
                 arrays == ArrayHandling.EXPLODE ? text(EXPLODED_FIELD) : Optional.empty());
+    }
+
+    private CsvOptions csv() {
+        if (format() != SourceFormat.DETECT && format() != SourceFormat.CSV) {
+            return CsvOptions.DETECT_ALL;
+        }
+        return new CsvOptions(
+                text(CSV_DELIMITER).map(delimiter -> character(CSV_DELIMITER, delimiter)),
+                text(CSV_QUOTE).map(quote -> character(CSV_QUOTE, quote)),
+                text(CSV_CHARSET).map(Charset::forName),
+                context.getProperty(CSV_HEADER)
+                        .asAllowableValue(HeaderMode.class)
+                        .header());
+    }
+
+    /** A character, or its name where it cannot be seen. */
+    private static char character(final PropertyDescriptor property, final String text) {
+        final String character = text.equalsIgnoreCase("tab") || text.equals("\\t") ? "\t" : text;
+        if (character.length() != 1) {
+            throw new IllegalArgumentException(
+                    "%s: expected one character, or tab, found [%s]".formatted(property.getName(), text));
+        }
+        return character.charAt(0);
     }
 
     private TypingOptions typing() {

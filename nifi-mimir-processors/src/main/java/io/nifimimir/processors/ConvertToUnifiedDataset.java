@@ -5,6 +5,7 @@
 package io.nifimimir.processors;
 
 import io.nifimimir.dataset.SourceType;
+import io.nifimimir.ingest.AmbiguousContentException;
 import io.nifimimir.ingest.ContentSource;
 import io.nifimimir.ingest.Conversion;
 import io.nifimimir.ingest.DatasetConverter;
@@ -105,6 +106,7 @@ import java.util.Set;
             attribute = MimirAttributes.TIME_SERIES_COUNT,
             description = MimirAttributes.TIME_SERIES_COUNT_DESC),
     @WritesAttribute(attribute = "mime.type", description = MimirAttributes.MIME_TYPE_DESC),
+    @WritesAttribute(attribute = MimirAttributes.READING_PREFIX + "<n>", description = MimirAttributes.READING_DESC),
     @WritesAttribute(attribute = MimirAttributes.ERROR, description = MimirAttributes.ERROR_DESC)
 })
 @SeeAlso({AutoTrain.class, MonitorModel.class})
@@ -126,10 +128,17 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
             .description("Content that is no table, unchanged, with the reason in the attribute mimir.error")
             .build();
 
+    static final Relationship AMBIGUOUS = new Relationship.Builder()
+            .name("ambiguous")
+            .description(
+                    "Content that can be read in several ways which give different data, unchanged, with the ways to read it in the "
+                            + "attributes mimir.reading.1, mimir.reading.2 and so on: nothing is guessed")
+            .build();
+
     static final String ROWS_CONVERTED_COUNTER = "Rows Converted";
     static final String ROWS_REJECTED_COUNTER = "Rows Rejected";
 
-    private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, REJECTED, FAILURE);
+    private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, REJECTED, AMBIGUOUS, FAILURE);
     private static final String OPTIONS_STEP = "Evaluate Options";
 
     private final DatasetConverter converter = DatasetConverter.standard();
@@ -168,6 +177,12 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
         final List<TableOutput> outputs = new ArrayList<>();
         try {
             convert(context, session, flowFile, outputs);
+        } catch (final AmbiguousContentException e) {
+            outputs.forEach(TableOutput::discard);
+            getLogger().warn("{} can be read in several ways: {}", flowFile, e.getMessage());
+            final FlowFile described = session.putAllAttributes(flowFile, ReadingText.attributes(e));
+            session.transfer(session.putAttribute(described, MimirAttributes.ERROR, e.getMessage()), AMBIGUOUS);
+            return;
         } catch (final IngestException e) {
             outputs.forEach(TableOutput::discard);
             fail(session, flowFile, e.getMessage(), e);

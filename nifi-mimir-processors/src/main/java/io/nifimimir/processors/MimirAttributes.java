@@ -8,7 +8,11 @@ package io.nifimimir.processors;
 final class MimirAttributes {
     static final String ERROR = "mimir.error";
     static final String ERROR_DESC =
-            "What was wrong with the content: where, what was found, what was expected. Only on failure.";
+            "What was wrong with the content: where, what was found, what was expected. Only on failure and ambiguous.";
+
+    static final String READING_PREFIX = "mimir.reading.";
+    static final String READING_DESC =
+            "A way to read the content, the likeliest numbered 1: what it assumes, what settles it, and its first rows. Only on ambiguous.";
 
     static final String SOURCE = "mimir.source";
     static final String SOURCE_DESC = "The kind of source that the dataset was read from: csv, excel, json";

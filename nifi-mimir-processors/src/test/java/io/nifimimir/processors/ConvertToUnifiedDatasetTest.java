@@ -98,6 +98,48 @@ class ConvertToUnifiedDatasetTest {
     }
 
     @Test
+    void contentWithTwoReadingsGoesToAmbiguousWithBoth() {
+        runner.enqueue("12,50\n13,75\n14,20\n");
+
+        runner.run();
+
+        runner.assertAllFlowFilesTransferred(ConvertToUnifiedDataset.AMBIGUOUS, 1);
+        final MockFlowFile ambiguous = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.AMBIGUOUS)
+                .getFirst();
+        ambiguous.assertContentEquals("12,50\n13,75\n14,20\n");
+        final String columns = ambiguous.getAttribute("mimir.reading.1") + ambiguous.getAttribute("mimir.reading.2");
+        assertTrue(columns.contains("\n12 | 50\n13 | 75") && columns.contains("\n12,50\n13,75"), columns);
+        assertEquals(1, runner.getLogger().getWarnMessages().size());
+    }
+
+    @Test
+    void delimiterThatIsSetSettlesWhatIsAmbiguous() {
+        runner.setProperty(ConversionProperties.CSV_DELIMITER, "${delimiter}");
+        runner.enqueue("12,50\n13,75\n14,20\n", Map.of("delimiter", "tab"));
+
+        runner.run();
+
+        runner.assertAllFlowFilesTransferred(ConvertToUnifiedDataset.SUCCESS, 1);
+        runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.SUCCESS)
+                .getFirst()
+                .assertAttributeEquals(MimirAttributes.COLUMN_COUNT, "1");
+    }
+
+    @Test
+    void delimiterOfTwoCharactersIsRefused() {
+        runner.setProperty(ConversionProperties.CSV_DELIMITER, "||");
+        runner.enqueue("a||b\n1||2\n");
+
+        runner.run();
+
+        runner.assertAllFlowFilesTransferred(ConvertToUnifiedDataset.FAILURE, 1);
+        final String error = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.FAILURE)
+                .getFirst()
+                .getAttribute(MimirAttributes.ERROR);
+        assertTrue(error.contains("CSV Delimiter: expected one character, or tab, found [||]"), error);
+    }
+
+    @Test
     void rejectedRowsComeOutWithPlaceAndReason() {
         runner.enqueue("a,b\n1,2\n3,4,5\n6,7\n");
 

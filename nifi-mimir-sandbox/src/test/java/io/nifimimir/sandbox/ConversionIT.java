@@ -63,7 +63,8 @@ class ConversionIT {
         final Processor convert = convert(Map.of());
         final Processor getFile = getFile();
         client.connections().create(getFile, convert, "success");
-        final Connection failures = client.connections().create(convert, Flows.sink(client, group), "failure");
+        final Connection failures =
+                client.connections().create(convert, Flows.sink(client, group), "failure", "ambiguous");
         final Processor readBack = readBack(
                 "org.apache.nifi.json.JsonTreeReader",
                 Map.of("starting-field-strategy", "NESTED_FIELD", "starting-field-name", "rows"));
@@ -93,7 +94,7 @@ class ConversionIT {
         final Processor convert = convert(Map.of("Output Encoding", "AVRO"));
         final Processor getFile = getFile();
         client.connections().create(getFile, convert, "success");
-        client.connections().create(convert, Flows.sink(client, group), "failure");
+        client.connections().create(convert, Flows.sink(client, group), "failure", "ambiguous");
         final Processor readBack = readBack("org.apache.nifi.avro.AvroReader", Map.of());
         client.connections().create(convert, readBack, "success");
         final Connection read = client.connections().create(readBack, Flows.sink(client, group), "success");
@@ -107,6 +108,30 @@ class ConversionIT {
         assertEquals(
                 "code,n,price,day\n007,9007199254740993,1.5,2024-05-01\n008,2,,\n",
                 new String(client.connections().content(read.id(), csv), StandardCharsets.UTF_8));
+    }
+
+    /** What could be read in two ways waits for a person, with both of them in its attributes. */
+    @Test
+    void ambiguousFileIsNotGuessed() throws IOException {
+        Files.writeString(inbox.resolve("prices.csv"), "12,50\n13,75\n14,20\n");
+        final Processor convert = convert(Map.of());
+        final Processor getFile = getFile();
+        client.connections().create(getFile, convert, "success");
+        client.connections().create(convert, Flows.sink(client, group), "success", "failure");
+        final Connection ambiguous = client.connections().create(convert, Flows.sink(client, group), "ambiguous");
+
+        List.of(getFile, convert).forEach(processor -> client.processors().start(processor.id()));
+        client.connections().awaitQueued(ambiguous.id(), 1, DEADLINE);
+
+        final QueuedFlowFile prices =
+                client.connections().flowFiles(ambiguous.id()).getFirst();
+        final Map<String, String> attributes = prices.attributes();
+        assertTrue(attributes.get("mimir.error").contains("CSV Delimiter"), attributes.toString());
+        assertTrue(attributes.get("mimir.reading.1").contains("12"), attributes.toString());
+        assertTrue(attributes.get("mimir.reading.2").contains("13"), attributes.toString());
+        assertEquals(
+                "12,50\n13,75\n14,20\n",
+                new String(client.connections().content(ambiguous.id(), prices), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -126,7 +151,7 @@ class ConversionIT {
                 convert(Map.of("Source Format", "RECORD", "Record Reader", reader.id(), "Row Filter", "n = '2'"));
         final Processor getFile = getFile();
         client.connections().create(getFile, convert, "success");
-        client.connections().create(convert, Flows.sink(client, group), "failure");
+        client.connections().create(convert, Flows.sink(client, group), "failure", "ambiguous");
         final Connection datasets = client.connections().create(convert, Flows.sink(client, group), "success");
 
         List.of(getFile, convert).forEach(processor -> client.processors().start(processor.id()));

@@ -179,7 +179,7 @@ class QuickstartIT {
                 "truncated.xlsx", "damaged or not complete",
                 "empty.csv", "0 bytes",
                 "header_only.csv", "No rows",
-                "not_a_table.csv", "none of CSV, Excel or JSON");
+                "not_a_table.csv", "none of CSV, Excel, JSON and Markdown");
         for (final Map.Entry<String, String> expected : reasons.entrySet()) {
             final Path failure = folders.failures().resolve(expected.getKey());
             assertEquals(

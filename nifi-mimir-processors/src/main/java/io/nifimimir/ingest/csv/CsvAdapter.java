@@ -13,12 +13,10 @@ import io.nifimimir.ingest.Rejections;
 import io.nifimimir.ingest.SourceTables;
 import io.nifimimir.ingest.TableReader;
 import io.nifimimir.ingest.layout.Charsets;
+import io.nifimimir.ingest.layout.DetectedReader;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 
@@ -49,7 +47,10 @@ public final class CsvAdapter implements DataAdapter {
 
     @Override
     public SourceTables open(final ContentSource source, final IngestOptions options) throws IOException {
-        final Charsets charsets = Charsets.detect(source.prefix(), source.isPrefixAll());
+        final Charsets charsets = options.csv()
+                .charset()
+                .map(charset -> Charsets.of(charset, source.prefix()))
+                .orElseGet(() -> Charsets.detect(source.prefix(), source.isPrefixAll()));
         final String prefix = decode(source, charsets);
         if (prefix.isBlank() && source.isPrefixAll()) {
             throw new IngestException("The file is empty: expected delimited text with a header");
@@ -60,7 +61,7 @@ public final class CsvAdapter implements DataAdapter {
                     "Character %d is the control character U+%04X: expected delimited text, found binary data"
                             .formatted(binary + 1, (int) prefix.charAt(binary)));
         }
-        return new CsvTable(source, charsets, CsvDialect.detect(prefix, source.isPrefixAll()));
+        return new CsvTable(source, charsets, DialectDetector.detect(prefix, source.isPrefixAll(), options.csv()));
     }
 
     /** Index of the first control character that no text file has, or -1. */
@@ -90,27 +91,13 @@ public final class CsvAdapter implements DataAdapter {
 
         @Override
         public TableReader read(final int table, final Rejections rejections) throws IOException {
-            final Reader text = decoded();
+            final InputStream input = source.open();
             try {
-                return new CsvTableReader(text, charsets, dialect, rejections);
+                return new CsvTableReader(new DetectedReader(input, charsets), dialect, rejections);
             } catch (final IOException | RuntimeException e) {
-                text.close();
+                input.close();
                 throw e;
             }
-        }
-
-        /** What cannot be decoded is an error: a replacement character would be silent damage. */
-        private Reader decoded() throws IOException {
-            final CharsetDecoder decoder = charsets.charset()
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT);
-            final Reader text = new InputStreamReader(source.open(), decoder);
-            if (charsets.byteOrderMark() > 0) {
-                // One character in each of the encodings that have it
-                text.skip(1);
-            }
-            return text;
         }
 
         @Override

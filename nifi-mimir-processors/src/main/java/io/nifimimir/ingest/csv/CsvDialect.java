@@ -4,104 +4,89 @@
  */
 package io.nifimimir.ingest.csv;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvReader;
-import io.nifimimir.ingest.layout.HeaderFinder;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * How a delimited text is written, told by its first lines: the delimiter under which the most rows have the same, largest number of fields.
+ * How a delimited text is written.
  *
- * @param headerRow index among the records where the header stands, or -1 where there is none
- * @param width the usual number of fields
+ * @param delimiter between two fields, {@link #NO_DELIMITER} where each line is one field
+ * @param quote around fields that hold delimiters or line breaks
+ * @param escapedQuotes whether a quote inside of a field has a backslash before it, and is not doubled
+ * @param spacedQuotes whether there are spaces between delimiters and quotes
+ * @param comments whether lines that begin with # are comments
+ * @param headerRow index among the records, comments not counted, where the header stands, or -1 where it is none of them
+ * @param commentHeader names of the columns where they stand in a comment
  */
-record CsvDialect(char delimiter, int headerRow, int width) {
-    private static final char[] DELIMITERS = {',', ';', '\t', '|'};
+record CsvDialect(
+        char delimiter,
+        char quote,
+        boolean escapedQuotes,
+        boolean spacedQuotes,
+        boolean comments,
+        int headerRow,
+        Optional<List<String>> commentHeader) {
 
-    static CsvDialect detect(final String text, final boolean textIsAll) {
-        CsvDialect best = new CsvDialect(',', -1, 0);
-        double bestScore = -1;
-        for (final char delimiter : DELIMITERS) {
-            final List<Object[]> rows = firstRows(text, delimiter, textIsAll);
-            final int width = HeaderFinder.usualWidth(rows);
-            final double score = score(rows, width);
-            if (score > bestScore) {
-                bestScore = score;
-                best = new CsvDialect(delimiter, HeaderFinder.find(rows), width);
-            }
-        }
-        return best;
+    static final char COMMENT = '#';
+
+    /** No text file has this control character. */
+    static final char NO_DELIMITER = '\u001f';
+
+    CsvDialect withHeader(final int row) {
+        return new CsvDialect(delimiter, quote, escapedQuotes, spacedQuotes, comments, row, commentHeader);
+    }
+
+    CsvDialect withComments(final Optional<List<String>> header) {
+        return new CsvDialect(delimiter, quote, escapedQuotes, spacedQuotes, true, headerRow, header);
     }
 
     boolean hasHeader() {
-        return headerRow >= 0;
+        return headerRow >= 0 || commentHeader.isPresent();
     }
 
     CsvReader.CsvReaderBuilder configure(final CsvReader.CsvReaderBuilder builder) {
-        return builder.fieldSeparator(delimiter);
+        return builder.fieldSeparator(delimiter)
+                .quoteCharacter(quote)
+                .trimWhitespacesAroundQuotes(spacedQuotes)
+                .commentCharacter(COMMENT)
+                .commentStrategy(comments ? CommentStrategy.READ : CommentStrategy.NONE);
+    }
+
+    /** In words for a person. */
+    String describe() {
+        return (delimiter == NO_DELIMITER ? "one column, no delimiter" : "delimiter " + name(delimiter))
+                + (quote == '"' ? "" : ", quote " + quote);
+    }
+
+    static String name(final char delimiter) {
+        return switch (delimiter) {
+            case ',' -> "comma";
+            case ';' -> "semicolon";
+            case '\t' -> "tab";
+            case '|' -> "vertical bar";
+            default -> "[" + delimiter + "]";
+        };
     }
 
     /** What was found, by the names of {@code source_info}. */
     Map<String, Object> sourceInfo() {
         final Map<String, Object> info = new LinkedHashMap<>();
-        info.put("delimiter", String.valueOf(delimiter));
+        info.put("delimiter", delimiter == NO_DELIMITER ? "none" : String.valueOf(delimiter));
+        if (quote != '"') {
+            info.put("quote", String.valueOf(quote));
+        }
+        if (escapedQuotes) {
+            info.put("escape", "\\");
+        }
         if (headerRow > 0) {
             info.put("rows_above_header", headerRow);
         }
         info.put("has_header", hasHeader());
         return info;
-    }
-
-    private static CSVFormat format(final char delimiter) {
-        return CSVFormat.RFC4180
-                .builder()
-                .setDelimiter(delimiter)
-                .setIgnoreEmptyLines(true)
-                .get();
-    }
-
-    /** Share of rows that have the usual width, weighed by that width, so that a comma inside of decimals does not win over a semicolon. */
-    private static double score(final List<Object[]> rows, final int width) {
-        if (width < 2) {
-            return 0;
-        }
-        long same = 0;
-        for (final Object[] row : rows) {
-            same += row.length == width ? 1 : 0;
-        }
-        final double share = (double) same / rows.size();
-        return share * share * Math.log(width + 1.0);
-    }
-
-    private static List<Object[]> firstRows(final String text, final char delimiter, final boolean textIsAll) {
-        final List<Object[]> rows = new ArrayList<>();
-        try (CSVParser parser = CSVParser.builder()
-                .setReader(new StringReader(text))
-                .setFormat(format(delimiter))
-                .get()) {
-            for (final CSVRecord csvRecord : parser) {
-                rows.add(csvRecord.values());
-                if (rows.size() == HeaderFinder.ROWS_TO_SEARCH) {
-                    return rows;
-                }
-            }
-        } catch (final UncheckedIOException | IOException e) {
-            // Under this delimiter the quotes do not fit; the rows before that count
-            return rows;
-        }
-        if (!textIsAll && rows.size() > 1) {
-            // Cut off in the middle
-            rows.removeLast();
-        }
-        return rows;
     }
 }

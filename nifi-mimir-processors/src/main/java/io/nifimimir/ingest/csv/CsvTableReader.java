@@ -13,15 +13,17 @@ import io.nifimimir.ingest.DatasetConverter;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.Rejections;
 import io.nifimimir.ingest.TableReader;
-import io.nifimimir.ingest.layout.Charsets;
 import io.nifimimir.ingest.layout.ColumnNames;
+import io.nifimimir.ingest.layout.DetectedReader;
+import io.nifimimir.ingest.layout.HxlTags;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +33,26 @@ final class CsvTableReader implements TableReader {
     /** Characters of a record: more than any row, less than what would exhaust the memory where a quote is never closed. */
     private static final int MAX_RECORD = 16 * 1024 * 1024;
 
+    private static final int MAX_NOTES = 10;
+    private static final int MAX_NOTE_LENGTH = 500;
+
     private final CsvReader<RowRecord> parser;
     private final CloseableIterator<RowRecord> records;
     private final RowRecordHandler handler = new RowRecordHandler();
-    private final Charsets charsets;
+    private final DetectedReader text;
     private final CsvDialect dialect;
     private final Rejections rejections;
     private final Map<String, Object> sourceInfo = new LinkedHashMap<>();
+    private final List<String> header = new ArrayList<>();
     private final List<String> columns;
-    private final RowBuffer firstRow;
-    private boolean firstRowWaits;
+    private final TableEnd end = new TableEnd();
+    private final Deque<RowBuffer> waiting = new ArrayDeque<>();
     private long shortRows;
     private long rejectedRows;
+    private long commentLines;
+    private long repeatedHeaders;
 
-    CsvTableReader(final Reader reader, final Charsets charsets, final CsvDialect dialect, final Rejections rejections)
+    CsvTableReader(final DetectedReader text, final CsvDialect dialect, final Rejections rejections)
             throws IOException {
         parser = dialect.configure(CsvReader.builder())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -52,67 +60,156 @@ final class CsvTableReader implements TableReader {
                 .skipEmptyLines(true)
                 .allowUnclosedQuote(false)
                 .maxBufferSize(MAX_RECORD)
-                .build(handler, reader);
+                .build(handler, dialect.escapedQuotes() ? new EscapedQuotes(text, dialect.quote()) : text);
         records = parser.iterator();
-        this.charsets = charsets;
+        this.text = text;
         this.dialect = dialect;
         this.rejections = rejections;
-        sourceInfo.put("charset", charsets.charset().name());
-        sourceInfo.put("charset_reason", charsets.reason());
         sourceInfo.putAll(dialect.sourceInfo());
         final RowBuffer row = new RowBuffer();
-        for (int skipped = 0; skipped <= dialect.headerRow() || skipped == 0; skipped++) {
-            nextRecord(row);
-        }
+        skipNotes(row);
+        nextRecord(row);
         if (row.size() > DatasetConverter.MAX_COLUMNS) {
             throw new IngestException("%s: %,d columns, expected at most %,d"
                     .formatted(place(handler.line()), row.size(), DatasetConverter.MAX_COLUMNS));
         }
         columns = readHeader(row);
-        firstRow = row;
-        firstRowWaits = !dialect.hasHeader();
+        readTags();
     }
 
-    private List<String> readHeader(final RowBuffer row) {
-        if (!dialect.hasHeader()) {
-            return ColumnNames.of(Collections.nCopies(row.size(), null)).names();
+    /** What stands above the header says what the table is about. */
+    private void skipNotes(final RowBuffer row) throws IOException {
+        final List<String> notes = new ArrayList<>();
+        for (int skipped = 0; skipped < dialect.headerRow(); skipped++) {
+            nextRecord(row);
+            trimEnd(row);
+            if (notes.size() < MAX_NOTES) {
+                notes.add(note(row));
+            }
         }
-        trimEnd(row);
-        final List<String> header = new ArrayList<>(row.size());
-        for (int index = 0; index < row.size(); index++) {
-            header.add(row.string(index));
+        if (!notes.isEmpty()) {
+            sourceInfo.put("notes_above_header", notes);
+        }
+    }
+
+    /** Takes the names of the columns from the first row; a row that is no header waits to be read as data. */
+    private List<String> readHeader(final RowBuffer first) {
+        final boolean isHeader = dialect.headerRow() >= 0;
+        if (isHeader) {
+            trimEnd(first);
+            for (int index = 0; index < first.size(); index++) {
+                header.add(first.string(index));
+            }
+        } else {
+            header.addAll(dialect.commentHeader().orElse(Collections.nCopies(first.size(), null)));
+            waiting.add(first);
         }
         final ColumnNames names = ColumnNames.of(header);
-        if (!names.renamed().isEmpty()) {
+        if (dialect.hasHeader() && !names.renamed().isEmpty()) {
             sourceInfo.put("renamed_columns", names.renamed());
         }
         return names.names();
     }
 
+    /** A row of tags below the header is no data. */
+    private void readTags() throws IOException {
+        final RowBuffer row = new RowBuffer();
+        if (dialect.headerRow() < 0 || !nextRecord(row)) {
+            return;
+        }
+        final List<String> cells = new ArrayList<>();
+        for (int index = 0; index < row.size(); index++) {
+            cells.add(row.string(index));
+        }
+        final Map<String, String> tags = HxlTags.of(columns, cells);
+        if (tags.isEmpty()) {
+            waiting.add(row);
+        } else {
+            sourceInfo.put("hxl_tags", tags);
+        }
+    }
+
     @Override
     public boolean next(final RowBuffer row) throws IOException {
-        if (firstRowWaits) {
-            firstRowWaits = false;
-            row.copy(firstRow);
+        while (take(row)) {
+            if (fits(row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes the next row that is not held back; at the end of the text it says what stands below the table. */
+    private boolean take(final RowBuffer row) throws IOException {
+        if (!waiting.isEmpty()) {
+            row.copy(waiting.remove());
             return true;
         }
         while (nextRecord(row)) {
-            final int width = columns.size();
-            if (row.size() == width) {
+            if (!isRepeatedHeader(row) && !end.holdsBack(row, columns.size())) {
+                if (end.isHolding()) {
+                    final RowBuffer current = new RowBuffer();
+                    current.copy(row);
+                    waiting.addAll(end.release());
+                    waiting.add(current);
+                    row.copy(waiting.remove());
+                }
                 return true;
             }
-            if (row.size() < width) {
-                shortRows++;
-                return true;
-            }
-            trimEnd(row);
-            if (row.size() <= width) {
-                return true;
-            }
-            rejectedRows++;
-            rejections.row(place(handler.line()), "%d fields, expected %d".formatted(row.size(), width), joined(row));
         }
+        finish();
         return false;
+    }
+
+    private void finish() throws IOException {
+        final TableEnd.Found found = end.finish();
+        for (final RowBuffer total : found.totals()) {
+            rejectedRows++;
+            rejections.row(place(total.position()), "a row of totals below the data, expected data", joined(total));
+        }
+        if (!found.notes().isEmpty()) {
+            sourceInfo.put(
+                    "notes_below_table",
+                    found.notes().stream().map(CsvTableReader::note).toList());
+        }
+    }
+
+    private boolean fits(final RowBuffer row) throws IOException {
+        final int width = columns.size();
+        if (row.size() > width) {
+            trimEnd(row);
+        }
+        if (row.size() > width) {
+            rejectedRows++;
+            rejections.row(place(row.position()), "%d fields, expected %d".formatted(row.size(), width), joined(row));
+            return false;
+        }
+        shortRows += row.size() < width ? 1 : 0;
+        return true;
+    }
+
+    /** Files put behind one another, and pages, repeat their header. */
+    private boolean isRepeatedHeader(final RowBuffer row) {
+        if (dialect.headerRow() < 0 || row.size() != header.size()) {
+            return false;
+        }
+        for (int index = 0; index < row.size(); index++) {
+            final String name = header.get(index);
+            if (row.end(index) - row.start(index) != name.length()
+                    || !row.string(index).equals(name)) {
+                return false;
+            }
+        }
+        repeatedHeaders++;
+        return true;
+    }
+
+    private static String note(final RowBuffer row) {
+        final StringBuilder note = new StringBuilder();
+        for (int index = 0; index < row.size(); index++) {
+            note.append(note.isEmpty() ? "" : " ").append(row.string(index).strip());
+        }
+        return note.substring(0, Math.min(note.length(), MAX_NOTE_LENGTH)).strip();
     }
 
     /** Fields behind the last one that holds something come from delimiters at the end of a line. */
@@ -138,6 +235,7 @@ final class CsvTableReader implements TableReader {
                     row.setPosition(handler.line());
                     return true;
                 }
+                commentLines++;
             }
             return false;
         } catch (final CsvParseException e) {
@@ -145,8 +243,11 @@ final class CsvTableReader implements TableReader {
         } catch (final UncheckedIOException e) {
             if (e.getCause() instanceof CharacterCodingException) {
                 throw new IngestException(
-                        "Line %d or after: bytes that are no %s, which the beginning of the file was told to be (%s)"
-                                .formatted(handler.line(), charsets.charset().name(), charsets.reason()),
+                        "Line %d or after: bytes that are no %s, which the text was told to be (%s)"
+                                .formatted(
+                                        handler.line(),
+                                        text.charsets().charset().name(),
+                                        text.charsets().reason()),
                         e);
             }
             throw new IOException(e.getCause().getMessage(), e);
@@ -160,7 +261,16 @@ final class CsvTableReader implements TableReader {
 
     @Override
     public Map<String, Object> sourceInfo() {
-        final Map<String, Object> info = new LinkedHashMap<>(sourceInfo);
+        final Map<String, Object> info = new LinkedHashMap<>();
+        info.put("charset", text.charsets().charset().name());
+        info.put("charset_reason", text.charsets().reason());
+        info.putAll(sourceInfo);
+        if (commentLines > 0) {
+            info.put("comment_lines", commentLines);
+        }
+        if (repeatedHeaders > 0) {
+            info.put("repeated_headers", repeatedHeaders);
+        }
         if (shortRows > 0) {
             info.put("short_rows", shortRows);
         }

@@ -4,9 +4,6 @@
  */
 package io.nifimimir.ingest.layout;
 
-import org.apache.tika.parser.txt.CharsetDetector;
-import org.apache.tika.parser.txt.CharsetMatch;
-
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -19,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param charset how to read it
  * @param byteOrderMark length of the mark to skip, 0 where there is none
- * @param reason how it was told: {@code byte order mark}, {@code valid UTF-8}, {@code statistics}, {@code fallback}
+ * @param reason how it was told: {@code byte order mark}, {@code ASCII}, {@code valid UTF-8}, {@code statistics}, {@code fallback}, {@code set}
  */
 public record Charsets(Charset charset, int byteOrderMark, String reason) {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -27,6 +24,8 @@ public record Charsets(Charset charset, int byteOrderMark, String reason) {
     private static final double UTF_16_NUL_SHARE = 0.3;
 
     private static final int MAX_SEQUENCE = 4;
+
+    private static final String ASCII = "ASCII";
 
     public static Charsets detect(final byte[] prefix, final boolean prefixIsAll) {
         if (startsWith(prefix, 0xEF, 0xBB, 0xBF)) {
@@ -45,24 +44,47 @@ public record Charsets(Charset charset, int byteOrderMark, String reason) {
         if (nulShares[0] > UTF_16_NUL_SHARE && nulShares[1] == 0) {
             return new Charsets(StandardCharsets.UTF_16BE, 0, "statistics");
         }
-        if (decodes(prefix, prefixIsAll, StandardCharsets.UTF_8)) {
-            return new Charsets(StandardCharsets.UTF_8, 0, "valid UTF-8");
-        }
-        return detectByStatistics(prefix, prefixIsAll);
+        return isAscii(prefix)
+                ? new Charsets(StandardCharsets.UTF_8, 0, ASCII)
+                : detectBeyondAscii(prefix, prefixIsAll);
     }
 
-    /** The likeliest charset in which each byte has a meaning: statistics over a few bytes may name one in which some have none. */
-    private static Charsets detectByStatistics(final byte[] prefix, final boolean prefixIsAll) {
-        for (final CharsetMatch match : new CharsetDetector().setText(prefix).detectAll()) {
-            if (Charset.isSupported(match.getName())) {
-                final Charset charset = Charset.forName(match.getName());
-                if (decodes(prefix, prefixIsAll, charset)) {
-                    return new Charsets(charset, 0, "statistics");
-                }
+    /** The charset of bytes that are no ASCII throughout, and of none of the encodings of two bytes a character. */
+    static Charsets detectBeyondAscii(final byte[] prefix, final boolean prefixIsAll) {
+        return decodes(prefix, prefixIsAll, StandardCharsets.UTF_8)
+                ? new Charsets(StandardCharsets.UTF_8, 0, "valid UTF-8")
+                : detectByStatistics(prefix, prefixIsAll);
+    }
+
+    /** The charset that somebody has set; a byte order mark says it better. */
+    public static Charsets of(final Charset charset, final byte[] prefix) {
+        final Charsets detected = detect(prefix, false);
+        return detected.byteOrderMark() > 0 ? detected : new Charsets(charset, 0, "set");
+    }
+
+    /** Whether all that was looked at is ASCII, so that what follows may be of any charset that contains it. */
+    public boolean isAscii() {
+        return reason.equals(ASCII);
+    }
+
+    private static boolean isAscii(final byte[] bytes) {
+        for (final byte value : bytes) {
+            if (value < 0) {
+                return false;
             }
         }
-        return new Charsets(
-                decodes(prefix, prefixIsAll, WINDOWS_1252) ? WINDOWS_1252 : StandardCharsets.ISO_8859_1, 0, "fallback");
+        return true;
+    }
+
+    /** The likeliest charset in which each byte has a meaning. */
+    private static Charsets detectByStatistics(final byte[] prefix, final boolean prefixIsAll) {
+        return new CharsetStatistics(prefix)
+                .likeliest(charset -> decodes(prefix, prefixIsAll, charset))
+                .map(charset -> new Charsets(charset, 0, "statistics"))
+                .orElseGet(() -> new Charsets(
+                        decodes(prefix, prefixIsAll, WINDOWS_1252) ? WINDOWS_1252 : StandardCharsets.ISO_8859_1,
+                        0,
+                        "fallback"));
     }
 
     private static boolean startsWith(final byte[] bytes, final int... expected) {

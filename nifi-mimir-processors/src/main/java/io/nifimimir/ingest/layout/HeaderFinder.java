@@ -28,14 +28,42 @@ public final class HeaderFinder {
      * @return index of the header row, or -1 where the first row is data already
      */
     public static int find(final List<Object[]> rows) {
+        final int first = firstFull(rows);
+        final boolean isNone = first < 0 || !isHeader(rows.get(first)) && filled(rows.get(first)) >= needed(rows);
+        if (isNone) {
+            return -1;
+        }
+        return isTitle(rows, first) ? first + 1 : first;
+    }
+
+    /** A title with delimiters in it is shorter than the table, and the row below it is a header too, over rows that are none. */
+    private static boolean isTitle(final List<Object[]> rows, final int index) {
         final int width = usualWidth(rows);
-        final int needed = Math.max(Math.min(width, 2), (int) Math.ceil(width * MIN_FILLED_SHARE));
+        final boolean hasFullBelow = rows.get(index).length < width
+                && index + 2 < rows.size()
+                && filled(rows.get(index + 1)) == width
+                && isHeader(rows.get(index + 1));
+        return hasFullBelow && rows.subList(index + 2, rows.size()).stream().noneMatch(HeaderFinder::isHeader);
+    }
+
+    /**
+     * Index of the first row of the table: the first in which most of the columns are filled.
+     *
+     * @return the first of all where none is filled so, or -1 where there is no row
+     */
+    public static int firstFull(final List<Object[]> rows) {
+        final int needed = needed(rows);
         for (int index = 0; index < rows.size(); index++) {
             if (filled(rows.get(index)) >= needed) {
-                return isHeader(rows.get(index)) ? index : -1;
+                return index;
             }
         }
         return rows.isEmpty() ? -1 : 0;
+    }
+
+    private static int needed(final List<Object[]> rows) {
+        final int width = usualWidth(rows);
+        return Math.max(Math.min(width, 2), (int) Math.ceil(width * MIN_FILLED_SHARE));
     }
 
     /** The most frequent width of a row; of several the widest. */

@@ -168,7 +168,7 @@ class CsvAdapterTest {
         final IngestException e =
                 assertThrows(IngestException.class, () -> Converted.of(noise, "noise.csv", IngestOptions.DETECT_ALL));
 
-        assertTrue(e.getMessage().contains("none of CSV, Excel or JSON"), e.getMessage());
+        assertTrue(e.getMessage().contains("none of CSV, Excel, JSON and Markdown"), e.getMessage());
     }
 
     @Test

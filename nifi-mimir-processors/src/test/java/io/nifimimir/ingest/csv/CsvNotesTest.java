@@ -1,0 +1,114 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.ingest.csv;
+
+import io.nifimimir.ingest.Converted;
+import io.nifimimir.ingest.IngestException;
+import io.nifimimir.ingest.IngestOptions;
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What stands around a table and between its rows without being data. */
+class CsvNotesTest {
+
+    @Test
+    void notesAreKeptAndTotalsRejected() throws IOException {
+        final Converted converted =
+                Converted.of("Cases by site\n\nsite,n,m\nA,1,2\nB,2,3\nTotal:,3,5\n\nSource: the ministry\n");
+
+        assertEquals(List.of("A", "B"), converted.cells("site"));
+        assertEquals(List.of("Cases by site"), converted.header().sourceInfo().get("notes_above_header"));
+        assertEquals(
+                List.of("Source: the ministry"), converted.header().sourceInfo().get("notes_below_table"));
+        assertEquals(List.of("line 6: a row of totals below the data, expected data"), converted.rejections());
+    }
+
+    @Test
+    void totalsBetweenRowsAreData() throws IOException {
+        final Converted converted = Converted.of("site,n,m\nA,1,2\nTotal,1,2\nB,2,3\nTotal,3,5\n");
+
+        assertEquals(List.of("A", "Total", "B", "Total"), converted.cells("site"));
+        assertEquals(List.of(), converted.rejections());
+    }
+
+    @Test
+    void shortRowsBetweenOthersAreData() throws IOException {
+        final Converted converted = Converted.of("site,n,m\nA b,1,2\nCamp South East\nB,2,3\n");
+
+        assertEquals(List.of("A b", "Camp South East", "B"), converted.cells("site"));
+        assertEquals(3, converted.header().rowCount());
+    }
+
+    @Test
+    void namesAtTheEndAreData() throws IOException {
+        final Converted converted = Converted.of("site,n,m\nCamp North,1,2\nCamp South,,\n");
+
+        assertEquals(List.of("Camp North", "Camp South"), converted.cells("site"));
+    }
+
+    @Test
+    void repeatedHeadersAndCommentsAreCounted() throws IOException {
+        final Converted converted = Converted.of("# by hand, not final, 2024\nid,n\n1,2\nid,n\n# again\n2,3\n");
+
+        assertEquals(List.of(1L, 2L), converted.cells("id"));
+        assertEquals(1, ((Number) converted.header().sourceInfo().get("repeated_headers")).intValue());
+        assertEquals(2, ((Number) converted.header().sourceInfo().get("comment_lines")).intValue());
+    }
+
+    @Test
+    void tagsAreKept() throws IOException {
+        final Converted converted = Converted.of("Region,Affected,Note\n#adm1 +name,#affected,\nA,5,x\n");
+
+        assertEquals(Map.of("Region", "#adm1 +name", "Affected", "#affected"), converted.info("hxl_tags"));
+    }
+
+    @Test
+    void charsetMayShowLate() throws IOException {
+        final byte[] content = late("1,plain\n".repeat(20_000), "2,K\u00f6ln\n3,Orl\u00e9ans\n", "windows-1252");
+
+        final Converted converted = Converted.of(content, "late.csv", IngestOptions.DETECT_ALL);
+
+        assertEquals("Orl\u00e9ans", converted.cells("name").getLast());
+        assertEquals(20_002, converted.header().rowCount());
+        assertTrue(converted.header().sourceInfo().get("charset").toString().matches("windows-1252|ISO-8859-1"));
+    }
+
+    @Test
+    void lateCharactersOfUtf8AreRead() throws IOException {
+        final byte[] content = late("1,plain\n".repeat(20_000), "2,\u06a9\u0627\u0628\u0644\n", "UTF-8");
+
+        final Converted converted = Converted.of(content, "late.csv", IngestOptions.DETECT_ALL);
+
+        assertEquals("\u06a9\u0627\u0628\u0644", converted.cells("name").getLast());
+    }
+
+    @Test
+    void twoCharsetsInOneFileAreRefused() throws IOException {
+        final byte[] content = late("1,K\u00f6ln\n".repeat(20_000), "2,K\u00f6ln\n", "windows-1252");
+
+        final IngestException e =
+                assertThrows(IngestException.class, () -> Converted.of(content, "mixed.csv", IngestOptions.DETECT_ALL));
+
+        assertTrue(e.getMessage().contains("UTF-8") && e.getMessage().startsWith("Line "), e.getMessage());
+    }
+
+    private static byte[] late(final String plain, final String rest, final String charset) throws IOException {
+        final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.write("id,name\n".getBytes(StandardCharsets.UTF_8));
+        content.write(plain.getBytes(StandardCharsets.UTF_8));
+        content.write(rest.getBytes(Charset.forName(charset)));
+        return content.toByteArray();
+    }
+}
