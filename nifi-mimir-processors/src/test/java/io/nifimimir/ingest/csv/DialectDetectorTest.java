@@ -55,7 +55,12 @@ class DialectDetectorTest {
                         "id|name",
                         "3|say \"d\", e"),
                 text("paths", "id,folder\n1,\"C:\\data\\\"\n2,\"D:\\\"\n", "id|folder", "2|D:\\"),
-                text("spaces before quotes", "id, name\n1, \"a, b\"\n2, \"c, d\"\n", "id|name", "2|c, d"),
+                text("spaces before quotes", "id, name\n1, \"a, b\"\n2, \"c, d\"\n", "id|name", "2|c, d"));
+    }
+
+    /** Texts with more than a table in them, and in other charsets. */
+    static Stream<Arguments> furtherTexts() {
+        return Stream.of(
                 text(
                         "comments",
                         "# made by hand\n# do not edit, please\nid,name\n1,a\n# a break\n2,b\n",
@@ -146,7 +151,7 @@ class DialectDetectorTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("texts")
+    @MethodSource({"texts", "furtherTexts"})
     void dialectsAreTold(final String name, final byte[] content, final String columns, final String lastRow)
             throws IOException {
         final Converted converted = Converted.of(content, "table.csv", IngestOptions.DETECT_ALL);
