@@ -37,12 +37,6 @@ final class Contenders {
         });
     }
 
-    /** Whether the processor writes Avro yet. */
-    static boolean writesAvro() {
-        return BundleLoader.processor().getPropertyDescriptors().stream()
-                .anyMatch(property -> property.getName().equals(ENCODING));
-    }
-
     private static TestRunner converter() {
         return TestRunners.newTestRunner(BundleLoader.processor());
     }
