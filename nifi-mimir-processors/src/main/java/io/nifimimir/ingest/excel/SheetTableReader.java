@@ -9,53 +9,48 @@ import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.TableReader;
 import io.nifimimir.ingest.layout.ColumnNames;
 import io.nifimimir.ingest.layout.HeaderFinder;
-import org.apache.poi.ss.util.CellRangeAddress;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipException;
-import javax.xml.stream.XMLStreamException;
 
 /** One sheet of a workbook as a table: header found below titles, cells merged downwards filled, blank rows left out. */
-final class XlsxTableReader implements TableReader {
+final class SheetTableReader implements TableReader {
     private final String sheetName;
-    private final XlsxRows rows;
-    private final Deque<XlsxRows.Row> lookahead = new ArrayDeque<>();
+    private final SheetRows rows;
+    private final Deque<SheetRows.Row> lookahead = new ArrayDeque<>();
     private final List<String> columns = new ArrayList<>();
-    private final Map<Integer, Filling> fillings = new LinkedHashMap<>();
-    private final List<CellRangeAddress> merges;
+    private final SheetLayout layout;
+    private final MergedCells merged;
     private final Map<String, Object> sourceInfo = new LinkedHashMap<>();
     private final int firstColumn;
-    private long filledCells;
-    private int rowNumber;
+    private long hiddenRows;
 
-    /** @param sheets names of all sheets of the workbook */
-    XlsxTableReader(
-            final String sheetName,
-            final XlsxRows rows,
-            final List<CellRangeAddress> merges,
-            final Collection<String> sheets)
-            throws IOException, XMLStreamException {
+    /**
+     * @param rows are closed with the reader, not where this constructor fails
+     * @param about what {@code source_info} says of the workbook
+     */
+    SheetTableReader(
+            final String sheetName, final SheetRows rows, final SheetLayout layout, final Map<String, Object> about)
+            throws IOException {
         this.sheetName = sheetName;
         this.rows = rows;
-        this.merges = merges;
+        this.layout = layout;
         sourceInfo.put("sheet", sheetName);
-        sourceInfo.put("sheets", List.copyOf(sheets));
+        sourceInfo.putAll(about);
         firstColumn = readHeader();
+        merged = new MergedCells(layout.merges(), firstColumn);
     }
 
-    static List<XlsxRows.Row> firstRows(final XlsxRows rows) throws IOException, XMLStreamException {
-        final List<XlsxRows.Row> first = new ArrayList<>();
+    static List<SheetRows.Row> firstRows(final SheetRows rows) throws IOException {
+        final List<SheetRows.Row> first = new ArrayList<>();
         while (first.size() < HeaderFinder.ROWS_TO_SEARCH) {
-            final XlsxRows.Row row = rows.next();
+            final SheetRows.Row row = rows.next();
             if (row == null) {
                 return first;
             }
@@ -64,13 +59,13 @@ final class XlsxTableReader implements TableReader {
         return first;
     }
 
-    static List<Object[]> values(final List<XlsxRows.Row> rows) {
-        return rows.stream().map(XlsxRows.Row::cells).toList();
+    static List<Object[]> values(final List<SheetRows.Row> rows) {
+        return rows.stream().map(SheetRows.Row::cells).toList();
     }
 
     /** Returns the index of the table's first column. */
-    private int readHeader() throws IOException, XMLStreamException {
-        final List<XlsxRows.Row> first = firstRows(rows);
+    private int readHeader() throws IOException {
+        final List<SheetRows.Row> first = firstRows(rows);
         if (first.isEmpty()) {
             throw new IngestException("Sheet [%s] is empty: expected a header and rows".formatted(sheetName));
         }
@@ -80,7 +75,7 @@ final class XlsxTableReader implements TableReader {
         if (headerIndex < 0) {
             return 0;
         }
-        final XlsxRows.Row header = first.get(headerIndex);
+        final SheetRows.Row header = first.get(headerIndex);
         sourceInfo.put("header_row", header.number());
         int from = 0;
         while (from < header.cells().length && HeaderFinder.isBlank(header.cells()[from])) {
@@ -100,29 +95,23 @@ final class XlsxTableReader implements TableReader {
 
     @Override
     public boolean next(final RowBuffer target) throws IOException {
-        try {
-            while (true) {
-                final XlsxRows.Row row = lookahead.isEmpty() ? rows.next() : lookahead.poll();
-                if (row == null) {
-                    target.clear();
-                    return false;
-                }
-                rowNumber = row.number();
-                final Object[] table = toTable(row);
-                if (!isEmpty(table)) {
-                    target.set(table);
-                    target.setPosition(rowNumber);
-                    return true;
-                }
+        while (true) {
+            final SheetRows.Row row = lookahead.isEmpty() ? rows.next() : lookahead.poll();
+            if (row == null) {
+                target.clear();
+                return false;
             }
-        } catch (final XMLStreamException | ZipException | EOFException | RuntimeException e) {
-            throw new IngestException(
-                    "%s or after: the sheet is damaged: %s".formatted(place(rowNumber), ExcelAdapter.rootMessage(e)),
-                    e);
+            final Object[] table = toTable(row);
+            if (!isEmpty(table)) {
+                target.set(table);
+                target.setPosition(row.number());
+                hiddenRows += row.hidden() ? 1 : 0;
+                return true;
+            }
         }
     }
 
-    private Object[] toTable(final XlsxRows.Row row) {
+    private Object[] toTable(final SheetRows.Row row) {
         final Object[] cells = row.cells().length > firstColumn
                 ? Arrays.copyOfRange(row.cells(), firstColumn, row.cells().length)
                 : new Object[0];
@@ -136,27 +125,9 @@ final class XlsxTableReader implements TableReader {
         final Object[] table = Arrays.copyOf(cells, columns.size());
         // An otherwise empty row is the end of the table or a space in it, also where a merged cell reaches over it
         if (width > 0) {
-            fillMerged(table, row.number());
+            merged.fill(table, row.number());
         }
         return table;
-    }
-
-    /** A cell merged downwards holds its value in its first row only; a person reads it in each. */
-    private void fillMerged(final Object[] table, final int number) {
-        for (final CellRangeAddress merge : merges) {
-            final int index = merge.getFirstColumn() - firstColumn;
-            final boolean begins = merge.getFirstRow() + 1 == number && merge.getLastRow() > merge.getFirstRow();
-            if (begins && index >= 0 && index < table.length) {
-                fillings.put(index, new Filling(table[index], merge.getLastRow() + 1));
-            }
-        }
-        for (final Map.Entry<Integer, Filling> filling : fillings.entrySet()) {
-            if (number <= filling.getValue().lastRow() && table[filling.getKey()] == null) {
-                table[filling.getKey()] = filling.getValue().value();
-                filledCells++;
-            }
-        }
-        fillings.values().removeIf(filling -> filling.lastRow() <= number);
     }
 
     private static boolean isEmpty(final Object[] cells) {
@@ -176,11 +147,17 @@ final class XlsxTableReader implements TableReader {
     @Override
     public Map<String, Object> sourceInfo() {
         final Map<String, Object> info = new LinkedHashMap<>(sourceInfo);
-        if (filledCells > 0) {
-            info.put("merged_cells_filled", filledCells);
+        if (merged.filledCells() > 0) {
+            info.put("merged_cells_filled", merged.filledCells());
         }
-        if (rows.errorCells() > 0) {
-            info.put("error_cells", rows.errorCells());
+        if (!rows.errors().isEmpty()) {
+            info.put("error_cells", new LinkedHashMap<>(rows.errors()));
+        }
+        if (hiddenRows > 0) {
+            info.put("hidden_rows", hiddenRows);
+        }
+        if (!layout.hiddenColumns().isEmpty()) {
+            info.put("hidden_columns", layout.hiddenColumns());
         }
         return info;
     }
@@ -199,6 +176,4 @@ final class XlsxTableReader implements TableReader {
     public void close() throws IOException {
         rows.close();
     }
-
-    private record Filling(Object value, int lastRow) {}
 }
