@@ -5,6 +5,7 @@
 package io.nifimimir.ingest;
 
 import io.nifimimir.dataset.SourceType;
+import io.nifimimir.ingest.excel.ExcelOptions;
 import io.nifimimir.ingest.json.JsonOptions;
 import io.nifimimir.ingest.selection.TableSelection;
 import io.nifimimir.ingest.series.SeriesOptions;
@@ -16,12 +17,12 @@ import java.util.Optional;
  * What the user has set about a conversion; what is absent is detected.
  *
  * @param format the kind of source, or absent: detected from the content, then the file name and MIME type
- * @param sheet name of the Excel sheet, or absent: the first one that holds a table
+ * @param excel which sheets of a workbook are wanted, and its password
  * @param json where in a JSON text the table is, and what becomes of what is nested in it
  */
 public record IngestOptions(
         Optional<SourceType> format,
-        Optional<String> sheet,
+        ExcelOptions excel,
         TypingOptions typing,
         SeriesOptions series,
         TableSelection selection,
@@ -29,33 +30,37 @@ public record IngestOptions(
 
     public static final IngestOptions DETECT_ALL = new IngestOptions(
             Optional.empty(),
-            Optional.empty(),
+            ExcelOptions.DETECT_ALL,
             TypingOptions.DETECT_ALL,
             SeriesOptions.DETECT_ALL,
             TableSelection.ALL,
             JsonOptions.DETECT_ALL);
 
     public IngestOptions with(final SeriesOptions changed) {
-        return new IngestOptions(format, sheet, typing, changed, selection, json);
+        return new IngestOptions(format, excel, typing, changed, selection, json);
     }
 
     public IngestOptions with(final TypingOptions changed) {
-        return new IngestOptions(format, sheet, changed, series, selection, json);
+        return new IngestOptions(format, excel, changed, series, selection, json);
     }
 
     public IngestOptions withFormat(final SourceType changed) {
-        return new IngestOptions(Optional.of(changed), sheet, typing, series, selection, json);
+        return new IngestOptions(Optional.of(changed), excel, typing, series, selection, json);
     }
 
     public IngestOptions withSheet(final String changed) {
-        return new IngestOptions(format, Optional.of(changed), typing, series, selection, json);
+        return with(excel.withSheet(changed));
+    }
+
+    public IngestOptions with(final ExcelOptions changed) {
+        return new IngestOptions(format, changed, typing, series, selection, json);
     }
 
     public IngestOptions with(final TableSelection changed) {
-        return new IngestOptions(format, sheet, typing, series, changed, json);
+        return new IngestOptions(format, excel, typing, series, changed, json);
     }
 
     public IngestOptions withJson(final JsonOptions changed) {
-        return new IngestOptions(format, sheet, typing, series, selection, changed);
+        return new IngestOptions(format, excel, typing, series, selection, changed);
     }
 }

@@ -72,7 +72,7 @@ public final class ExcelAdapter implements DataAdapter {
                 Files.copy(input, file, StandardCopyOption.REPLACE_EXISTING);
             }
             workbook = OPCPackage.open(file.toFile(), PackageAccess.READ);
-            return new WorkbookTables(new XlsxWorkbook(workbook, file), options.sheet());
+            return WorkbookTables.of(new XlsxWorkbook(workbook, file), options.excel());
         } catch (final IngestException e) {
             release(workbook, file);
             throw e;

@@ -4,71 +4,56 @@
  */
 package io.nifimimir.ingest.excel;
 
-import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.Rejections;
 import io.nifimimir.ingest.SourceTables;
 import io.nifimimir.ingest.TableReader;
-import io.nifimimir.ingest.layout.HeaderFinder;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** The sheet of a workbook that is wanted. */
+/** The sheets of a workbook that are wanted, each a table. */
 final class WorkbookTables implements SourceTables {
     private final Workbook workbook;
-    private final int sheet;
+    private final SheetChoice choice;
 
-    /** @param workbook is closed with the tables, not where this constructor fails */
-    WorkbookTables(final Workbook workbook, final Optional<String> wanted) throws IOException {
+    private WorkbookTables(final Workbook workbook, final SheetChoice choice) {
         this.workbook = workbook;
-        sheet = choose(wanted);
+        this.choice = choice;
     }
 
-    private int choose(final Optional<String> wanted) throws IOException {
-        final List<String> names = sheetNames();
-        if (names.isEmpty()) {
-            throw new IngestException("The workbook has no sheet");
-        }
-        if (wanted.isPresent()) {
-            for (int index = 0; index < names.size(); index++) {
-                if (names.get(index).strip().equalsIgnoreCase(wanted.get().strip())) {
-                    return index;
-                }
-            }
-            throw new IngestException("No sheet [%s] in the workbook, which has %s".formatted(wanted.get(), names));
-        }
-        for (int index = 0; index < names.size(); index++) {
-            try (SheetRows rows = workbook.rows(index)) {
-                if (HeaderFinder.usualWidth(SheetTableReader.values(SheetTableReader.firstRows(rows))) > 1) {
-                    return index;
-                }
+    /** @param workbook is closed with the tables, and where there are none */
+    static WorkbookTables of(final Workbook workbook, final ExcelOptions options) throws IOException {
+        boolean opened = false;
+        try {
+            final WorkbookTables tables = new WorkbookTables(workbook, SheetChoice.of(workbook, options));
+            opened = true;
+            return tables;
+        } finally {
+            if (!opened) {
+                workbook.close();
             }
         }
-        return 0;
-    }
-
-    private List<String> sheetNames() {
-        return workbook.sheets().stream().map(Workbook.Sheet::name).toList();
     }
 
     @Override
     public List<String> names() {
-        return List.of(sheetNames().get(sheet));
+        return choice.indexes().stream().map(this::name).toList();
+    }
+
+    private String name(final int sheet) {
+        return workbook.sheets().get(sheet).name();
     }
 
     @Override
     public TableReader read(final int table, final Rejections rejections) throws IOException {
-        final Map<String, Object> about = new LinkedHashMap<>();
-        about.put("sheets", new ArrayList<>(sheetNames()));
+        final int sheet = choice.indexes().get(table);
         final SheetLayout layout = workbook.layout(sheet);
         final SheetRows rows = workbook.rows(sheet);
         boolean opened = false;
         try {
-            final TableReader reader = new SheetTableReader(sheetNames().get(sheet), rows, layout, about);
+            final TableReader reader = new SheetTableReader(name(sheet), rows, layout, about());
             opened = true;
             return reader;
         } finally {
@@ -76,6 +61,22 @@ final class WorkbookTables implements SourceTables {
                 rows.close();
             }
         }
+    }
+
+    private Map<String, Object> about() {
+        final Map<String, Object> about = new LinkedHashMap<>();
+        about.put("sheets", workbook.sheets().stream().map(Workbook.Sheet::name).toList());
+        final List<String> hidden = workbook.sheets().stream()
+                .filter(Workbook.Sheet::hidden)
+                .map(Workbook.Sheet::name)
+                .toList();
+        if (!hidden.isEmpty()) {
+            about.put("hidden_sheets", hidden);
+        }
+        if (!choice.withoutTable().isEmpty()) {
+            about.put("sheets_without_table", choice.withoutTable());
+        }
+        return about;
     }
 
     @Override
