@@ -12,7 +12,7 @@ import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.xml.sax.SAXException;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,21 +25,46 @@ final class XlsxWorkbook implements Workbook {
     private static final String RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     private final OPCPackage workbook;
-    private final Path file;
     private final XSSFReader reader;
     private final XlsxCells cells;
     private final List<Sheet> sheets = new ArrayList<>();
     private final List<String> parts = new ArrayList<>();
     private final Map<Integer, SheetLayout> layouts = new HashMap<>();
 
-    /** @param file is deleted with the workbook */
-    XlsxWorkbook(final OPCPackage workbook, final Path file)
+    private XlsxWorkbook(final OPCPackage workbook)
             throws IOException, OpenXML4JException, SAXException, XMLStreamException {
         this.workbook = workbook;
-        this.file = file;
         reader = new XSSFReader(workbook);
         final boolean date1904 = readOutline();
         cells = XlsxCells.of(reader, new ReadOnlySharedStringsTable(workbook, false), date1904);
+    }
+
+    /** @param file is closed with the workbook, and where it cannot be read */
+    static XlsxWorkbook open(final FileChannel file) throws IOException {
+        OPCPackage content = null;
+        boolean opened = false;
+        try {
+            content = OPCPackage.open(new XlsxArchive(file));
+            final XlsxWorkbook workbook = new XlsxWorkbook(content);
+            opened = true;
+            return workbook;
+        } catch (final IngestException e) {
+            throw e;
+        } catch (final OpenXML4JException | IOException | SAXException | XMLStreamException | RuntimeException e) {
+            throw ExcelAdapter.damaged(e);
+        } finally {
+            if (!opened) {
+                release(content, file);
+            }
+        }
+    }
+
+    private static void release(final OPCPackage content, final FileChannel file) throws IOException {
+        try (file) {
+            if (content != null) {
+                content.revert();
+            }
+        }
     }
 
     /** Reads the names of the sheets, and whether dates count from 1904. */
@@ -99,6 +124,6 @@ final class XlsxWorkbook implements Workbook {
 
     @Override
     public void close() throws IOException {
-        ExcelAdapter.release(workbook, file);
+        workbook.revert();
     }
 }

@@ -87,16 +87,6 @@ class ExcelAdapterTest {
         assertTrue(message.contains("damaged or not complete"), message);
     }
 
-    @Test
-    void olderFormatIsRefusedByName() {
-        final byte[] ole2 = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1};
-
-        final String message = assertThrows(IngestException.class, () -> convert(ole2, Optional.empty()))
-                .getMessage();
-
-        assertTrue(message.contains(".xls"), message);
-    }
-
     private static Converted convert(final byte[] content, final Optional<String> sheet) throws IOException {
         return Converted.of(
                 content,
