@@ -85,11 +85,13 @@ final class XlsSpooler implements HSSFListener {
     private void process(final Record record) throws IOException {
         switch (record) {
             case BOFRecord begin -> begin(begin);
-            case EOFRecord end -> end();
             case BoundSheetRecord name -> names.add(name);
             case SSTRecord strings -> sharedStrings = strings;
             case DateWindow1904Record window -> date1904 = window.getWindowing() == 1;
             default -> {
+                if (record instanceof EOFRecord) {
+                    end();
+                }
                 // A chart within a sheet has records of its own
                 if (depth == 1 && sheet != null) {
                     processOfSheet(record);
