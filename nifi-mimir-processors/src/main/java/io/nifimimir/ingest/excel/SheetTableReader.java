@@ -90,6 +90,13 @@ final class SheetTableReader implements TableReader {
             sourceInfo.put("renamed_columns", unique.renamed());
         }
         columns.addAll(unique.names());
+        if (!lookahead.isEmpty()) {
+            final Map<String, Object> tags = HxlTags.of(lookahead.peek().cells(), from, columns);
+            if (!tags.isEmpty()) {
+                sourceInfo.put("hxl_tags", tags);
+                lookahead.remove();
+            }
+        }
         return from;
     }
 
