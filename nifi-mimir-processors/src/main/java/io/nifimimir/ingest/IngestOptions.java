@@ -6,6 +6,7 @@ package io.nifimimir.ingest;
 
 import io.nifimimir.dataset.SourceType;
 import io.nifimimir.ingest.csv.CsvOptions;
+import io.nifimimir.ingest.excel.ExcelOptions;
 import io.nifimimir.ingest.json.JsonOptions;
 import io.nifimimir.ingest.selection.TableSelection;
 import io.nifimimir.ingest.series.SeriesOptions;
@@ -17,13 +18,13 @@ import java.util.Optional;
  * What the user has set about a conversion; what is absent is detected.
  *
  * @param format the kind of source, or absent: detected from the content, then the file name and MIME type
- * @param sheet name of the Excel sheet, or absent: the first one that holds a table
+ * @param excel which sheets of a workbook are wanted, and its password
  * @param json where in a JSON text the table is, and what becomes of what is nested in it
  * @param csv how delimited text is written
  */
 public record IngestOptions(
         Optional<SourceType> format,
-        Optional<String> sheet,
+        ExcelOptions excel,
         TypingOptions typing,
         SeriesOptions series,
         TableSelection selection,
@@ -32,7 +33,7 @@ public record IngestOptions(
 
     public static final IngestOptions DETECT_ALL = new IngestOptions(
             Optional.empty(),
-            Optional.empty(),
+            ExcelOptions.DETECT_ALL,
             TypingOptions.DETECT_ALL,
             SeriesOptions.DETECT_ALL,
             TableSelection.ALL,
@@ -40,30 +41,34 @@ public record IngestOptions(
             CsvOptions.DETECT_ALL);
 
     public IngestOptions with(final SeriesOptions changed) {
-        return new IngestOptions(format, sheet, typing, changed, selection, json, csv);
+        return new IngestOptions(format, excel, typing, changed, selection, json, csv);
     }
 
     public IngestOptions with(final TypingOptions changed) {
-        return new IngestOptions(format, sheet, changed, series, selection, json, csv);
+        return new IngestOptions(format, excel, changed, series, selection, json, csv);
     }
 
     public IngestOptions withFormat(final SourceType changed) {
-        return new IngestOptions(Optional.of(changed), sheet, typing, series, selection, json, csv);
+        return new IngestOptions(Optional.of(changed), excel, typing, series, selection, json, csv);
     }
 
     public IngestOptions withSheet(final String changed) {
-        return new IngestOptions(format, Optional.of(changed), typing, series, selection, json, csv);
+        return with(excel.withSheet(changed));
+    }
+
+    public IngestOptions with(final ExcelOptions changed) {
+        return new IngestOptions(format, changed, typing, series, selection, json, csv);
     }
 
     public IngestOptions with(final TableSelection changed) {
-        return new IngestOptions(format, sheet, typing, series, changed, json, csv);
+        return new IngestOptions(format, excel, typing, series, changed, json, csv);
     }
 
     public IngestOptions withJson(final JsonOptions changed) {
-        return new IngestOptions(format, sheet, typing, series, selection, changed, csv);
+        return new IngestOptions(format, excel, typing, series, selection, changed, csv);
     }
 
     public IngestOptions withCsv(final CsvOptions changed) {
-        return new IngestOptions(format, sheet, typing, series, selection, json, changed);
+        return new IngestOptions(format, excel, typing, series, selection, json, changed);
     }
 }

@@ -12,6 +12,7 @@ import io.nifimimir.dataset.DatasetEncoding;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.ingest.csv.CsvOptions;
+import io.nifimimir.ingest.excel.ExcelOptions;
 import io.nifimimir.ingest.json.JsonOptions;
 import io.nifimimir.ingest.selection.RowFilter;
 import io.nifimimir.ingest.selection.TableSelection;
@@ -58,7 +59,8 @@ final class ConversionProperties {
     static final PropertyDescriptor SHEET_NAME = new PropertyDescriptor.Builder()
             .name("Sheet Name")
             .description(
-                    "The sheet of an Excel workbook; empty for the first one that holds a table. Supports attributes.")
+                    "The sheet of an Excel workbook: its name, or its number counted from 1, or * for each sheet that holds a table; "
+                            + "empty for the first shown one that does. Supports attributes.")
             .required(false)
             .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
             .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
@@ -103,6 +105,15 @@ final class ConversionProperties {
             .defaultValue(HeaderMode.DETECT)
             .allowableValues(HeaderMode.class)
             .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.CSV)
+            .build();
+
+    static final PropertyDescriptor WORKBOOK_PASSWORD = new PropertyDescriptor.Builder()
+            .name("Workbook Password")
+            .description("The password that opens a protected Excel workbook")
+            .required(false)
+            .sensitive(true)
+            .addValidator(StandardValidators.NON_EMPTY_VALIDATOR)
+            .dependsOn(SOURCE_FORMAT, SourceFormat.DETECT, SourceFormat.EXCEL)
             .build();
 
     static final PropertyDescriptor JSON_PATH = new PropertyDescriptor.Builder()
@@ -261,6 +272,7 @@ final class ConversionProperties {
             CSV_QUOTE,
             CSV_CHARSET,
             CSV_HEADER,
+            WORKBOOK_PASSWORD,
             JSON_PATH,
             JSON_DEPTH,
             JSON_ARRAYS,
@@ -292,7 +304,7 @@ final class ConversionProperties {
     /** @throws IngestException where an option is not what it should be */
     IngestOptions options() throws IngestException {
         try {
-            return new IngestOptions(format().sourceType(), sheet(), typing(), series(), selection(), json(), csv());
+            return new IngestOptions(format().sourceType(), excel(), typing(), series(), selection(), json(), csv());
         } catch (final IllegalArgumentException e) {
             throw new IngestException("The options of the conversion: " + e.getMessage(), e);
         }
@@ -316,10 +328,15 @@ final class ConversionProperties {
     }
 
     /** A property that is not shown, because another one says that it is of no use, may hold anything and is not read. */
-    private Optional<String> sheet() {
+    private ExcelOptions excel() {
         return switch (format()) {
-            case DETECT, EXCEL -> text(SHEET_NAME);
-            case CSV, JSON, MARKDOWN, RECORD -> Optional.empty();
+            // No attribute stands in for the password: attributes are shown and logged
+            case DETECT, EXCEL ->
+                new ExcelOptions(
+                        text(SHEET_NAME),
+                        Optional.ofNullable(
+                                context.getProperty(WORKBOOK_PASSWORD).getValue()));
+            case CSV, JSON, MARKDOWN, RECORD -> ExcelOptions.DETECT_ALL;
         };
     }
 

@@ -18,7 +18,10 @@ final class OptionsText {
         final List<String> parts = new ArrayList<>();
         parts.add(
                 options.format().map(format -> "Reads " + format.wireName()).orElse("Tells the format by the content"));
-        parts.add("sheet: " + options.sheet().orElse("the first with a table"));
+        parts.add("sheet: "
+                + (options.excel().isAllSheets()
+                        ? "all with a table"
+                        : options.excel().sheet().orElse("the first with a table")));
         parts.add("columns: " + names(options.selection().columns(), "all"));
         if (!options.selection().renames().isEmpty()) {
             parts.add("new names: " + options.selection().renames());

@@ -10,22 +10,15 @@ import io.nifimimir.ingest.DataAdapter;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.ingest.SourceTables;
-import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
-import org.apache.poi.openxml4j.opc.OPCPackage;
-import org.apache.poi.openxml4j.opc.PackageAccess;
 import org.apache.poi.openxml4j.util.ZipSecureFile;
-import org.xml.sax.SAXException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
-import javax.xml.stream.XMLStreamException;
 
-/** Reads Excel workbooks in the XLSX format: the sheet that is named, or the first that holds a table. */
+/** Reads Excel workbooks, XLSX and Excel 97, protected ones too: the sheets that are named, or the first that holds a table. */
 public final class ExcelAdapter implements DataAdapter {
     private static final byte[] ZIP_MAGIC = {'P', 'K', 3, 4};
     private static final byte[] OLE2_MAGIC = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
@@ -57,41 +50,32 @@ public final class ExcelAdapter implements DataAdapter {
 
     @Override
     public SourceTables open(final ContentSource source, final IngestOptions options) throws IOException {
-        if (startsWith(source.prefix(), OLE2_MAGIC)) {
+        final boolean ole2 = startsWith(source.prefix(), OLE2_MAGIC);
+        if (!ole2 && !startsWith(source.prefix(), ZIP_MAGIC)) {
             throw new IngestException(
-                    "The workbook is in the format of Excel 97 (.xls) or protected with a password: expected an unprotected .xlsx");
+                    "The file is no workbook of Excel 97 or later: it begins neither as a ZIP archive (.xlsx) nor as an OLE2 file (.xls)");
         }
-        if (!startsWith(source.prefix(), ZIP_MAGIC)) {
-            throw new IngestException("The file is no XLSX workbook: it does not begin as a ZIP archive");
-        }
-        // A ZIP archive is read from its end, so it has to be a file
-        final Path file = Files.createTempFile("mimir-", ".xlsx");
-        OPCPackage workbook = null;
         try {
-            try (InputStream input = source.open()) {
-                Files.copy(input, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-            workbook = OPCPackage.open(file.toFile(), PackageAccess.READ);
-            return new XlsxWorkbook(workbook, file, options.sheet());
+            return WorkbookTables.of(open(source, options.excel(), ole2), options.excel());
         } catch (final IngestException e) {
-            release(workbook, file);
             throw e;
-        } catch (final OpenXML4JException | IOException | SAXException | XMLStreamException | RuntimeException e) {
-            release(workbook, file);
+        } catch (final IOException | RuntimeException e) {
             throw damaged(e);
+        }
+    }
+
+    /** Both formats are read from their end, or here and there, so the content has to be a file. */
+    private static Workbook open(final ContentSource source, final ExcelOptions options, final boolean ole2)
+            throws IOException {
+        try (InputStream input = source.open()) {
+            final FileChannel file = UnnamedFile.copy(input);
+            return ole2 ? Ole2File.open(file, options.password()) : XlsxWorkbook.open(file);
         }
     }
 
     static IngestException damaged(final Exception cause) {
         return new IngestException(
                 "The workbook cannot be read; it is damaged or not complete: " + rootMessage(cause), cause);
-    }
-
-    static void release(final OPCPackage workbook, final Path file) throws IOException {
-        if (workbook != null) {
-            workbook.revert();
-        }
-        Files.deleteIfExists(file);
     }
 
     /** What the innermost cause says, without the path of the temporary file, which tells nobody anything. */

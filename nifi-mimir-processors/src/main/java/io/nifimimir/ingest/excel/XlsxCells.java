@@ -12,23 +12,12 @@ import org.apache.poi.xssf.model.StylesTable;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 
 /** Turns the XML form of a cell into its value: numbers, dates by their style in the workbook's date system, shared strings. */
 record XlsxCells(SharedStrings sharedStrings, boolean[] dateStyles, boolean date1904) {
-    private static final String RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    private static final double LARGEST_EXACT_INTEGER = 1L << 53;
 
-    static XlsxCells of(final XSSFReader reader, final SharedStrings sharedStrings)
-            throws IOException, OpenXML4JException, XMLStreamException {
+    static XlsxCells of(final XSSFReader reader, final SharedStrings sharedStrings, final boolean date1904)
+            throws IOException, OpenXML4JException {
         final StylesTable styles = reader.getStylesTable();
         // A workbook need not have styles, and then has no dates either
         final boolean[] dateStyles = new boolean[styles == null ? 0 : styles.getNumCellStyles()];
@@ -36,47 +25,7 @@ record XlsxCells(SharedStrings sharedStrings, boolean[] dateStyles, boolean date
             final XSSFCellStyle style = styles.getStyleAt(index);
             dateStyles[index] = DateUtil.isADateFormat(style.getDataFormat(), style.getDataFormatString());
         }
-        return new XlsxCells(sharedStrings, dateStyles, isDate1904(reader));
-    }
-
-    /** Parts of the sheets by name, in the order of the workbook. */
-    static Map<String, String> sheetParts(final XSSFReader reader)
-            throws IOException, OpenXML4JException, XMLStreamException {
-        final Map<String, String> parts = new LinkedHashMap<>();
-        try (InputStream workbook = reader.getWorkbookData()) {
-            final XMLStreamReader xml = openXml(workbook);
-            while (xml.hasNext()) {
-                if (xml.next() == XMLStreamConstants.START_ELEMENT
-                        && xml.getLocalName().equals("sheet")) {
-                    parts.put(xml.getAttributeValue(null, "name"), xml.getAttributeValue(RELATIONSHIPS, "id"));
-                }
-            }
-        }
-        return parts;
-    }
-
-    private static boolean isDate1904(final XSSFReader reader)
-            throws IOException, OpenXML4JException, XMLStreamException {
-        try (InputStream workbook = reader.getWorkbookData()) {
-            final XMLStreamReader xml = openXml(workbook);
-            while (xml.hasNext()) {
-                if (xml.next() == XMLStreamConstants.START_ELEMENT
-                        && xml.getLocalName().equals("workbookPr")) {
-                    final String value = xml.getAttributeValue(null, "date1904");
-                    return "1".equals(value) || "true".equals(value);
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Reads XML without document types, so that no entity is expanded or fetched. */
-    static XMLStreamReader openXml(final InputStream input) throws XMLStreamException {
-        final XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        return factory.createXMLStreamReader(input);
+        return new XlsxCells(sharedStrings, dateStyles, date1904);
     }
 
     /**
@@ -92,7 +41,7 @@ record XlsxCells(SharedStrings sharedStrings, boolean[] dateStyles, boolean date
         return switch (type) {
             case null -> number(style, text);
             case "n" -> number(style, text);
-            case "s" -> sharedStrings.getItemAt(Integer.parseInt(text)).getString();
+            case "s" -> sharedString(Integer.parseInt(text));
             case "b" -> "1".equals(text);
             // ISO 8601, which the column reads like any other text
             case "d" -> text;
@@ -100,16 +49,19 @@ record XlsxCells(SharedStrings sharedStrings, boolean[] dateStyles, boolean date
         };
     }
 
-    private Object number(final String style, final String text) {
-        final double number = Double.parseDouble(text);
-        final int styleIndex = style == null ? 0 : Integer.parseInt(style);
-        final boolean date =
-                styleIndex < dateStyles.length && dateStyles[styleIndex] && DateUtil.isValidExcelDate(number);
-        if (date) {
-            final LocalDateTime dateTime = DateUtil.getLocalDateTime(number, date1904, true);
-            return dateTime.toLocalTime().equals(LocalTime.MIDNIGHT) ? (Object) dateTime.toLocalDate() : dateTime;
+    private String sharedString(final int index) {
+        if (index < 0 || index >= sharedStrings.getUniqueCount()) {
+            throw new IllegalArgumentException("a cell refers to the shared string %d, and the workbook has %d"
+                    .formatted(index, sharedStrings.getUniqueCount()));
         }
-        final boolean integer = number == Math.rint(number) && Math.abs(number) < LARGEST_EXACT_INTEGER;
-        return integer ? (Object) (long) number : number;
+        return sharedStrings.getItemAt(index).getString();
+    }
+
+    private Object number(final String style, final String text) {
+        final int styleIndex = style == null ? 0 : Integer.parseInt(style);
+        if (styleIndex >= 0 && styleIndex < dateStyles.length && dateStyles[styleIndex]) {
+            return SheetNumbers.date(Double.parseDouble(text), date1904);
+        }
+        return SheetNumbers.number(text);
     }
 }

@@ -5,100 +5,125 @@
 package io.nifimimir.ingest.excel;
 
 import io.nifimimir.ingest.IngestException;
-import io.nifimimir.ingest.Rejections;
-import io.nifimimir.ingest.SourceTables;
-import io.nifimimir.ingest.TableReader;
-import io.nifimimir.ingest.layout.HeaderFinder;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
-import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.xml.sax.SAXException;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 
-/** The sheet of a workbook that is wanted. */
-final class XlsxWorkbook implements SourceTables {
+/** A workbook in the XLSX format. */
+final class XlsxWorkbook implements Workbook {
+    private static final String RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
     private final OPCPackage workbook;
-    private final Path file;
     private final XSSFReader reader;
     private final XlsxCells cells;
-    private final Map<String, String> sheets;
-    private final String sheetName;
+    private final List<Sheet> sheets = new ArrayList<>();
+    private final List<String> parts = new ArrayList<>();
+    private final Map<Integer, SheetLayout> layouts = new HashMap<>();
 
-    XlsxWorkbook(final OPCPackage workbook, final Path file, final Optional<String> wantedSheet)
+    private XlsxWorkbook(final OPCPackage workbook)
             throws IOException, OpenXML4JException, SAXException, XMLStreamException {
         this.workbook = workbook;
-        this.file = file;
         reader = new XSSFReader(workbook);
-        cells = XlsxCells.of(reader, new ReadOnlySharedStringsTable(workbook, false));
-        sheets = XlsxCells.sheetParts(reader);
-        sheetName = chooseSheet(reader, cells, sheets, wantedSheet);
+        final boolean date1904 = readOutline();
+        cells = XlsxCells.of(reader, new ReadOnlySharedStringsTable(workbook, false), date1904);
     }
 
-    private static String chooseSheet(
-            final XSSFReader reader,
-            final XlsxCells cells,
-            final Map<String, String> sheets,
-            final Optional<String> wanted)
-            throws IOException, OpenXML4JException, XMLStreamException {
-        if (wanted.isPresent()) {
-            return sheets.keySet().stream()
-                    .filter(name -> name.strip().equalsIgnoreCase(wanted.get().strip()))
-                    .findFirst()
-                    .orElseThrow(() -> new IngestException(
-                            "No sheet [%s] in the workbook, which has %s".formatted(wanted.get(), sheets.keySet())));
+    /** @param file is closed with the workbook, and where it cannot be read */
+    static XlsxWorkbook open(final FileChannel file) throws IOException {
+        OPCPackage content = null;
+        boolean opened = false;
+        try {
+            content = OPCPackage.open(new XlsxArchive(file));
+            final XlsxWorkbook workbook = new XlsxWorkbook(content);
+            opened = true;
+            return workbook;
+        } catch (final IngestException e) {
+            throw e;
+        } catch (final OpenXML4JException | IOException | SAXException | XMLStreamException | RuntimeException e) {
+            throw ExcelAdapter.damaged(e);
+        } finally {
+            if (!opened) {
+                release(content, file);
+            }
         }
-        for (final Map.Entry<String, String> sheet : sheets.entrySet()) {
-            try (XlsxRows rows = new XlsxRows(reader.getSheet(sheet.getValue()), cells)) {
-                if (HeaderFinder.usualWidth(XlsxTableReader.values(XlsxTableReader.firstRows(rows))) > 1) {
-                    return sheet.getKey();
+    }
+
+    private static void release(final OPCPackage content, final FileChannel file) throws IOException {
+        try (file) {
+            if (content != null) {
+                content.revert();
+            }
+        }
+    }
+
+    /** Reads the names of the sheets, and whether dates count from 1904. */
+    private boolean readOutline() throws IOException, OpenXML4JException, XMLStreamException {
+        boolean date1904 = false;
+        try (XmlPart xml = new XmlPart(reader.getWorkbookData())) {
+            while (xml.hasNext()) {
+                if (xml.next() != XMLStreamConstants.START_ELEMENT) {
+                    continue;
+                }
+                if (xml.name().equals("workbookPr")) {
+                    date1904 = xml.isTrue("date1904");
+                } else if (xml.name().equals("sheet")) {
+                    final String state = xml.attribute("state");
+                    sheets.add(new Sheet(xml.attribute("name"), state != null && !state.equals("visible")));
+                    parts.add(xml.attribute(RELATIONSHIPS, "id"));
                 }
             }
         }
-        return sheets.keySet().stream().findFirst().orElseThrow(() -> new IngestException("The workbook has no sheet"));
+        return date1904;
     }
 
     @Override
-    public List<String> names() {
-        return List.of(sheetName);
+    public List<Sheet> sheets() {
+        return sheets;
     }
 
     @Override
-    public TableReader read(final int table, final Rejections rejections) throws IOException {
-        final String part = sheets.get(sheetName);
+    public SheetRows rows(final int sheet) throws IOException {
         try {
-            final List<CellRangeAddress> merges;
-            try (InputStream sheet = reader.getSheet(part)) {
-                merges = XlsxRows.merges(sheet);
+            return new XlsxRows(sheets.get(sheet).name(), reader.getSheet(parts.get(sheet)), cells);
+        } catch (final OpenXML4JException | XMLStreamException | RuntimeException e) {
+            throw damaged(sheet, e);
+        }
+    }
+
+    @Override
+    public SheetLayout layout(final int sheet) throws IOException {
+        SheetLayout layout = layouts.get(sheet);
+        if (layout == null) {
+            try {
+                layout = XlsxRows.layout(reader.getSheet(parts.get(sheet)));
+            } catch (final OpenXML4JException | XMLStreamException | RuntimeException e) {
+                throw damaged(sheet, e);
             }
-            return read(new XlsxRows(reader.getSheet(part), cells), merges);
-        } catch (final IngestException e) {
-            throw e;
-        } catch (final OpenXML4JException | IOException | XMLStreamException | RuntimeException e) {
-            throw ExcelAdapter.damaged(e);
+            layouts.put(sheet, layout);
         }
+        return layout;
     }
 
-    private XlsxTableReader read(final XlsxRows rows, final List<CellRangeAddress> merges)
-            throws IOException, XMLStreamException {
-        try {
-            return new XlsxTableReader(sheetName, rows, merges, sheets.keySet());
-        } catch (final IOException | XMLStreamException | RuntimeException e) {
-            rows.close();
-            throw e;
-        }
+    private IngestException damaged(final int sheet, final Exception cause) {
+        return new IngestException(
+                "sheet [%s] cannot be read; the workbook is damaged or not complete: %s"
+                        .formatted(sheets.get(sheet).name(), ExcelAdapter.rootMessage(cause)),
+                cause);
     }
 
     @Override
     public void close() throws IOException {
-        ExcelAdapter.release(workbook, file);
+        workbook.revert();
     }
 }

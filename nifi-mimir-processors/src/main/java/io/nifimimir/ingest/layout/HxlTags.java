@@ -16,23 +16,21 @@ public final class HxlTags {
     private HxlTags() {}
 
     /**
-     * Reads a row as tags.
+     * Reads a row as tags: the row is one of tags where more than half of what is filled are tags.
      *
      * @param cells blank ones are columns without a tag
-     * @return tags by the name of their column; empty where the row is none of tags
+     * @return tags by the name of their column; empty where the row is one of data
      */
     public static Map<String, String> of(final List<String> columns, final List<String> cells) {
         final Map<String, String> tags = new LinkedHashMap<>();
-        for (int index = 0; index < cells.size(); index++) {
+        int filled = 0;
+        for (int index = 0; index < Math.min(columns.size(), cells.size()); index++) {
             final String cell = cells.get(index) == null ? "" : cells.get(index).strip();
-            if (cell.isEmpty()) {
-                continue;
+            filled += cell.isEmpty() ? 0 : 1;
+            if (TAG.matcher(cell).matches()) {
+                tags.put(columns.get(index), cell);
             }
-            if (!TAG.matcher(cell).matches() || index >= columns.size()) {
-                return Map.of();
-            }
-            tags.put(columns.get(index), cell);
         }
-        return tags;
+        return tags.size() * 2 > filled ? tags : Map.of();
     }
 }
