@@ -25,22 +25,32 @@ final class BundleLoader extends URLClassLoader {
         super("bundle", jars, BundleLoader.class.getClassLoader());
     }
 
-    /** A new ConvertToUnifiedDataset, with a class loader of its own. */
+    /** A new ConvertToUnifiedDataset; all of them share their classes, so that what one has warmed up serves the next. */
     static Processor processor() {
+        try {
+            return (Processor) Class.forName(PROCESSOR, true, Holder.INSTANCE)
+                    .getConstructor()
+                    .newInstance();
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException("The processor cannot be made from " + BUNDLE, e);
+        }
+    }
+
+    private static BundleLoader open() {
         try (Stream<Path> files = Files.list(BUNDLE)) {
             final List<Path> jars = files.toList();
             final URL[] urls = new URL[jars.size()];
             for (int index = 0; index < urls.length; index++) {
                 urls[index] = jars.get(index).toUri().toURL();
             }
-            return (Processor) Class.forName(PROCESSOR, true, new BundleLoader(urls))
-                    .getConstructor()
-                    .newInstance();
+            return new BundleLoader(urls);
         } catch (final IOException e) {
             throw new UncheckedIOException("The bundle cannot be read from " + BUNDLE, e);
-        } catch (final ReflectiveOperationException e) {
-            throw new IllegalStateException("The processor cannot be made from " + BUNDLE, e);
         }
+    }
+
+    private static final class Holder {
+        static final BundleLoader INSTANCE = open();
     }
 
     @Override

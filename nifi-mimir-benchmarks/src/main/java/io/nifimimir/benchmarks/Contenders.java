@@ -10,11 +10,11 @@ import org.apache.nifi.csv.CSVReader;
 import org.apache.nifi.json.JsonRecordSetWriter;
 import org.apache.nifi.json.JsonTreeReader;
 import org.apache.nifi.processors.standard.ConvertRecord;
-import org.apache.nifi.reporting.InitializationException;
 import org.apache.nifi.util.TestRunner;
 import org.apache.nifi.util.TestRunners;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The processors that are compared. */
 final class Contenders {
@@ -24,12 +24,12 @@ final class Contenders {
 
     private Contenders() {}
 
-    static Contender mimir() throws InitializationException {
+    static Contender mimir() {
         return new Contender("ConvertToUnifiedDataset", Contenders::converter);
     }
 
     /** The processor that writes Avro. */
-    static Contender mimirToAvro() throws InitializationException {
+    static Contender mimirToAvro() {
         return new Contender("ConvertToUnifiedDataset to Avro", () -> {
             final TestRunner runner = converter();
             runner.setProperty(ENCODING, "AVRO");
@@ -42,25 +42,23 @@ final class Contenders {
     }
 
     /** @param parser one of CSVReader's parsers */
-    static Contender csvToJson(final String parser) throws InitializationException {
-        return convertRecord("ConvertRecord, " + parser, csvReader(), csvProperties(parser), new JsonRecordSetWriter());
+    static Contender csvToJson(final String parser) {
+        return convertRecord(
+                "ConvertRecord, " + parser, CSVReader::new, csvProperties(parser), JsonRecordSetWriter::new);
     }
 
     /** @param parser one of CSVReader's parsers */
-    static Contender csvToAvro(final String parser) throws InitializationException {
-        return convertRecord("ConvertRecord, " + parser, csvReader(), csvProperties(parser), new AvroRecordSetWriter());
+    static Contender csvToAvro(final String parser) {
+        return convertRecord(
+                "ConvertRecord, " + parser, CSVReader::new, csvProperties(parser), AvroRecordSetWriter::new);
     }
 
-    static Contender jsonToJson() throws InitializationException {
+    static Contender jsonToJson() {
         return convertRecord(
                 "ConvertRecord, JsonTreeReader",
-                new JsonTreeReader(),
+                JsonTreeReader::new,
                 Map.of("schema-access-strategy", "infer-schema"),
-                new JsonRecordSetWriter());
-    }
-
-    private static CSVReader csvReader() {
-        return new CSVReader();
+                JsonRecordSetWriter::new);
     }
 
     private static Map<String, String> csvProperties(final String parser) {
@@ -69,17 +67,18 @@ final class Contenders {
 
     private static Contender convertRecord(
             final String name,
-            final ControllerService reader,
+            final Supplier<ControllerService> readers,
             final Map<String, String> readerProperties,
-            final ControllerService writer)
-            throws InitializationException {
+            final Supplier<ControllerService> writers) {
         return new Contender(name, () -> {
             final TestRunner runner = TestRunners.newTestRunner(new ConvertRecord());
+            final ControllerService reader = readers.get();
             runner.addControllerService(READER, reader);
             for (final Map.Entry<String, String> property : readerProperties.entrySet()) {
                 runner.setProperty(reader, property.getKey(), property.getValue());
             }
             runner.enableControllerService(reader);
+            final ControllerService writer = writers.get();
             runner.addControllerService(WRITER, writer);
             runner.enableControllerService(writer);
             runner.setProperty("Record Reader", READER);

@@ -20,6 +20,12 @@ public final class IngestBenchmark {
     private static final int ROWS = 300_000;
     private static final int WARM_UPS = 3;
     private static final int ROUNDS = 7;
+
+    /** A small file is done in milliseconds, and a NiFi that gets many of them is warm. */
+    private static final int SMALL_WARM_UPS = 40;
+
+    private static final int SMALL_ROUNDS = 31;
+    private static final int SMALL_BYTES = 2_000_000;
     private static final List<String> PARSERS = List.of("commons-csv", "jackson-csv", "fast-csv");
 
     /** Where the public files lie, beside the checkout. */
@@ -28,17 +34,23 @@ public final class IngestBenchmark {
     private final PrintStream out;
     private final List<String> summary = new ArrayList<>();
 
-    private IngestBenchmark(final PrintStream out) {
+    private final String wanted;
+
+    private IngestBenchmark(final PrintStream out, final String wanted) {
         this.out = out;
+        this.wanted = wanted;
     }
 
+    /** @param arguments a part of the titles of the comparisons that are wanted; nothing: all */
     public static void main(final String[] arguments) throws IOException, InitializationException {
-        new IngestBenchmark(System.out).run();
+        new IngestBenchmark(System.out, String.join(" ", arguments)).run();
     }
 
     private void run() throws IOException, InitializationException {
         final GeneratedTable table = new GeneratedTable(ROWS);
-        out.printf("%,d rows of 12 columns, %d rounds after %d to warm up%n", ROWS, ROUNDS, WARM_UPS);
+        out.printf(
+                "%,d rows of 12 columns, %d rounds after %d to warm up; small files %d after %d%n",
+                ROWS, ROUNDS, WARM_UPS, SMALL_ROUNDS, SMALL_WARM_UPS);
         final byte[] csv = table.csv();
         // One for all, so that both sides are as warm
         final Contender toJson = Contenders.mimir();
@@ -83,9 +95,15 @@ public final class IngestBenchmark {
             final long records,
             final Contender ours,
             final Contender theirs) {
+        if (!title.contains(wanted)) {
+            return;
+        }
         out.println(title);
+        final boolean small = content.length < SMALL_BYTES;
         try {
-            summary.add(new Comparison(title, content, records, WARM_UPS, ROUNDS).run(ours, theirs, out));
+            summary.add(new Comparison(
+                            title, content, records, small ? SMALL_WARM_UPS : WARM_UPS, small ? SMALL_ROUNDS : ROUNDS)
+                    .run(ours, theirs, out));
         } catch (final IllegalStateException e) {
             summary.add("%s: not compared: %s".formatted(title, e.getMessage()));
         }

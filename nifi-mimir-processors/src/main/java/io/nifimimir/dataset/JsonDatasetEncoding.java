@@ -4,16 +4,11 @@
  */
 package io.nifimimir.dataset;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /** One JSON object, header first and {@code rows} last, one object a row; a column that was found late is absent in the rows before. */
 public final class JsonDatasetEncoding implements DatasetEncoding {
@@ -50,19 +45,11 @@ public final class JsonDatasetEncoding implements DatasetEncoding {
             final InputStream rows,
             final OutputStream output)
             throws IOException {
-        final ObjectNode fields = DatasetJson.MAPPER.valueToTree(header);
-        try (JsonGenerator generator = DatasetJson.MAPPER.createGenerator(output)) {
-            generator.writeStartObject();
-            for (final Map.Entry<String, JsonNode> field : fields.properties()) {
-                generator.writeFieldName(field.getKey());
-                generator.writeTree(field.getValue());
-            }
-            // The rows are JSON already, and go in as they are
-            generator.flush();
-            output.write(ROWS_BEGIN);
-            rows.transferTo(output);
-            output.write(ROWS_END);
-            generator.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
-        }
+        final byte[] fields = DatasetJson.MAPPER.writeValueAsBytes(header);
+        // The rows are JSON already, and take the place of the brace that closes the header
+        output.write(fields, 0, fields.length - 1);
+        output.write(ROWS_BEGIN);
+        rows.transferTo(output);
+        output.write(ROWS_END);
     }
 }

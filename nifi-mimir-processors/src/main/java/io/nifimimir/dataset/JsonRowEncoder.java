@@ -79,8 +79,15 @@ final class JsonRowEncoder implements RowEncoder {
         switch (row.kind(index)) {
             case NULL -> writeBytes(NULL);
             case BOOLEAN -> writeBytes(row.isTrue(index) ? TRUE : FALSE);
-            case NUMBER -> writeCharacters(row.text(), row.start(index), row.end(index));
-            case TEXT, DATE, DATETIME, OFFSET_DATETIME -> {
+            case NUMBER -> writePlain(row.text(), row.start(index), row.end(index));
+            case DATE, DATETIME, OFFSET_DATETIME -> {
+                reserve(1);
+                buffer[length++] = '"';
+                writePlain(row.text(), row.start(index), row.end(index));
+                reserve(1);
+                buffer[length++] = '"';
+            }
+            case TEXT -> {
                 reserve(1);
                 buffer[length++] = '"';
                 writeCharacters(row.text(), row.start(index), row.end(index));
@@ -96,6 +103,18 @@ final class JsonRowEncoder implements RowEncoder {
         length += bytes.length;
     }
 
+    /** Numbers and datetimes are ASCII, and hold nothing to be escaped. */
+    private void writePlain(final char[] text, final int start, final int end) throws IOException {
+        final int count = end - start;
+        reserve(count);
+        final byte[] bytes = buffer;
+        final int at = length;
+        for (int index = 0; index < count; index++) {
+            bytes[at + index] = (byte) text[start + index];
+        }
+        length = at + count;
+    }
+
     private void writeCharacters(final char[] text, final int start, final int end) throws IOException {
         int position = start;
         while (position < end) {
@@ -106,7 +125,8 @@ final class JsonRowEncoder implements RowEncoder {
             int at = length;
             while (position < stop) {
                 final char character = text[position];
-                if (character >= 0x80 || character < ' ' || character == '"' || character == '\\') {
+                // One comparison for both ends of what is printable
+                if ((char) (character - ' ') >= 0x80 - ' ' || character == '"' || character == '\\') {
                     break;
                 }
                 bytes[at++] = (byte) character;

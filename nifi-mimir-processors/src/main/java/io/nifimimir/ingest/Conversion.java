@@ -63,15 +63,19 @@ public final class Conversion implements Closeable {
             final Map<String, Object> metadata,
             final Rejections rejections)
             throws IOException {
-        List<ColumnDecision> readings =
-                sample(table, List.of(), List.of()).typing().decide();
-        List<ColumnForm> forms = sample(table, readings, List.of()).typing().forms(readings);
+        final RowBatch batch = new RowBatch();
+        TablePass sample = sample(table, List.of(), batch);
+        List<ColumnDecision> readings = sample.typing().decide();
+        if (!sample.typing().reads(readings)) {
+            sample = sample(table, readings, batch);
+        }
+        List<ColumnForm> forms = sample.typing().forms(readings);
         for (int attempt = 1; attempt <= MAX_PASSES; attempt++) {
             final Spool spool = new Spool();
             boolean kept = false;
             try (TableReader reader = tables.read(table, rejections)) {
                 final TablePass pass = new TablePass(reader, options, rejections, readings, forms);
-                pass.run(encoding, spool.output());
+                pass.run(batch, encoding, spool.output());
                 requireRows(reader, pass);
                 readings = pass.typing().decide();
                 forms = pass.typing().forms(readings);
@@ -91,11 +95,11 @@ public final class Conversion implements Closeable {
                 "The readings of the columns were not settled in %d passes".formatted(MAX_PASSES));
     }
 
-    private TablePass sample(final int table, final List<ColumnDecision> readings, final List<ColumnForm> forms)
+    private TablePass sample(final int table, final List<ColumnDecision> readings, final RowBatch batch)
             throws IOException {
         try (TableReader reader = tables.read(table, NoRejections.INSTANCE)) {
-            final TablePass pass = new TablePass(reader, options, NoRejections.INSTANCE, readings, forms);
-            pass.sample(SAMPLE_ROWS);
+            final TablePass pass = new TablePass(reader, options, NoRejections.INSTANCE, readings, List.of());
+            pass.sample(batch, SAMPLE_ROWS);
             return pass;
         }
     }

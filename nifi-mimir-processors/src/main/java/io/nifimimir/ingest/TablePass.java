@@ -44,16 +44,15 @@ final class TablePass {
     }
 
     /** Reads the first rows, for what they say of the columns. */
-    void sample(final int most) throws IOException {
-        final RowBatch batch = new RowBatch();
+    void sample(final RowBatch batch, final int most) throws IOException {
         while (typing.rows() < most && typing.fill(batch)) {
             typing.type(batch);
         }
     }
 
     /** Reads all rows: here they are typed, and behind the first ones another thread profiles and encodes them. */
-    void run(final DatasetEncoding encoding, final OutputStream output) throws IOException {
-        RowBatch batch = new RowBatch();
+    void run(final RowBatch first, final DatasetEncoding encoding, final OutputStream output) throws IOException {
+        RowBatch batch = first;
         boolean more = typing.fill(batch);
         profile = new TableProfile(options.series(), encoding, output, newForms(0));
         try (BackgroundStage stage = new BackgroundStage(profile::accept)) {

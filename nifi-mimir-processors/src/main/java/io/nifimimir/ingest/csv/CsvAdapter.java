@@ -22,6 +22,8 @@ import java.util.Locale;
 
 /** Reads delimited text: charset, delimiter and header are detected, lines above the header are left out. */
 public final class CsvAdapter implements DataAdapter {
+    /** Control characters that text files have; the last is an old end-of-file mark of DOS, and harmless. */
+    private static final String TEXT_CONTROLS = "\t\n\r\f\u001a";
 
     @Override
     public SourceType sourceType() {
@@ -68,9 +70,7 @@ public final class CsvAdapter implements DataAdapter {
     private static int binaryCharacter(final String text) {
         for (int index = 0; index < text.length(); index++) {
             final char character = text.charAt(index);
-            final boolean layout = character == '\t' || character == '\n' || character == '\r' || character == '\f';
-            // An old end-of-file mark of DOS is harmless
-            if (character < ' ' && !layout && character != '\u001a') {
+            if (character < ' ' && TEXT_CONTROLS.indexOf(character) < 0) {
                 return index;
             }
         }

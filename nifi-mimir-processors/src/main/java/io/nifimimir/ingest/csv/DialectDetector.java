@@ -28,20 +28,18 @@ final class DialectDetector {
     private static final Pattern DELIMITER_LINE =
             Pattern.compile("\"?sep=(.)\"?\\R.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
-    /** A quote behind a backslash within a field, and not at its end. */
-    private static final Pattern ESCAPED_QUOTE = Pattern.compile("[^\\\\]\\\\\"[^,;\\t|\\r\\n]");
-
-    private static final Pattern SINGLE_QUOTED =
-            Pattern.compile("(^|[,;\\t|])'[^'\\r\\n]*'([,;\\t|]|$)", Pattern.MULTILINE);
+    private static final String FIELD_ENDS = DELIMITERS + "\r\n";
 
     private final String text;
     private final boolean textIsAll;
     private final CsvOptions options;
+    private final boolean escapedQuotes;
 
     private DialectDetector(final String text, final boolean textIsAll, final CsvOptions options) {
         this.text = text;
         this.textIsAll = textIsAll;
         this.options = options;
+        escapedQuotes = hasEscapedQuotes(text);
     }
 
     /**
@@ -102,13 +100,54 @@ final class DialectDetector {
         if (options.quote().isPresent()) {
             return List.of(options.quote().get());
         }
-        return SINGLE_QUOTED.matcher(text).find() ? List.of('"', '\'') : List.of('"');
+        return hasSingleQuoted(text) ? List.of('"', '\'') : List.of('"');
+    }
+
+    /** Whether some field stands between single quotes. */
+    private static boolean hasSingleQuoted(final String text) {
+        int start = text.indexOf('\'');
+        while (start >= 0) {
+            final int end = text.indexOf('\'', start + 1);
+            if (end < 0) {
+                return false;
+            }
+            if (isFieldEnd(text, start - 1) && isFieldEnd(text, end + 1) && isWithinLine(text, start, end)) {
+                return true;
+            }
+            start = end;
+        }
+        return false;
+    }
+
+    /** Whether a quote stands behind a backslash within a field, and not at its end. */
+    private static boolean hasEscapedQuotes(final String text) {
+        int index = text.indexOf("\\\"", 1);
+        while (index >= 0) {
+            if (text.charAt(index - 1) != '\\' && index + 2 < text.length() && !isFieldEnd(text, index + 2)) {
+                return true;
+            }
+            index = text.indexOf("\\\"", index + 1);
+        }
+        return false;
+    }
+
+    /** Whether no field goes on there. */
+    private static boolean isFieldEnd(final String text, final int index) {
+        return index < 0 || index >= text.length() || FIELD_ENDS.indexOf(text.charAt(index)) >= 0;
+    }
+
+    private static boolean isWithinLine(final String text, final int start, final int end) {
+        for (int index = start; index < end; index++) {
+            if (text.charAt(index) == '\n' || text.charAt(index) == '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private DialectReading read(final char delimiter, final char quote) {
-        final boolean escaped = ESCAPED_QUOTE.matcher(text).find();
         final boolean spaced = text.contains(delimiter + " " + quote);
-        CsvDialect dialect = new CsvDialect(delimiter, quote, escaped, spaced, false, -1, Optional.empty());
+        CsvDialect dialect = new CsvDialect(delimiter, quote, escapedQuotes, spaced, false, -1, Optional.empty());
         List<String[]> records = records(dialect);
         if (hasComments(records)) {
             dialect = dialect.withComments(Optional.empty());

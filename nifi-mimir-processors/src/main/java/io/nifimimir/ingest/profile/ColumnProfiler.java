@@ -209,15 +209,14 @@ public final class ColumnProfiler {
         if (quantiles != null) {
             return quantiles.estimates();
         }
-        final List<Double> numbers = new ArrayList<>();
-        final List<Long> occurrences = new ArrayList<>();
+        final double[] numbers = new double[values.size()];
+        final long[] occurrences = new long[values.size()];
+        final int[] index = new int[1];
         values.forEach((hash, value, times) -> {
-            numbers.add(Double.parseDouble(value));
-            occurrences.add(times);
+            numbers[index[0]] = Double.parseDouble(value);
+            occurrences[index[0]++] = times;
         });
-        return Quantiles.exact(
-                numbers.stream().mapToDouble(Double::doubleValue).toArray(),
-                occurrences.stream().mapToLong(Long::longValue).toArray());
+        return Quantiles.exact(numbers, occurrences);
     }
 
     private ColumnProfile profile(final Map<String, Double> ranks) {

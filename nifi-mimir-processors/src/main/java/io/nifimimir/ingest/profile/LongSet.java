@@ -5,14 +5,14 @@
 package io.nifimimir.ingest.profile;
 
 /** A set of hashes; 0 is never in it. */
-final class LongSet {
+public final class LongSet {
     private static final int FIRST_SLOTS = 1_024;
 
     private long[] slots = new long[FIRST_SLOTS];
     private int size;
 
     /** Adds the hash; false where it is in the set already. */
-    boolean add(final long hash) {
+    public boolean add(final long hash) {
         if (2 * size >= slots.length) {
             final long[] old = slots;
             slots = new long[old.length * 2];
@@ -36,7 +36,7 @@ final class LongSet {
         return true;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 

@@ -65,30 +65,33 @@ final class Quantiles {
      * @param counts how often each of them occurs
      */
     static Map<String, Double> exact(final double[] values, final long[] counts) {
-        final Integer[] order = new Integer[values.length];
-        Arrays.setAll(order, index -> index);
-        Arrays.sort(order, (one, other) -> Double.compare(values[one], values[other]));
-        final long total = Arrays.stream(counts).sum();
+        final double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        final long[] ranks = new long[sorted.length];
+        for (int index = 0; index < values.length; index++) {
+            ranks[Arrays.binarySearch(sorted, values[index])] += counts[index];
+        }
+        for (int index = 1; index < ranks.length; index++) {
+            ranks[index] += ranks[index - 1];
+        }
+        final long total = ranks[ranks.length - 1];
         final Map<String, Double> quantiles = new LinkedHashMap<>();
         for (final double rank : RANKS) {
             final double position = rank * total;
             final boolean between = rank == MEDIAN && total % 2 == 0;
-            final double lower = valueAt(order, values, counts, (long) Math.ceil(position));
-            final double upper = between ? valueAt(order, values, counts, total / 2 + 1) : lower;
+            final double lower = valueAt(sorted, ranks, (long) Math.ceil(position));
+            final double upper = between ? valueAt(sorted, ranks, total / 2 + 1) : lower;
             quantiles.put(String.valueOf(rank), lower + (upper - lower) / 2);
         }
         return quantiles;
     }
 
     /** The value of the given rank, counted from 1. */
-    private static double valueAt(final Integer[] order, final double[] values, final long[] counts, final long rank) {
-        long seen = 0;
-        for (final Integer index : order) {
-            seen += counts[index];
-            if (seen >= rank) {
-                return values[index];
-            }
+    private static double valueAt(final double[] sorted, final long[] ranks, final long rank) {
+        int index = 0;
+        while (ranks[index] < rank) {
+            index++;
         }
-        return values[order[order.length - 1]];
+        return sorted[index];
     }
 }

@@ -7,7 +7,6 @@ package io.nifimimir.ingest.profile;
 import io.nifimimir.dataset.DatasetProfile;
 import io.nifimimir.dataset.DatasetProfile.NullPattern;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -87,16 +86,26 @@ public final class RowProfiler {
     }
 
     private List<NullPattern> patterns(final List<String> columns) {
-        final List<NullPattern> patterns = new ArrayList<>();
-        nullPatterns.forEach((pattern, count) -> patterns.add(new NullPattern(
-                pattern.stream()
-                        .filter(index -> index < columns.size())
-                        .mapToObj(columns::get)
-                        .toList(),
-                count[0])));
-        patterns.sort(Comparator.comparingLong(NullPattern::count)
-                .reversed()
-                .thenComparing(pattern -> pattern.columns().toString()));
-        return patterns.subList(0, Math.min(LISTED_PATTERNS, patterns.size()));
+        return nullPatterns.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<BitSet, long[]> entry) -> -entry.getValue()[0])
+                        .thenComparing(Map.Entry::getKey, RowProfiler::compare))
+                .limit(LISTED_PATTERNS)
+                .map(entry -> new NullPattern(names(entry.getKey(), columns), entry.getValue()[0]))
+                .toList();
+    }
+
+    /** By the first column in which they differ; the one that has it comes first. */
+    private static int compare(final BitSet one, final BitSet other) {
+        final BitSet different = (BitSet) one.clone();
+        different.xor(other);
+        final int first = different.nextSetBit(0);
+        return Boolean.compare(other.get(Math.max(0, first)), one.get(Math.max(0, first)));
+    }
+
+    private static List<String> names(final BitSet pattern, final List<String> columns) {
+        return pattern.stream()
+                .filter(index -> index < columns.size())
+                .mapToObj(columns::get)
+                .toList();
     }
 }

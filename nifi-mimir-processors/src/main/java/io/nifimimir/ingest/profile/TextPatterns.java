@@ -6,10 +6,7 @@ package io.nifimimir.ingest.profile;
 
 import io.nifimimir.dataset.ColumnProfile.Frequency;
 
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Shapes of texts: {@code KBL-03} has the shape {@code AAA-99}. */
 final class TextPatterns {
@@ -18,24 +15,30 @@ final class TextPatterns {
     private TextPatterns() {}
 
     static List<Frequency> mostFrequent(final ValueCounts values, final int most) {
-        final Map<String, Long> counts = new HashMap<>();
-        values.forEach((hash, value, count) -> counts.merge(of(value), count, Long::sum));
-        return counts.entrySet().stream()
-                .map(entry -> new Frequency(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingLong(Frequency::count).reversed().thenComparing(Frequency::value))
-                .limit(most)
-                .toList();
+        final ValueCounts patterns = new ValueCounts(values.size());
+        final char[] pattern = new char[LONGEST_PATTERN + 1];
+        values.forEach((hash, value, count) -> {
+            final int length = write(value, pattern);
+            patterns.add(Hashes.of(pattern, 0, length), pattern, 0, length, count);
+        });
+        return patterns.mostFrequent(most);
     }
 
     static String of(final String value) {
-        final StringBuilder pattern = new StringBuilder();
-        for (int index = 0; index < value.length(); index++) {
-            if (index == LONGEST_PATTERN) {
-                return pattern.append('\u2026').toString();
-            }
-            pattern.append(shape(value.charAt(index)));
+        final char[] pattern = new char[LONGEST_PATTERN + 1];
+        return new String(pattern, 0, write(value, pattern));
+    }
+
+    private static int write(final String value, final char[] pattern) {
+        final int length = Math.min(value.length(), LONGEST_PATTERN);
+        for (int index = 0; index < length; index++) {
+            pattern[index] = shape(value.charAt(index));
         }
-        return pattern.toString();
+        if (value.length() <= LONGEST_PATTERN) {
+            return length;
+        }
+        pattern[length] = '\u2026';
+        return length + 1;
     }
 
     private static char shape(final char character) {

@@ -6,9 +6,7 @@ package io.nifimimir.ingest.profile;
 
 import io.nifimimir.dataset.ColumnProfile.Frequency;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -45,12 +43,17 @@ final class ValueCounts {
 
     /** Counts a value; true where it is not known to be among those that are kept, and so may be new. */
     boolean add(final long hash, final char[] text, final int start, final int end) {
+        return add(hash, text, start, end, 1);
+    }
+
+    /** Counts a value that occurs so many times. */
+    boolean add(final long hash, final char[] text, final int start, final int end, final long times) {
         if (stride > 1 && isSkipped()) {
             return true;
         }
         int slot = slot(hash);
         if (slots[2 * slot + 1] > 0) {
-            slots[2 * slot + 1] += stride;
+            slots[2 * slot + 1] += times * stride;
             return false;
         }
         if (size >= limit) {
@@ -62,7 +65,7 @@ final class ValueCounts {
         }
         size++;
         slots[2 * slot] = hash;
-        slots[2 * slot + 1] = stride;
+        slots[2 * slot + 1] = times * stride;
         keepText(slot, text, start, Math.min(end, start + KEPT_LENGTH));
         return true;
     }
@@ -154,17 +157,46 @@ final class ValueCounts {
 
     /** The values kept, the most frequent first, and of equal ones the first by text. */
     List<Frequency> mostFrequent(final int most) {
-        final List<Frequency> all = new ArrayList<>(size);
-        forEach((hash, value, count) -> all.add(new Frequency(value, count)));
-        all.sort(Comparator.comparingLong(Frequency::count).reversed().thenComparing(Frequency::value));
-        return all.subList(0, Math.min(most, all.size()));
+        final int[] best = new int[most];
+        int found = 0;
+        for (int slot = 0; slot < starts.length; slot++) {
+            if (slots[2 * slot + 1] > 0 && (found < most || comesBefore(slot, best[most - 1]))) {
+                int place = found < most ? found++ : most - 1;
+                while (place > 0 && comesBefore(slot, best[place - 1])) {
+                    best[place] = best[place - 1];
+                    place--;
+                }
+                best[place] = slot;
+            }
+        }
+        return Arrays.stream(best, 0, found)
+                .mapToObj(slot -> new Frequency(value(slot), slots[2 * slot + 1]))
+                .toList();
+    }
+
+    private boolean comesBefore(final int slot, final int other) {
+        final long count = slots[2 * slot + 1];
+        final long otherCount = slots[2 * other + 1];
+        return count > otherCount
+                || count == otherCount
+                        && Arrays.compare(
+                                        characters,
+                                        starts[slot],
+                                        starts[slot] + lengths[slot],
+                                        characters,
+                                        starts[other],
+                                        starts[other] + lengths[other])
+                                < 0;
+    }
+
+    private String value(final int slot) {
+        return new String(characters, starts[slot], lengths[slot]);
     }
 
     void forEach(final Visitor visitor) {
         for (int slot = 0; slot < starts.length; slot++) {
             if (slots[2 * slot + 1] > 0) {
-                visitor.visit(
-                        slots[2 * slot], new String(characters, starts[slot], lengths[slot]), slots[2 * slot + 1]);
+                visitor.visit(slots[2 * slot], value(slot), slots[2 * slot + 1]);
             }
         }
     }

@@ -9,14 +9,13 @@ import io.nifimimir.dataset.DataType;
 import io.nifimimir.dataset.RowBuffer;
 import io.nifimimir.ingest.profile.ColumnProfiler;
 import io.nifimimir.ingest.profile.Hashes;
+import io.nifimimir.ingest.profile.LongSet;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -213,7 +212,7 @@ public final class SeriesScout {
     }
 
     private static double uniqueShare(final ColumnSample axis, final List<ColumnSample> by, final int sampled) {
-        final Set<Long> seen = new HashSet<>();
+        final LongSet seen = new LongSet();
         long dated = 0;
         for (int row = 0; row < sampled; row++) {
             if (axis.hash(row) != 0) {
