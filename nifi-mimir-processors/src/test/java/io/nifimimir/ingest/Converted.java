@@ -94,6 +94,10 @@ public record Converted(DatasetHeader header, List<Object[]> rows, List<String> 
         }
     }
 
+    public List<String> names() {
+        return header.columns().stream().map(Column::name).toList();
+    }
+
     public Column column(final String name) {
         return header.findColumn(name)
                 .orElseThrow(() -> new AssertionError("No column [%s] in %s".formatted(name, header.columns())));

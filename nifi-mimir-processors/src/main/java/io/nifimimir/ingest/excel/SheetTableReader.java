@@ -70,19 +70,19 @@ final class SheetTableReader implements TableReader {
         if (first.isEmpty()) {
             throw new IngestException("Sheet [%s] is empty: expected a header and rows".formatted(sheetName));
         }
-        final int headerIndex = HeaderFinder.find(values(first));
-        lookahead.addAll(first.subList(headerIndex + 1, first.size()));
-        sourceInfo.put("has_header", headerIndex >= 0);
-        if (headerIndex < 0) {
+        final SheetHeader header =
+                SheetHeader.find(first, layout.headerMerges()).orElse(null);
+        lookahead.addAll(first.subList(header == null ? 0 : header.last() + 1, first.size()));
+        sourceInfo.put("has_header", header != null);
+        if (header == null) {
             return 0;
         }
-        final SheetRows.Row header = first.get(headerIndex);
-        sourceInfo.put("header_row", header.number());
-        int from = 0;
-        while (from < header.cells().length && HeaderFinder.isBlank(header.cells()[from])) {
-            from++;
+        final int from = header.firstColumn();
+        sourceInfo.put("header_row", first.get(header.first()).number());
+        if (header.last() > header.first()) {
+            sourceInfo.put("header_rows", header.last() - header.first() + 1);
         }
-        final ColumnNames unique = ColumnNames.of(texts(header.cells(), from));
+        final ColumnNames unique = ColumnNames.of(header.names());
         if (!unique.renamed().isEmpty()) {
             sourceInfo.put("renamed_columns", unique.renamed());
         }

@@ -80,7 +80,7 @@ public final class HeaderFinder {
     }
 
     /** Text throughout, but for years, which people put over columns of numbers. */
-    private static boolean isHeader(final Object[] row) {
+    public static boolean isHeader(final Object[] row) {
         boolean hasText = false;
         for (final Object cell : row) {
             if (cell == null) {
