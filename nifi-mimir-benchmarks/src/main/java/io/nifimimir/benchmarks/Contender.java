@@ -4,60 +4,16 @@
  */
 package io.nifimimir.benchmarks;
 
-import org.apache.nifi.reporting.InitializationException;
-import org.apache.nifi.util.MockFlowFile;
-import org.apache.nifi.util.TestRunner;
+/** One of the two that are compared. */
+interface Contender {
 
-import java.util.concurrent.TimeUnit;
-
-/** A processor that converts a flowfile, again and again. */
-final class Contender {
-    private final String name;
-    private final Setup setup;
-
-    /** Sets a processor up. */
-    @FunctionalInterface
-    interface Setup {
-        TestRunner create() throws InitializationException;
-    }
-
-    Contender(final String name, final Setup setup) {
-        this.name = name;
-        this.setup = setup;
-    }
-
-    String name() {
-        return name;
-    }
+    String name();
 
     /**
-     * Converts the content once. The processor is set up before the clock runs.
+     * Converts the content once. What has to be set up is so before the clock runs.
      *
-     * @return seconds that the processor took
+     * @return seconds that it took
      * @throws IllegalStateException where not all records come out
      */
-    double seconds(final byte[] content, final long records) {
-        // A runner keeps all that it was ever given
-        final TestRunner runner = newRunner();
-        runner.enqueue(content);
-        final long started = System.nanoTime();
-        runner.run(1);
-        final double seconds = (System.nanoTime() - started) / (double) TimeUnit.SECONDS.toNanos(1);
-        final MockFlowFile converted = runner.getFlowFilesForRelationship("success").stream()
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("%s converted nothing".formatted(name)));
-        final String count = converted.getAttribute("record.count");
-        if (!String.valueOf(records).equals(count)) {
-            throw new IllegalStateException("%s: %s records, expected %d".formatted(name, count, records));
-        }
-        return seconds;
-    }
-
-    private TestRunner newRunner() {
-        try {
-            return setup.create();
-        } catch (final InitializationException e) {
-            throw new IllegalStateException(name + " cannot be set up", e);
-        }
-    }
+    double seconds(byte[] content, long records);
 }

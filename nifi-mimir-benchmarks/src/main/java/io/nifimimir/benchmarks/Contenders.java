@@ -25,12 +25,12 @@ final class Contenders {
     private Contenders() {}
 
     static Contender mimir() {
-        return new Contender("ConvertToUnifiedDataset", Contenders::converter);
+        return new ProcessorContender("ConvertToUnifiedDataset", Contenders::converter);
     }
 
     /** The processor that writes Avro. */
     static Contender mimirToAvro() {
-        return new Contender("ConvertToUnifiedDataset to Avro", () -> {
+        return new ProcessorContender("ConvertToUnifiedDataset to Avro", () -> {
             final TestRunner runner = converter();
             runner.setProperty(ENCODING, "AVRO");
             return runner;
@@ -70,7 +70,7 @@ final class Contenders {
             final Supplier<ControllerService> readers,
             final Map<String, String> readerProperties,
             final Supplier<ControllerService> writers) {
-        return new Contender(name, () -> {
+        return new ProcessorContender(name, () -> {
             final TestRunner runner = TestRunners.newTestRunner(new ConvertRecord());
             final ControllerService reader = readers.get();
             runner.addControllerService(READER, reader);

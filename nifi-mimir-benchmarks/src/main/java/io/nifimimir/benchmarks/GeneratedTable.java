@@ -4,7 +4,16 @@
  */
 package io.nifimimir.benchmarks;
 
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.xssf.streaming.SXSSFWorkbook;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +78,49 @@ final class GeneratedTable {
             json.append('}');
         }
         return json.append(']').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** One sheet; days, times, numbers and booleans are what they are and not texts. */
+    byte[] xlsx() throws IOException {
+        final Random random = new Random(SEED);
+        final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (SXSSFWorkbook workbook = new SXSSFWorkbook(null, 100, true, true)) {
+            final CellStyle day = style(workbook, "yyyy-mm-dd");
+            final CellStyle time = style(workbook, "yyyy-mm-dd hh:mm");
+            final Sheet sheet = workbook.createSheet("Distribution");
+            final Row header = sheet.createRow(0);
+            for (int index = 0; index < NAMES.size(); index++) {
+                header.createCell(index).setCellValue(NAMES.get(index));
+            }
+            for (int number = 0; number < rows; number++) {
+                final Row row = sheet.createRow(number + 1);
+                final String[] cells = cells(random, number);
+                for (int index = 0; index < cells.length; index++) {
+                    final Cell cell = row.createCell(index);
+                    switch (index) {
+                        case 0, 5, 6, 10 -> cell.setCellValue(Double.parseDouble(cells[index]));
+                        case 1 -> {
+                            cell.setCellValue(LocalDate.parse(cells[index]));
+                            cell.setCellStyle(day);
+                        }
+                        case 7 -> cell.setCellValue(Boolean.parseBoolean(cells[index]));
+                        case 9 -> {
+                            cell.setCellValue(LocalDateTime.parse(cells[index]));
+                            cell.setCellStyle(time);
+                        }
+                        default -> cell.setCellValue(cells[index]);
+                    }
+                }
+            }
+            workbook.write(content);
+        }
+        return content.toByteArray();
+    }
+
+    private static CellStyle style(final SXSSFWorkbook workbook, final String format) {
+        final CellStyle style = workbook.createCellStyle();
+        style.setDataFormat(workbook.createDataFormat().getFormat(format));
+        return style;
     }
 
     private static String[] cells(final Random random, final int row) {

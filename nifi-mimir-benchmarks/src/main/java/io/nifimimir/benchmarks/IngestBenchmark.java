@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** ConvertToUnifiedDataset beside ConvertRecord with the inferring reader of the same format, on the same bytes, in one JVM. */
 public final class IngestBenchmark {
     private static final int ROWS = 300_000;
+    private static final int WORKBOOK_ROWS = 100_000;
     private static final int WARM_UPS = 3;
     private static final int ROUNDS = 7;
 
@@ -62,6 +63,12 @@ public final class IngestBenchmark {
             compare("CSV to Avro", csv, ROWS, toAvro, Contenders.csvToAvro(parser));
         }
         compare("JSON to JSON", table.json(), ROWS, toJson, Contenders.jsonToJson());
+        compare(
+                "XLSX to JSON",
+                new GeneratedTable(WORKBOOK_ROWS).xlsx(),
+                WORKBOOK_ROWS,
+                toJson,
+                new StreamedWorkbook());
         comparePublic(toJson);
         out.println();
         summary.forEach(out::println);

@@ -7,16 +7,15 @@ package io.nifimimir.ingest.excel;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
-import org.apache.poi.xssf.model.SharedStrings;
 import org.apache.poi.xssf.model.StylesTable;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 
 import java.io.IOException;
 
 /** Turns the XML form of a cell into its value: numbers, dates by their style in the workbook's date system, shared strings. */
-record XlsxCells(SharedStrings sharedStrings, boolean[] dateStyles, boolean date1904) {
+record XlsxCells(StringStore sharedStrings, boolean[] dateStyles, boolean date1904) {
 
-    static XlsxCells of(final XSSFReader reader, final SharedStrings sharedStrings, final boolean date1904)
+    static XlsxCells of(final XSSFReader reader, final StringStore sharedStrings, final boolean date1904)
             throws IOException, OpenXML4JException {
         final StylesTable styles = reader.getStylesTable();
         // A workbook need not have styles, and then has no dates either
@@ -34,7 +33,7 @@ record XlsxCells(SharedStrings sharedStrings, boolean[] dateStyles, boolean date
      * @return null for an empty cell
      * @throws IllegalArgumentException where the value is not of its type
      */
-    Object value(final String type, final String style, final String text) {
+    Object value(final String type, final String style, final String text) throws IOException {
         if (text == null || text.isEmpty()) {
             return null;
         }
@@ -45,16 +44,16 @@ record XlsxCells(SharedStrings sharedStrings, boolean[] dateStyles, boolean date
             case "b" -> "1".equals(text);
             // ISO 8601, which the column reads like any other text
             case "d" -> text;
-            default -> text;
+            default -> XlsxStrings.unescape(text);
         };
     }
 
-    private String sharedString(final int index) {
-        if (index < 0 || index >= sharedStrings.getUniqueCount()) {
+    private String sharedString(final int index) throws IOException {
+        if (index < 0 || index >= sharedStrings.size()) {
             throw new IllegalArgumentException("a cell refers to the shared string %d, and the workbook has %d"
-                    .formatted(index, sharedStrings.getUniqueCount()));
+                    .formatted(index, sharedStrings.size()));
         }
-        return sharedStrings.getItemAt(index).getString();
+        return sharedStrings.get(index);
     }
 
     private Object number(final String style, final String text) {

@@ -45,7 +45,7 @@ final class XlsxRows implements SheetRows {
     static SheetLayout layout(final InputStream sheet) throws IOException, XMLStreamException {
         final List<CellRangeAddress> merges = new ArrayList<>();
         final List<String> hidden = new ArrayList<>();
-        try (XmlPart xml = new XmlPart(sheet)) {
+        try (XmlPart xml = new XmlPart(new SheetMargins(sheet))) {
             while (xml.hasNext()) {
                 if (xml.next() != XMLStreamConstants.START_ELEMENT) {
                     continue;
@@ -155,13 +155,17 @@ final class XlsxRows implements SheetRows {
         final String style = xml.attribute("s");
         text.setLength(0);
         boolean inValue = false;
+        boolean inPhonetic = false;
         while (xml.hasNext()) {
             switch (xml.next()) {
-                case XMLStreamConstants.START_ELEMENT ->
-                    inValue = xml.name().equals("v") || xml.name().equals("t");
+                case XMLStreamConstants.START_ELEMENT -> {
+                    inPhonetic |= xml.name().equals("rPh");
+                    inValue = xml.name().equals("v") || xml.name().equals("t") && !inPhonetic;
+                }
                 case XMLStreamConstants.CHARACTERS -> text.append(inValue ? xml.text() : "");
                 case XMLStreamConstants.END_ELEMENT -> {
                     inValue = false;
+                    inPhonetic &= !xml.name().equals("rPh");
                     if (xml.name().equals("c")) {
                         return toValue(type, style, text.toString());
                     }
@@ -172,7 +176,7 @@ final class XlsxRows implements SheetRows {
         return null;
     }
 
-    private Object toValue(final String type, final String style, final String value) {
+    private Object toValue(final String type, final String style, final String value) throws IOException {
         if ("e".equals(type)) {
             errors.merge(value, 1L, Long::sum);
             return null;

@@ -7,9 +7,7 @@ package io.nifimimir.ingest.excel;
 import io.nifimimir.ingest.IngestException;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
-import org.apache.poi.xssf.eventusermodel.ReadOnlySharedStringsTable;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
-import org.xml.sax.SAXException;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -26,17 +24,26 @@ final class XlsxWorkbook implements Workbook {
 
     private final OPCPackage workbook;
     private final XSSFReader reader;
+    private final StringStore strings;
     private final XlsxCells cells;
     private final List<Sheet> sheets = new ArrayList<>();
     private final List<String> parts = new ArrayList<>();
     private final Map<Integer, SheetLayout> layouts = new HashMap<>();
 
-    private XlsxWorkbook(final OPCPackage workbook)
-            throws IOException, OpenXML4JException, SAXException, XMLStreamException {
+    private XlsxWorkbook(final OPCPackage workbook) throws IOException, OpenXML4JException, XMLStreamException {
         this.workbook = workbook;
         reader = new XSSFReader(workbook);
         final boolean date1904 = readOutline();
-        cells = XlsxCells.of(reader, new ReadOnlySharedStringsTable(workbook, false), date1904);
+        strings = XlsxStrings.read(reader.getSharedStringsData());
+        boolean complete = false;
+        try {
+            cells = XlsxCells.of(reader, strings, date1904);
+            complete = true;
+        } finally {
+            if (!complete) {
+                strings.close();
+            }
+        }
     }
 
     /** @param file is closed with the workbook, and where it cannot be read */
@@ -50,7 +57,7 @@ final class XlsxWorkbook implements Workbook {
             return workbook;
         } catch (final IngestException e) {
             throw e;
-        } catch (final OpenXML4JException | IOException | SAXException | XMLStreamException | RuntimeException e) {
+        } catch (final OpenXML4JException | IOException | XMLStreamException | RuntimeException e) {
             throw ExcelAdapter.damaged(e);
         } finally {
             if (!opened) {
@@ -124,6 +131,8 @@ final class XlsxWorkbook implements Workbook {
 
     @Override
     public void close() throws IOException {
-        workbook.revert();
+        try (strings) {
+            workbook.revert();
+        }
     }
 }
