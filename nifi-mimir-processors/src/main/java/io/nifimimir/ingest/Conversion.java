@@ -207,18 +207,4 @@ public final class Conversion implements Closeable {
     public void close() throws IOException {
         tables.close();
     }
-
-    /** The sample's rows come again, and are rejected then. */
-    private enum NoRejections implements Rejections {
-        INSTANCE;
-
-        @Override
-        public void row(final String place, final String reason, final String content) {}
-
-        @Override
-        public void cell(final String place, final String column, final String value, final String reason) {}
-
-        @Override
-        public void restart() {}
-    }
 }

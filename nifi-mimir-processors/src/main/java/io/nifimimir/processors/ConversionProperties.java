@@ -59,8 +59,9 @@ final class ConversionProperties {
     static final PropertyDescriptor SHEET_NAME = new PropertyDescriptor.Builder()
             .name("Sheet Name")
             .description(
-                    "The sheet of an Excel workbook: its name, or its number counted from 1, or * for each sheet that holds a table; "
-                            + "empty for the first shown one that does. Supports attributes.")
+                    "The sheet of an Excel workbook: its name, or its number counted from 1, with a range where only a part of it is wanted, such as "
+                            + "Stock!A34 or Stock!A34:F60, or * for each table of each sheet; empty for the first table of the first shown sheet that "
+                            + "has one. Supports attributes.")
             .required(false)
             .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
             .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)

@@ -87,6 +87,7 @@ import java.util.Set;
             description = MimirAttributes.FRAGMENT_IDENTIFIER_DESC),
     @WritesAttribute(attribute = MimirAttributes.FRAGMENT_INDEX, description = MimirAttributes.FRAGMENT_INDEX_DESC),
     @WritesAttribute(attribute = MimirAttributes.FRAGMENT_COUNT, description = MimirAttributes.FRAGMENT_COUNT_DESC),
+    @WritesAttribute(attribute = MimirAttributes.OTHER_TABLES, description = MimirAttributes.OTHER_TABLES_DESC),
     @WritesAttribute(
             attribute = MimirAttributes.AMBIGUOUS_COLUMNS,
             description = MimirAttributes.AMBIGUOUS_COLUMNS_DESC),

@@ -37,6 +37,11 @@ final class MimirAttributes {
     static final String FRAGMENT_COUNT = "fragment.count";
     static final String FRAGMENT_COUNT_DESC = "Number of tables in the content. Only where it holds several.";
 
+    static final String OTHER_TABLES = "mimir.other.tables";
+    static final String OTHER_TABLES_DESC =
+            "Where further tables begin on the sheet, such as Stock!A34, separated by commas: what Sheet Name has to be to read them. "
+                    + "Only where there are some.";
+
     static final String AMBIGUOUS_COLUMNS = "mimir.ambiguous.columns";
     static final String AMBIGUOUS_COLUMNS_DESC =
             "Columns that can be read in several ways, such as dates of which none has a day after the 12th, separated by commas";

@@ -22,6 +22,15 @@ final class OptionsText {
                 + (options.excel().isAllSheets()
                         ? "all with a table"
                         : options.excel().sheet().orElse("the first with a table")));
+        if (options.excel().password().isPresent()) {
+            parts.add("opens workbooks with the password");
+        }
+        options.csv()
+                .delimiter()
+                .ifPresent(delimiter -> parts.add("CSV delimiter: " + (delimiter == '\t' ? "tab" : delimiter)));
+        options.csv().quote().ifPresent(quote -> parts.add("CSV quote: " + quote));
+        options.csv().charset().ifPresent(charset -> parts.add("CSV character set: " + charset.name()));
+        options.csv().header().ifPresent(header -> parts.add("CSV header: " + (header ? "yes" : "no")));
         parts.add("columns: " + names(options.selection().columns(), "all"));
         if (!options.selection().renames().isEmpty()) {
             parts.add("new names: " + options.selection().renames());

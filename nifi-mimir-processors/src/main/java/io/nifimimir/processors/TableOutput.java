@@ -9,6 +9,7 @@ import io.nifimimir.dataset.DatasetHeader;
 import io.nifimimir.dataset.TimeSeriesConfig;
 import io.nifimimir.ingest.Conversion;
 import io.nifimimir.ingest.ConvertedDataset;
+import io.nifimimir.ingest.excel.ExcelOptions;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.logging.ComponentLog;
@@ -106,6 +107,11 @@ final class TableOutput {
                     .map(column -> String.valueOf(((Map<?, ?>) column).get("name")))
                     .collect(Collectors.joining(","));
             attributes.put(MimirAttributes.AMBIGUOUS_COLUMNS, names);
+        }
+        if (header.sourceInfo().get(ExcelOptions.OTHER_TABLES) instanceof List<?> others) {
+            attributes.put(
+                    MimirAttributes.OTHER_TABLES,
+                    others.stream().map(String::valueOf).collect(Collectors.joining(",")));
         }
         header.findTimeSeries().ifPresent(series -> {
             attributes.put(MimirAttributes.TIME_SERIES_DATE_COLUMN, series.dateColumn());

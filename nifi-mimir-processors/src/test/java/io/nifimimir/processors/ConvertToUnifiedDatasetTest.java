@@ -19,12 +19,22 @@ import org.apache.nifi.serialization.record.RecordFieldType;
 import org.apache.nifi.util.MockFlowFile;
 import org.apache.nifi.util.TestRunner;
 import org.apache.nifi.util.TestRunners;
+import org.apache.poi.poifs.crypt.EncryptionInfo;
+import org.apache.poi.poifs.crypt.EncryptionMode;
+import org.apache.poi.poifs.crypt.Encryptor;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.security.GeneralSecurityException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,6 +44,7 @@ import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ConvertToUnifiedDatasetTest {
@@ -340,6 +351,67 @@ class ConvertToUnifiedDatasetTest {
 
         assertTrue(results.stream().allMatch(result -> result.getOutcome() == Outcome.SUCCESSFUL), results.toString());
         assertTrue(results.getLast().getExplanation().contains("date column: day"), results.toString());
+    }
+
+    @Test
+    void protectedWorkbookOpensWithItsPasswordOnly() throws IOException, GeneralSecurityException {
+        final byte[] workbook = protectedWorkbook("tent-42");
+        runner.setProperty(ConversionProperties.WORKBOOK_PASSWORD, "wrong");
+        runner.enqueue(workbook);
+        runner.run();
+        runner.setProperty(ConversionProperties.WORKBOOK_PASSWORD, "tent-42");
+        runner.enqueue(workbook);
+        runner.run();
+
+        runner.assertTransferCount(ConvertToUnifiedDataset.FAILURE, 1);
+        runner.assertTransferCount(ConvertToUnifiedDataset.SUCCESS, 1);
+        final MockFlowFile failure = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.FAILURE)
+                .getFirst();
+        failure.assertContentEquals(workbook);
+        assertTrue(
+                failure.getAttribute(MimirAttributes.ERROR).contains("Workbook Password"),
+                failure.getAttribute(MimirAttributes.ERROR));
+        assertFalse(failure.getAttribute(MimirAttributes.ERROR).contains("wrong"));
+        runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.SUCCESS)
+                .getFirst()
+                .assertAttributeEquals(MimirAttributes.OTHER_TABLES, "Stock!A5");
+    }
+
+    @Test
+    void verificationNamesTheOptionsOfTheText() {
+        runner.setProperty(ConversionProperties.CSV_DELIMITER, "tab");
+
+        final List<ConfigVerificationResult> results = Stores.verify(runner, Map.of());
+
+        assertTrue(results.getLast().getExplanation().contains("CSV delimiter: tab"), results.toString());
+    }
+
+    private static byte[] protectedWorkbook(final String password) throws IOException, GeneralSecurityException {
+        final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (POIFSFileSystem file = new POIFSFileSystem();
+                XSSFWorkbook workbook = new XSSFWorkbook()) {
+            final XSSFSheet sheet = workbook.createSheet("Stock");
+            final String[][] rows = {
+                {"item", "amount"}, {"ORS", "10"}, {"Soap", "20"}, {}, {"name", "role"}, {"Amina", "1"}
+            };
+            for (int number = 0; number < rows.length; number++) {
+                final Row row = sheet.createRow(number);
+                for (int column = 0; column < rows[number].length; column++) {
+                    if (column == 1 && number != 0 && number != 4) {
+                        row.createCell(column).setCellValue(Double.parseDouble(rows[number][column]));
+                    } else {
+                        row.createCell(column).setCellValue(rows[number][column]);
+                    }
+                }
+            }
+            final Encryptor encryptor = new EncryptionInfo(EncryptionMode.agile).getEncryptor();
+            encryptor.confirmPassword(password);
+            try (OutputStream output = encryptor.getDataStream(file)) {
+                workbook.write(output);
+            }
+            file.writeFilesystem(content);
+        }
+        return content.toByteArray();
     }
 
     private static String series() {

@@ -16,6 +16,7 @@ import io.nifimimir.ingest.TableReader;
 import io.nifimimir.ingest.layout.ColumnNames;
 import io.nifimimir.ingest.layout.DetectedReader;
 import io.nifimimir.ingest.layout.HxlTags;
+import io.nifimimir.ingest.layout.TableEnd;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -9,12 +9,16 @@ import java.util.Optional;
 /**
  * What the user has set about a workbook; what is absent is detected.
  *
- * @param sheet name of a sheet, or its number counted from 1, or {@link #ALL_SHEETS}; absent for the first shown sheet that holds a table
+ * @param sheet name of a sheet, or its number counted from 1, with a range behind an exclamation mark where only a part is wanted, or
+ *     {@link #ALL_SHEETS}; absent for the first shown sheet that holds a table
  * @param password of a protected workbook
  */
 public record ExcelOptions(Optional<String> sheet, Optional<String> password) {
     /** Excel allows no such name. */
     public static final String ALL_SHEETS = "*";
+
+    /** Under this name, {@code source_info} lists where further tables begin on the sheet. */
+    public static final String OTHER_TABLES = "other_tables";
 
     public static final ExcelOptions DETECT_ALL = new ExcelOptions(Optional.empty(), Optional.empty());
 

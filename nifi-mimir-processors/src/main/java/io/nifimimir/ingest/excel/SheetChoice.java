@@ -4,23 +4,35 @@
  */
 package io.nifimimir.ingest.excel;
 
+import io.nifimimir.dataset.RowBuffer;
 import io.nifimimir.ingest.IngestException;
+import io.nifimimir.ingest.NoRejections;
 import io.nifimimir.ingest.layout.HeaderFinder;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The sheets of a workbook that are wanted.
  *
- * @param indexes among the workbook's sheets, in its order
+ * @param tables in the order of the workbook
  * @param withoutTable names of the sheets that were wanted too and hold no table
  */
-record SheetChoice(List<Integer> indexes, List<String> withoutTable) {
+record SheetChoice(List<Choice> tables, List<String> withoutTable) {
     /** No workbook has more sheets than such a number can count. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
+
+    /**
+     * A table that is wanted.
+     *
+     * @param sheet index among the workbook's sheets
+     * @param range where in the sheet the table is looked for
+     */
+    record Choice(int sheet, SheetRange range) {}
 
     static SheetChoice of(final Workbook workbook, final ExcelOptions options) throws IOException {
         if (workbook.sheets().isEmpty()) {
@@ -29,17 +41,18 @@ record SheetChoice(List<Integer> indexes, List<String> withoutTable) {
         if (options.isAllSheets()) {
             return all(workbook);
         }
-        final int index =
-                options.sheet().isPresent() ? named(workbook, options.sheet().get()) : first(workbook);
-        return new SheetChoice(List.of(index), List.of());
+        final Choice choice = options.sheet().isPresent()
+                ? wanted(workbook, options.sheet().get())
+                : new Choice(first(workbook), SheetRange.ALL);
+        return new SheetChoice(List.of(choice), List.of());
     }
 
     private static SheetChoice all(final Workbook workbook) throws IOException {
-        final List<Integer> found = new ArrayList<>();
+        final List<Choice> found = new ArrayList<>();
         final List<String> without = new ArrayList<>();
         for (int index = 0; index < workbook.sheets().size(); index++) {
             if (hasTable(workbook, index)) {
-                found.add(index);
+                found.addAll(tables(workbook, index));
             } else {
                 without.add(workbook.sheets().get(index).name());
             }
@@ -51,10 +64,51 @@ record SheetChoice(List<Integer> indexes, List<String> withoutTable) {
         return new SheetChoice(found, without);
     }
 
-    /** A name goes before a number: a sheet may well be called 2024. */
-    private static int named(final Workbook workbook, final String wanted) throws IngestException {
+    /** The tables of a sheet below one another; to find them it is read to its end. */
+    private static List<Choice> tables(final Workbook workbook, final int sheet) throws IOException {
+        final List<Choice> tables = new ArrayList<>();
+        tables.add(new Choice(sheet, SheetRange.ALL));
+        final String name = workbook.sheets().get(sheet).name();
+        final SheetLayout layout = workbook.layout(sheet);
+        try (SheetTableReader reader =
+                new SheetTableReader(name, workbook.rows(sheet), layout, NoRejections.INSTANCE, Map.of())) {
+            final RowBuffer row = new RowBuffer();
+            boolean more = true;
+            while (more) {
+                more = reader.next(row);
+            }
+            reader.otherTables().forEach(start -> tables.add(new Choice(sheet, start)));
+        }
+        return tables;
+    }
+
+    /** A name goes before all else: a sheet may well be called 2024. */
+    private static Choice wanted(final Workbook workbook, final String wanted) throws IngestException {
         final List<String> names =
                 workbook.sheets().stream().map(Workbook.Sheet::name).toList();
+        final int mark = wanted.lastIndexOf('!');
+        final Optional<SheetRange> range = mark < 0 ? Optional.empty() : SheetRange.parse(wanted.substring(mark + 1));
+        final int whole = index(names, wanted);
+        if (whole < 0 && range.isPresent()) {
+            final int sheet = index(names, unquoted(wanted.substring(0, mark).strip()));
+            if (sheet >= 0) {
+                return new Choice(sheet, range.get());
+            }
+        }
+        if (whole >= 0) {
+            return new Choice(whole, SheetRange.ALL);
+        }
+        throw new IngestException("No sheet [%s] in the workbook, which has %s".formatted(wanted, names));
+    }
+
+    /** Excel puts a name with spaces between quotes. */
+    private static String unquoted(final String name) {
+        return name.length() > 1 && name.startsWith("'") && name.endsWith("'")
+                ? name.substring(1, name.length() - 1)
+                : name;
+    }
+
+    private static int index(final List<String> names, final String wanted) {
         final String stripped = wanted.strip();
         for (int index = 0; index < names.size(); index++) {
             if (names.get(index).strip().equalsIgnoreCase(stripped)) {
@@ -63,11 +117,9 @@ record SheetChoice(List<Integer> indexes, List<String> withoutTable) {
         }
         if (NUMBER.matcher(stripped).matches()) {
             final int number = Integer.parseInt(stripped);
-            if (number >= 1 && number <= names.size()) {
-                return number - 1;
-            }
+            return number >= 1 && number <= names.size() ? number - 1 : -1;
         }
-        throw new IngestException("No sheet [%s] in the workbook, which has %s".formatted(wanted, names));
+        return -1;
     }
 
     private static int first(final Workbook workbook) throws IOException {

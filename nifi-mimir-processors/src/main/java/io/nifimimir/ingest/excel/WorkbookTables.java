@@ -39,21 +39,30 @@ final class WorkbookTables implements SourceTables {
 
     @Override
     public List<String> names() {
-        return choice.indexes().stream().map(this::name).toList();
+        return choice.tables().stream().map(this::name).toList();
     }
 
-    private String name(final int sheet) {
-        return workbook.sheets().get(sheet).name();
+    /** Several tables of one sheet are told apart by where they begin. */
+    private String name(final SheetChoice.Choice table) {
+        final String sheet = sheetName(table);
+        return table.range().equals(SheetRange.ALL)
+                ? sheet
+                : sheet + "!" + table.range().start();
+    }
+
+    private String sheetName(final SheetChoice.Choice table) {
+        return workbook.sheets().get(table.sheet()).name();
     }
 
     @Override
     public TableReader read(final int table, final Rejections rejections) throws IOException {
-        final int sheet = choice.indexes().get(table);
-        final SheetLayout layout = workbook.layout(sheet);
-        final SheetRows rows = workbook.rows(sheet);
+        final SheetChoice.Choice chosen = choice.tables().get(table);
+        final SheetLayout layout = workbook.layout(chosen.sheet());
+        final SheetRows rows = workbook.rows(chosen.sheet());
         boolean opened = false;
         try {
-            final TableReader reader = new SheetTableReader(name(sheet), rows, layout, about());
+            final SheetRows wanted = chosen.range().equals(SheetRange.ALL) ? rows : new RangeRows(rows, chosen.range());
+            final TableReader reader = new SheetTableReader(sheetName(chosen), wanted, layout, rejections, about());
             opened = true;
             return reader;
         } finally {

@@ -138,7 +138,7 @@ final class XlsxRows implements SheetRows {
     }
 
     /** The column of a reference such as {@code AB12}, counted from 0; -1 where there is none. */
-    private static int column(final String reference) {
+    static int column(final String reference) {
         int column = 0;
         for (int index = 0; index < reference.length() && column <= DatasetConverter.MAX_COLUMNS; index++) {
             final char letter = Character.toUpperCase(reference.charAt(index));

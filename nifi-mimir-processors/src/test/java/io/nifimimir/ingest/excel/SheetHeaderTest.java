@@ -5,17 +5,10 @@
 package io.nifimimir.ingest.excel;
 
 import io.nifimimir.ingest.Converted;
-import io.nifimimir.ingest.IngestOptions;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
-import org.apache.poi.ss.usermodel.Cell;
-import org.apache.poi.ss.usermodel.Row;
-import org.apache.poi.ss.usermodel.Sheet;
-import org.apache.poi.ss.usermodel.Workbook;
-import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 
@@ -26,7 +19,7 @@ class SheetHeaderTest {
 
     @Test
     void namesOfGroupsAreJoinedWithTheNamesBelow() throws IOException {
-        final Converted conversion = convert(new XSSFWorkbook(), foodSecurity(), foodSecurityMerges());
+        final Converted conversion = Sheets.convert(new XSSFWorkbook(), foodSecurity(), foodSecurityMerges());
 
         assertEquals(
                 List.of(
@@ -46,15 +39,15 @@ class SheetHeaderTest {
     @Test
     void excel97HasTheSameNames() throws IOException {
         assertEquals(
-                convert(new XSSFWorkbook(), foodSecurity(), foodSecurityMerges())
+                Sheets.convert(new XSSFWorkbook(), foodSecurity(), foodSecurityMerges())
                         .names(),
-                convert(new HSSFWorkbook(), foodSecurity(), foodSecurityMerges())
+                Sheets.convert(new HSSFWorkbook(), foodSecurity(), foodSecurityMerges())
                         .names());
     }
 
     @Test
     void groupsOverSomeColumnsOnly() throws IOException {
-        final Converted conversion = convert(
+        final Converted conversion = Sheets.convert(
                 new XSSFWorkbook(),
                 new Object[][] {
                     {"Site", "Patients", null, "Total"},
@@ -70,7 +63,7 @@ class SheetHeaderTest {
 
     @Test
     void titleOverTheTableIsNoGroup() throws IOException {
-        final Converted conversion = convert(
+        final Converted conversion = Sheets.convert(
                 new XSSFWorkbook(),
                 new Object[][] {
                     {"Weekly report", null, "2024"},
@@ -86,7 +79,7 @@ class SheetHeaderTest {
 
     @Test
     void textsBelowAMergedNameAreData() throws IOException {
-        final Converted conversion = convert(
+        final Converted conversion = Sheets.convert(
                 new XSSFWorkbook(),
                 new Object[][] {{"Name", null, "Site"}, {"Amina", "Karimi", "Herat"}, {"Bashir", "Nuri", "Balkh"}},
                 "A1:B1");
@@ -97,7 +90,7 @@ class SheetHeaderTest {
 
     @Test
     void cellsMergedDownTheDataAreNoHeader() throws IOException {
-        final Converted conversion = convert(
+        final Converted conversion = Sheets.convert(
                 new XSSFWorkbook(),
                 new Object[][] {{"Site", "Month", "Cases"}, {"Herat", "Jan", 7}, {null, "Feb", 9}, {"Balkh", "Jan", 3}},
                 "A2:A3");
@@ -118,29 +111,5 @@ class SheetHeaderTest {
 
     private static String[] foodSecurityMerges() {
         return new String[] {"A1:G1", "A2:A4", "B2:B4", "C2:F2", "C3:D3", "E3:F3"};
-    }
-
-    private static Converted convert(final Workbook workbook, final Object[][] rows, final String... merges)
-            throws IOException {
-        final ByteArrayOutputStream content = new ByteArrayOutputStream();
-        try (workbook) {
-            final Sheet sheet = workbook.createSheet();
-            for (int number = 0; number < rows.length; number++) {
-                final Row row = sheet.createRow(number);
-                for (int column = 0; column < rows[number].length; column++) {
-                    final Cell cell = row.createCell(column);
-                    if (rows[number][column] instanceof Number value) {
-                        cell.setCellValue(value.doubleValue());
-                    } else if (rows[number][column] instanceof String text) {
-                        cell.setCellValue(text);
-                    }
-                }
-            }
-            for (final String merge : merges) {
-                sheet.addMergedRegion(CellRangeAddress.valueOf(merge));
-            }
-            workbook.write(content);
-        }
-        return Converted.of(content.toByteArray(), "report", IngestOptions.DETECT_ALL);
     }
 }

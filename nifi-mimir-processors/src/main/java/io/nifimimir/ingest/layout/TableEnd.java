@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0
  * Copyright the nifi-mimir authors
  */
-package io.nifimimir.ingest.csv;
+package io.nifimimir.ingest.layout;
 
+import io.nifimimir.dataset.CellKind;
 import io.nifimimir.dataset.RowBuffer;
 
 import java.util.ArrayDeque;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * Tells the rows of totals and the notes that people put below a table from its data. They look like it only at the end: so such rows are held back,
  * and where data follows after all, they are data themselves.
  */
-final class TableEnd {
+public final class TableEnd {
     private static final int MAX_HELD = 20;
     private static final int MAX_TOTAL_LENGTH = 20;
     private static final Set<String> TOTALS = Set.of(
@@ -68,7 +69,7 @@ final class TableEnd {
     private boolean totalsAreData;
 
     /** What stands below the last row: {@code totals} are rows, {@code notes} are texts. */
-    record Found(List<RowBuffer> totals, List<RowBuffer> notes) {}
+    public record Found(List<RowBuffer> totals, List<RowBuffer> notes) {}
 
     /**
      * Looks at a row that fits into the table.
@@ -76,7 +77,7 @@ final class TableEnd {
      * @param width number of columns
      * @return whether it is held back, and not to be used now
      */
-    boolean holdsBack(final RowBuffer row, final int width) {
+    public boolean holdsBack(final RowBuffer row, final int width) {
         if (held.size() == MAX_HELD || width < 2 || !looksLikeEnd(row, width)) {
             return false;
         }
@@ -87,19 +88,19 @@ final class TableEnd {
     }
 
     /** The rows held back, because data follows: they are data too. */
-    Deque<RowBuffer> release() {
+    public Deque<RowBuffer> release() {
         totalsAreData = totalsAreData || held.stream().anyMatch(TableEnd::isTotal);
         final Deque<RowBuffer> released = new ArrayDeque<>(held);
         held.clear();
         return released;
     }
 
-    boolean isHolding() {
+    public boolean isHolding() {
         return !held.isEmpty();
     }
 
     /** What was held back when the text ended. */
-    Found finish() {
+    public Found finish() {
         final List<RowBuffer> totals = new ArrayList<>();
         final List<RowBuffer> notes = new ArrayList<>();
         held.forEach(row -> (isTotal(row) ? totals : notes).add(row));
@@ -108,7 +109,7 @@ final class TableEnd {
     }
 
     private boolean looksLikeEnd(final RowBuffer row, final int width) {
-        if (row.size() == 0 || row.end(0) == row.start(0)) {
+        if (row.kind(0) != CellKind.TEXT || row.end(0) == row.start(0)) {
             return false;
         }
         if (row.size() == 1) {
@@ -125,7 +126,7 @@ final class TableEnd {
     }
 
     private static boolean isTotal(final RowBuffer row) {
-        if (row.size() < 2 || row.end(0) - row.start(0) > MAX_TOTAL_LENGTH) {
+        if (row.size() < 2 || row.kind(0) != CellKind.TEXT || row.end(0) - row.start(0) > MAX_TOTAL_LENGTH) {
             return false;
         }
         final String first = row.string(0).strip().toLowerCase(Locale.ROOT);
@@ -135,6 +136,12 @@ final class TableEnd {
 
     private static boolean isRestBlank(final RowBuffer row) {
         for (int index = 1; index < row.size(); index++) {
+            if (row.kind(index) == CellKind.NULL) {
+                continue;
+            }
+            if (row.kind(index) != CellKind.TEXT) {
+                return false;
+            }
             for (int place = row.start(index); place < row.end(index); place++) {
                 if (!Character.isWhitespace(row.text()[place])) {
                     return false;
