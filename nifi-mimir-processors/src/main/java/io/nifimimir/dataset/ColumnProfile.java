@@ -17,7 +17,7 @@ import java.util.Map;
  * @param quantiles values by rank from 0 to 1, for numbers only; exact while the column has few distinct values, else from a sketch
  * @param quantileRankError how far the rank of a quantile may be off, 99 % of the time; 0 where it is exact
  * @param frequentValues the most frequent values, the most frequent one first
- * @param frequencyError how much higher the count of a frequent value may be; 0 where it is exact
+ * @param frequencyError how far the count of a frequent value may be off; 0 where it is exact
  * @param range the first and the last datetime; null for other types
  * @param lengths null unless the column holds texts
  * @param patterns the most frequent shapes of texts, {@code A} for a capital letter, {@code a} for a small one, {@code 9} for a digit

@@ -165,11 +165,17 @@ public final class Conversion implements Closeable {
         info.forEach((key, value) -> safe.put(
                 key,
                 value instanceof Map<?, ?> byName
-                        ? byName.entrySet().stream()
-                                .map(entry -> Map.of("name", entry.getKey(), "value", entry.getValue()))
-                                .toList()
+                        ? byName.entrySet().stream().map(Conversion::named).toList()
                         : value));
         return safe;
+    }
+
+    private static Map<String, Object> named(final Map.Entry<?, ?> entry) {
+        final Map<String, Object> named = new LinkedHashMap<>();
+        named.put("name", entry.getKey());
+        // A field without a value stays visible as one, which Map.of would refuse.
+        named.put("value", entry.getValue());
+        return named;
     }
 
     private void requireSeriesColumns(final List<String> names, final List<ColumnDecision> readings)

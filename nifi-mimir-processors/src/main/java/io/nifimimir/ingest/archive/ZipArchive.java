@@ -8,6 +8,7 @@ import io.nifimimir.ingest.ContentSource;
 import io.nifimimir.ingest.IngestException;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -50,7 +51,7 @@ final class ZipArchive implements Closeable {
     static ZipArchive open(final ContentSource source) throws IOException {
         try {
             return open(source, StandardCharsets.UTF_8);
-        } catch (final ZipException e) {
+        } catch (final ZipException | EOFException e) {
             // Names in an old charset are not told apart from damage
             return openOld(source);
         }
@@ -61,7 +62,7 @@ final class ZipArchive implements Closeable {
             return open(
                     source,
                     Charset.isSupported(OLD_CHARSET) ? Charset.forName(OLD_CHARSET) : StandardCharsets.ISO_8859_1);
-        } catch (final ZipException e) {
+        } catch (final ZipException | EOFException e) {
             throw damaged(e);
         }
     }
@@ -82,7 +83,7 @@ final class ZipArchive implements Closeable {
     }
 
     static IngestException damaged(final IOException cause) {
-        final String message = String.valueOf(cause.getMessage());
+        final String message = cause.getMessage() == null ? "it ends too early" : cause.getMessage();
         final String reason = message.contains("encrypted") ? "it is protected with a password" : message;
         return new IngestException(
                 "The ZIP archive cannot be read; it is damaged, not complete or of another kind: " + reason, cause);
@@ -129,7 +130,7 @@ final class ZipArchive implements Closeable {
         try {
             return new EntryInput(
                     zip.getInputStream(entry), entry, Math.min(packedBytes, Math.max(1, entry.getCompressedSize())));
-        } catch (final ZipException e) {
+        } catch (final ZipException | EOFException e) {
             throw damaged(e);
         }
     }

@@ -56,9 +56,6 @@ public final class TableEnd {
     private static final String FIRST_LETTERS =
             TOTALS.stream().map(word -> word.substring(0, 1)).distinct().collect(Collectors.joining());
 
-    /** A line without any delimiter is a note where it is more than a word. */
-    private static final Pattern WORDS = Pattern.compile(".*\\p{L}.*[\\s:].*", Pattern.DOTALL);
-
     /** Delimiters at its end make it a row, unless it says that it is none. */
     private static final Pattern NOTE = Pattern.compile(
             "\\s*([*\u2020\u2021\u00a9]|\\(?\\d\\)\\s|(source|sources|note|notes|nb|n\\.b\\.|quelle|quellen|hinweis|anmerkung|fuente|nota|fonte|remarque|"
@@ -113,7 +110,7 @@ public final class TableEnd {
             return false;
         }
         if (row.size() == 1) {
-            return width > 2 && WORDS.matcher(row.string(0)).matches();
+            return width > 2 && isSentence(row);
         }
         // Most rows end here: their first cell has another length, or begins with a digit
         final int length = row.end(0) - row.start(0);
@@ -123,6 +120,19 @@ public final class TableEnd {
         }
         return (row.size() < width || isRestBlank(row))
                 && NOTE.matcher(row.string(0)).matches();
+    }
+
+    /** A line without any delimiter is a note where it is more than a word. */
+    private static boolean isSentence(final RowBuffer row) {
+        boolean letter = false;
+        for (int place = row.start(0); place < row.end(0); place++) {
+            final char character = row.text()[place];
+            if (letter && (character == ':' || Character.isWhitespace(character))) {
+                return true;
+            }
+            letter |= Character.isLetter(character);
+        }
+        return false;
     }
 
     private static boolean isTotal(final RowBuffer row) {

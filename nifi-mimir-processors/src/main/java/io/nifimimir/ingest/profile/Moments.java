@@ -9,18 +9,23 @@ final class Moments {
     private long count;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
-    private double mean;
+    private double first;
+    private double meanDistance;
     private double squaredDeviations;
     private double sum;
     private double sumCompensation;
 
     void accept(final double value) {
-        count++;
+        if (count++ == 0) {
+            first = value;
+        }
         min = Math.min(min, value);
         max = Math.max(max, value);
-        final double delta = value - mean;
-        mean += delta / count;
-        squaredDeviations += delta * (value - mean);
+        // Distances from the first value: numbers far from zero would else lose the digits in which they differ
+        final double distance = value - first;
+        final double delta = distance - meanDistance;
+        meanDistance += delta / count;
+        squaredDeviations += delta * (distance - meanDistance);
         final double newSum = sum + value;
         sumCompensation += Math.abs(sum) >= Math.abs(value) ? (sum - newSum) + value : (value - newSum) + sum;
         sum = newSum;
@@ -39,7 +44,7 @@ final class Moments {
     }
 
     double mean() {
-        return mean;
+        return first + meanDistance;
     }
 
     /** Sample standard deviation, divisor n - 1; 0 for a single value. */

@@ -146,21 +146,32 @@ final class ValueCounts {
         return size >= limit;
     }
 
-    /** How much higher the count of a value may be than it is given. */
+    /**
+     * How far the count of a value may be from the one that is given: what purges took from all counts, by which it may be higher, and where a sample is
+     * counted, three standard deviations of the largest count.
+     */
     long error() {
-        return error;
+        if (stride == 1) {
+            return error;
+        }
+        long largest = 0;
+        for (int slot = 0; slot < starts.length; slot++) {
+            largest = Math.max(largest, slots[2 * slot + 1]);
+        }
+        return error + (long) Math.ceil(3 * Math.sqrt((double) largest * (stride - 1)));
     }
 
     int size() {
         return size;
     }
 
-    /** The values kept, the most frequent first, and of equal ones the first by text. */
+    /** The values kept, the most frequent first, and of equal ones the first by text; of a sample only those that it shows to be frequent. */
     List<Frequency> mostFrequent(final int most) {
+        final long atLeast = stride == 1 ? 1 : error() + 1;
         final int[] best = new int[most];
         int found = 0;
         for (int slot = 0; slot < starts.length; slot++) {
-            if (slots[2 * slot + 1] > 0 && (found < most || comesBefore(slot, best[most - 1]))) {
+            if (slots[2 * slot + 1] >= atLeast && (found < most || comesBefore(slot, best[most - 1]))) {
                 int place = found < most ? found++ : most - 1;
                 while (place > 0 && comesBefore(slot, best[place - 1])) {
                     best[place] = best[place - 1];

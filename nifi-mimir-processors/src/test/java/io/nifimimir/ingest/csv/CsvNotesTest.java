@@ -13,11 +13,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What stands around a table and between its rows without being data. */
@@ -56,6 +58,16 @@ class CsvNotesTest {
         final Converted converted = Converted.of("site,n,m\nCamp North,1,2\nCamp South,,\n");
 
         assertEquals(List.of("Camp North", "Camp South"), converted.cells("site"));
+    }
+
+    @Test
+    void longLineBelowTheTableIsLookedAtOnce() throws IOException {
+        final String line = "x".repeat(4_000_000);
+
+        final Converted converted = assertTimeoutPreemptively(
+                Duration.ofMinutes(2), () -> Converted.of("site,n,m\nA,1,2\nB,2,3\n" + line + "\n"));
+
+        assertEquals(List.of("A", "B", line), converted.cells("site"));
     }
 
     @Test

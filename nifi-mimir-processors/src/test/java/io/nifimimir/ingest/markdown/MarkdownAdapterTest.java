@@ -23,10 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -148,12 +148,15 @@ class MarkdownAdapterTest {
     @Test
     void tableBelowHeadingsAndFrontMatterIsTheContent() throws IOException {
         final Converted conversion = convert(
-                "---\nsource: WHO\n---\n# Cases\n\n" + TABLE + "\nFrom the weekly bulletin, which comes by mail, "
+                "---\nsource: WHO\nauthor:\n---\n# Cases\n\n" + TABLE
+                        + "\nFrom the weekly bulletin, which comes by mail, "
                         + "or on paper where there is none, and which is longer than any table could be.\n".repeat(9),
                 "a.md");
 
         assertEquals(List.of(3L, 4L), conversion.cells("cases"));
-        assertEquals(Map.of("source", "WHO"), conversion.info("front_matter"));
+        assertEquals("WHO", conversion.info("front_matter").get("source"));
+        assertTrue(conversion.info("front_matter").containsKey("author"));
+        assertNull(conversion.info("front_matter").get("author"));
     }
 
     @Test

@@ -1,0 +1,281 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.ingest;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.nifimimir.dataset.DatasetEncoding;
+import io.nifimimir.dataset.JsonDatasetEncoding;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.usermodel.Workbook;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * Converts thousands of damaged files. Each has to become a dataset or an {@link IngestException} in time, and to leave nothing open. A failure names the
+ * kind of the source and the number of the mutation, by which it comes again; {@code -Dmimir.mutations=100000} runs so many of each kind.
+ */
+class MutatedSourcesTest {
+    private static final int DEADLINE_SECONDS = 20;
+    /** Classes that are loaded meanwhile open files too. */
+    private static final int FILES_TOLERATED = 8;
+
+    private static final String CSV = """
+            Report of May;;;
+            "site";day;amount;note
+            Herat;31/01/2024;1.234,50;"a ""quoted"" word; and more"
+            Balkh;01/02/2024;7,25;'x'
+            Mazar;02/02/2024;0,5;
+            Total;;1.242,25;
+            Source: ministry
+            """;
+    private static final String JSON = """
+            {"status": "ok", "data": {"items": [
+              {"id": 1, "name": "Amina \\u00e9", "tags": ["a", "b"], "at": {"lat": 34.5, "lon": 69.2}},
+              {"id": 12345678901234567890, "name": null, "tags": [], "late": true, "score": -1.5e-3}
+            ]}}
+            """;
+    private static final String LINES = """
+            {"day": "2024-01-01T10:00:00+04:30", "cases": 3}
+            {"day": "2024-01-02T10:00:00+04:30", "cases": 4, "site": {"name": "Herat"}}
+            {"day": "2024-01-03T10:00:00+04:30", "cases": null}
+            """;
+    private static final String MARKDOWN = """
+            ---
+            title: Field notes
+            tags: [water, "health"]
+            ---
+            # Stock
+
+            | item | amount | day |
+            | :--- | -----: | --- |
+            | ORS \\| zinc | 12 | 2024-05-01 |
+            | soap | 1,000 | 2024-05-02 |
+
+            The *rest* is text.
+            """;
+
+    private static ExecutorService worker;
+
+    /** What is damaged. */
+    enum Seed {
+        CSV_TEXT(2_000) {
+            @Override
+            byte[] content() {
+                return CSV.getBytes(StandardCharsets.UTF_8);
+            }
+        },
+        CSV_UTF_16(600) {
+            @Override
+            byte[] content() {
+                return CSV.getBytes(StandardCharsets.UTF_16);
+            }
+        },
+        CSV_ARABIC(600) {
+            @Override
+            byte[] content() {
+                return CSV.replace("Herat", "\u0647\u0631\u0627\u062a").getBytes(StandardCharsets.UTF_8);
+            }
+        },
+        JSON_OBJECT(2_000) {
+            @Override
+            byte[] content() {
+                return JSON.getBytes(StandardCharsets.UTF_8);
+            }
+        },
+        JSON_LINES(1_500) {
+            @Override
+            byte[] content() {
+                return LINES.getBytes(StandardCharsets.UTF_8);
+            }
+        },
+        MARKDOWN_TEXT(1_500) {
+            @Override
+            byte[] content() {
+                return MARKDOWN.getBytes(StandardCharsets.UTF_8);
+            }
+        },
+        XLSX(400) {
+            @Override
+            byte[] content() throws IOException {
+                return workbook(new XSSFWorkbook());
+            }
+        },
+        XLS(600) {
+            @Override
+            byte[] content() throws IOException {
+                return workbook(new HSSFWorkbook());
+            }
+        },
+        GZIP(600) {
+            @Override
+            byte[] content() throws IOException {
+                final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+                try (OutputStream output = new GZIPOutputStream(packed)) {
+                    output.write(CSV_TEXT.content());
+                }
+                return packed.toByteArray();
+            }
+        },
+        ZIP(600) {
+            @Override
+            byte[] content() throws IOException {
+                final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+                try (ZipOutputStream output = new ZipOutputStream(packed)) {
+                    for (final Seed part : List.of(CSV_TEXT, JSON_LINES, MARKDOWN_TEXT)) {
+                        output.putNextEntry(new ZipEntry(part + ".txt"));
+                        output.write(part.content());
+                    }
+                }
+                return packed.toByteArray();
+            }
+        };
+
+        private final int mutations;
+
+        Seed(final int mutations) {
+            this.mutations = mutations;
+        }
+
+        int mutations() {
+            return Integer.getInteger("mimir.mutations", mutations);
+        }
+
+        abstract byte[] content() throws IOException;
+
+        private static byte[] workbook(final Workbook target) throws IOException {
+            final ByteArrayOutputStream content = new ByteArrayOutputStream();
+            try (target) {
+                final Sheet sheet = target.createSheet("Stock");
+                for (int number = 0; number < 12; number++) {
+                    final Row row = sheet.createRow(number);
+                    row.createCell(0).setCellValue(number == 0 ? "site" : "Herat " + number % 3);
+                    if (number == 0) {
+                        row.createCell(1).setCellValue("amount");
+                    } else {
+                        row.createCell(1).setCellValue(number * 1.5);
+                    }
+                    row.createCell(2).setCellFormula("B" + (number + 1) + "/0");
+                    row.createCell(3).setCellValue(number % 2 == 0);
+                }
+                sheet.addMergedRegion(new CellRangeAddress(2, 4, 0, 0));
+                target.createSheet("Empty");
+                target.write(content);
+            }
+            return content.toByteArray();
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        worker = Executors.newSingleThreadExecutor(runnable -> new Thread(null, runnable, "mutated", 1024 * 1024));
+    }
+
+    @AfterAll
+    static void stop() {
+        worker.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void damagedFileBecomesADatasetOrAMessage(final Seed seed) throws Exception {
+        final byte[] content = seed.content();
+        final byte[] other = Seed.values()[(seed.ordinal() + 3) % Seed.values().length].content();
+        assertEquals("", outcome(content), () -> seed + " is not damaged, and converts");
+        final long filesBefore = openFiles();
+        int datasets = 0;
+        for (int number = 0; number < seed.mutations(); number++) {
+            final byte[] mutated = new Mutations(seed.ordinal() * 1_000_003L + number).apply(content, other);
+            final String message = within(seed + ", mutation " + number, mutated);
+            datasets += message.isEmpty() ? 1 : 0;
+        }
+        assertTrue(datasets > 0, () -> "No mutation of " + seed + " is mild enough to be a table");
+        assertTrue(openFiles() <= filesBefore + FILES_TOLERATED, () -> "Files are left open");
+    }
+
+    private static String within(final String name, final byte[] content) throws InterruptedException {
+        try {
+            return worker.submit(() -> outcome(content)).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (final ExecutionException e) {
+            throw new AssertionError(name + ": " + e.getCause(), e);
+        } catch (final TimeoutException e) {
+            worker.shutdownNow();
+            start();
+            throw new AssertionError(name + " takes more than %d s".formatted(DEADLINE_SECONDS), e);
+        }
+    }
+
+    /** Converts all tables; empty, or what the refusal says. */
+    private static String outcome(final byte[] content) throws IOException {
+        final AtomicInteger open = new AtomicInteger();
+        final ContentSource source = new ContentSource(() -> new CountedInput(content, open), null, null);
+        String message = "";
+        final DatasetEncoding encoding = new JsonDatasetEncoding();
+        try (Conversion conversion = DatasetConverter.standard().open(source, IngestOptions.DETECT_ALL)) {
+            for (int table = 0; table < conversion.tables().size(); table++) {
+                try (ConvertedDataset dataset = conversion.convert(table, encoding, Map.of(), NoRejections.INSTANCE)) {
+                    dataset.writeTo(OutputStream.nullOutputStream());
+                }
+            }
+        } catch (final IngestException e) {
+            message = e.getMessage();
+            assertFalse(message == null || message.isBlank(), "A refusal says why");
+        }
+        assertEquals(0, open.get(), "A stream of the content is left open");
+        return message;
+    }
+
+    private static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getOpenFileDescriptorCount()
+                : 0;
+    }
+
+    private static final class CountedInput extends FilterInputStream {
+        private final AtomicInteger open;
+        private boolean closed;
+
+        CountedInput(final byte[] content, final AtomicInteger open) {
+            super(new ByteArrayInputStream(content));
+            this.open = open;
+            open.incrementAndGet();
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            open.addAndGet(closed ? 0 : -1);
+            closed = true;
+        }
+    }
+}
