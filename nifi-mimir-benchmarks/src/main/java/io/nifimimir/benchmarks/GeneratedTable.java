@@ -12,6 +12,9 @@ import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -50,14 +53,23 @@ final class GeneratedTable {
     }
 
     byte[] csv() {
-        final StringBuilder csv = new StringBuilder(String.join(",", NAMES)).append('\n');
+        final StringWriter csv = new StringWriter();
+        try {
+            writeCsv(csv);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("Memory cannot be written", e);
+        }
+        return csv.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    void writeCsv(final Writer csv) throws IOException {
+        csv.append(String.join(",", NAMES)).append('\n');
         final Random random = new Random(SEED);
         for (int row = 0; row < rows; row++) {
             final String[] cells = cells(random, row);
             cells[11] = cells[11].isEmpty() ? "" : '"' + cells[11] + '"';
             csv.append(String.join(",", cells)).append('\n');
         }
-        return csv.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** An array of objects; numbers and booleans without quotes. */

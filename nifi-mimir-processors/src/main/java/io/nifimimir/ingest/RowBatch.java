@@ -13,7 +13,7 @@ import java.io.IOException;
  */
 final class RowBatch {
     private static final int ROWS = 64;
-    private static final int CELLS = 8_192;
+    private static final int CELLS = 200_000;
     private static final int CHARACTERS = 1 << 20;
 
     private final RowBuffer[] rows = new RowBuffer[ROWS];
