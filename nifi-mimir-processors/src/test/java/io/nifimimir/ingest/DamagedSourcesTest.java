@@ -7,16 +7,24 @@ package io.nifimimir.ingest;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.nifimimir.dataset.DatasetEncoding;
 import io.nifimimir.dataset.JsonDatasetEncoding;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.statistics.Statistics;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -42,10 +50,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Converts thousands of damaged files. Each has to become a dataset or an {@link IngestException} in time, and to leave nothing open. A failure names the
- * kind of the source and the number of the mutation, by which it comes again; {@code -Dmimir.mutations=100000} runs so many of each kind.
+ * Converts thousands of damaged files. Each has to become a dataset or an {@link IngestException} in time, and to leave nothing open. They are the same in each
+ * run; {@code -Djqwik.tries.default=1000000} goes on to others.
  */
-class MutatedSourcesTest {
+class DamagedSourcesTest {
     private static final int DEADLINE_SECONDS = 20;
     /** Classes that are loaded meanwhile open files too. */
     private static final int FILES_TOLERATED = 8;
@@ -89,55 +97,55 @@ class MutatedSourcesTest {
 
     /** What is damaged. */
     enum Seed {
-        CSV_TEXT(2_000) {
+        CSV_TEXT {
             @Override
             byte[] content() {
                 return CSV.getBytes(StandardCharsets.UTF_8);
             }
         },
-        CSV_UTF_16(600) {
+        CSV_UTF_16 {
             @Override
             byte[] content() {
                 return CSV.getBytes(StandardCharsets.UTF_16);
             }
         },
-        CSV_ARABIC(600) {
+        CSV_ARABIC {
             @Override
             byte[] content() {
                 return CSV.replace("Herat", "\u0647\u0631\u0627\u062a").getBytes(StandardCharsets.UTF_8);
             }
         },
-        JSON_OBJECT(2_000) {
+        JSON_OBJECT {
             @Override
             byte[] content() {
                 return JSON.getBytes(StandardCharsets.UTF_8);
             }
         },
-        JSON_LINES(1_500) {
+        JSON_LINES {
             @Override
             byte[] content() {
                 return LINES.getBytes(StandardCharsets.UTF_8);
             }
         },
-        MARKDOWN_TEXT(1_500) {
+        MARKDOWN_TEXT {
             @Override
             byte[] content() {
                 return MARKDOWN.getBytes(StandardCharsets.UTF_8);
             }
         },
-        XLSX(400) {
+        XLSX {
             @Override
             byte[] content() throws IOException {
                 return workbook(new XSSFWorkbook());
             }
         },
-        XLS(600) {
+        XLS {
             @Override
             byte[] content() throws IOException {
                 return workbook(new HSSFWorkbook());
             }
         },
-        GZIP(600) {
+        GZIP {
             @Override
             byte[] content() throws IOException {
                 final ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -147,7 +155,7 @@ class MutatedSourcesTest {
                 return packed.toByteArray();
             }
         },
-        ZIP(600) {
+        ZIP {
             @Override
             byte[] content() throws IOException {
                 final ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -160,16 +168,6 @@ class MutatedSourcesTest {
                 return packed.toByteArray();
             }
         };
-
-        private final int mutations;
-
-        Seed(final int mutations) {
-            this.mutations = mutations;
-        }
-
-        int mutations() {
-            return Integer.getInteger("mimir.mutations", mutations);
-        }
 
         abstract byte[] content() throws IOException;
 
@@ -196,42 +194,65 @@ class MutatedSourcesTest {
         }
     }
 
-    @BeforeAll
+    @BeforeContainer
     static void start() {
-        worker = Executors.newSingleThreadExecutor(runnable -> new Thread(null, runnable, "mutated", 1024 * 1024));
+        worker = Executors.newSingleThreadExecutor(runnable -> new Thread(null, runnable, "damaged", 1024 * 1024));
     }
 
-    @AfterAll
+    @AfterContainer
     static void stop() {
         worker.shutdownNow();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void damagedFileBecomesADatasetOrAMessage(final Seed seed) throws Exception {
-        final byte[] content = seed.content();
-        final byte[] other = Seed.values()[(seed.ordinal() + 3) % Seed.values().length].content();
-        assertEquals("", outcome(content), () -> seed + " is not damaged, and converts");
-        final long filesBefore = openFiles();
-        int datasets = 0;
-        for (int number = 0; number < seed.mutations(); number++) {
-            final byte[] mutated = new Mutations(seed.ordinal() * 1_000_003L + number).apply(content, other);
-            final String message = within(seed + ", mutation " + number, mutated);
-            datasets += message.isEmpty() ? 1 : 0;
-        }
-        assertTrue(datasets > 0, () -> "No mutation of " + seed + " is mild enough to be a table");
-        assertTrue(openFiles() <= filesBefore + FILES_TOLERATED, () -> "Files are left open");
+    @Property(generation = GenerationMode.EXHAUSTIVE)
+    void undamagedFileConverts(@ForAll final Seed seed) throws IOException {
+        assertEquals("", outcome(seed.content()));
     }
 
-    private static String within(final String name, final byte[] content) throws InterruptedException {
+    @Property(seed = "20", edgeCases = EdgeCasesMode.NONE)
+    void damagedFileBecomesADatasetOrAMessage(
+            @ForAll final Seed seed, @ForAll final Seed other, @ForAll("damages") final List<Damage> damages)
+            throws Exception {
+        byte[] content = seed.content();
+        final byte[] inserted = other.content();
+        for (final Damage damage : damages) {
+            content = damage.apply(content, inserted);
+        }
+        final long filesBefore = openFiles();
+
+        final String message = within(content);
+
+        assertTrue(openFiles() <= filesBefore + FILES_TOLERATED, "Files are left open");
+        Statistics.label(seed.name())
+                .collect(message.isEmpty() ? "dataset" : "message")
+                .coverage(coverage -> coverage.check("dataset").count(count -> count > 0));
+    }
+
+    @Provide
+    Arbitrary<List<Damage>> damages() {
+        return Combinators.combine(
+                        Arbitraries.of(Damage.Kind.class),
+                        anywhere(),
+                        Arbitraries.integers().between(1, 128),
+                        anywhere())
+                .as(Damage::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4);
+    }
+
+    /** All places alike: by itself the generator prefers low numbers. */
+    private static Arbitrary<Integer> anywhere() {
+        return Arbitraries.integers().between(0, Integer.MAX_VALUE).withDistribution(RandomDistribution.uniform());
+    }
+
+    private static String within(final byte[] content) throws InterruptedException, ExecutionException {
         try {
             return worker.submit(() -> outcome(content)).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-        } catch (final ExecutionException e) {
-            throw new AssertionError(name + ": " + e.getCause(), e);
         } catch (final TimeoutException e) {
             worker.shutdownNow();
             start();
-            throw new AssertionError(name + " takes more than %d s".formatted(DEADLINE_SECONDS), e);
+            throw new AssertionError("It takes more than %d s".formatted(DEADLINE_SECONDS), e);
         }
     }
 
