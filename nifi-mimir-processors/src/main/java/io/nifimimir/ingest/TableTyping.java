@@ -28,7 +28,7 @@ final class TableTyping {
     private final List<ColumnDecision> assumed;
     private final List<String> names;
     private final RowMatcher matcher;
-    private final CellScanners scanners = new CellScanners();
+    private final CellScanners scanners;
     private final List<ColumnTyper> typers = new ArrayList<>();
     private final List<ColumnDecision> readings = new ArrayList<>();
     private long rows;
@@ -51,6 +51,7 @@ final class TableTyping {
         this.rejections = rejections;
         this.assumed = assumed;
         names = new ArrayList<>(assumedNames);
+        scanners = new CellScanners(options.typing().calendar());
         matcher = options.selection().filter().map(RowMatcher::new).orElse(null);
     }
 

@@ -17,6 +17,7 @@ import io.nifimimir.ingest.json.JsonOptions;
 import io.nifimimir.ingest.selection.RowFilter;
 import io.nifimimir.ingest.selection.TableSelection;
 import io.nifimimir.ingest.series.SeriesOptions;
+import io.nifimimir.ingest.typing.DateCalendar;
 import io.nifimimir.ingest.typing.NullWords;
 import io.nifimimir.ingest.typing.TypingOptions;
 import org.apache.nifi.components.PropertyDescriptor;
@@ -239,6 +240,15 @@ final class ConversionProperties {
             .allowableValues(TimeSeriesMode.class)
             .build();
 
+    static final PropertyDescriptor DATE_CALENDAR = new PropertyDescriptor.Builder()
+            .name("Date Calendar")
+            .description(
+                    "The calendar in which the dates of texts are written. The dataset holds the same days by ISO 8601.")
+            .required(true)
+            .defaultValue(SourceCalendar.GREGORIAN)
+            .allowableValues(SourceCalendar.class)
+            .build();
+
     static final PropertyDescriptor NULL_WORDS = new PropertyDescriptor.Builder()
             .name("Null Words")
             .description(
@@ -282,6 +292,7 @@ final class ConversionProperties {
             COLUMN_MAPPING,
             TYPE_HINTS,
             MAXIMUM_MISFIT_SHARE,
+            DATE_CALENDAR,
             NULL_WORDS,
             ROW_FILTER,
             ROW_LIMIT,
@@ -380,7 +391,21 @@ final class ConversionProperties {
         final String share = text(MAXIMUM_MISFIT_SHARE).orElse("0");
         final Map<String, DataType> hints = new LinkedHashMap<>();
         map(TYPE_HINTS).forEach((column, type) -> hints.put(column, dataType(type)));
-        return new TypingOptions(new NullWords(list(NULL_WORDS)), number(MAXIMUM_MISFIT_SHARE, share), hints);
+        return new TypingOptions(
+                new NullWords(list(NULL_WORDS)), number(MAXIMUM_MISFIT_SHARE, share), hints, calendar());
+    }
+
+    /** The property always has a value, so here the attribute goes before it. */
+    private DateCalendar calendar() {
+        final String named = attributes.getOrDefault(
+                attribute(DATE_CALENDAR), context.getProperty(DATE_CALENDAR).getValue());
+        return Arrays.stream(SourceCalendar.values())
+                .filter(calendar ->
+                        calendar.getValue().equalsIgnoreCase(named.strip().replaceAll("[ -]", "_")))
+                .findFirst()
+                .map(SourceCalendar::calendar)
+                .orElseThrow(() -> new IllegalArgumentException("%s: expected one of %s, found [%s]"
+                        .formatted(DATE_CALENDAR.getName(), List.of(SourceCalendar.values()), named)));
     }
 
     private static DataType dataType(final String name) {

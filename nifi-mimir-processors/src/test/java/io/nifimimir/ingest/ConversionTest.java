@@ -9,6 +9,7 @@ import io.nifimimir.dataset.DataType;
 import io.nifimimir.dataset.DatasetProfile.NullPattern;
 import io.nifimimir.dataset.SeriesGap;
 import io.nifimimir.ingest.profile.ColumnSketches;
+import io.nifimimir.ingest.typing.DateCalendar;
 import io.nifimimir.ingest.typing.NullWords;
 import io.nifimimir.ingest.typing.TypingOptions;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ class ConversionTest {
     @Test
     void oddCellsWithinTheShareBecomeNulls() throws IOException {
         final byte[] content = ("n\n" + lines(String::valueOf) + "about 7\n").getBytes(StandardCharsets.UTF_8);
-        final TypingOptions typing = new TypingOptions(NullWords.COMMON, 0.01, Map.of());
+        final TypingOptions typing = new TypingOptions(NullWords.COMMON, 0.01, Map.of(), DateCalendar.GREGORIAN);
 
         final Converted converted = Converted.of(content, null, IngestOptions.DETECT_ALL.with(typing));
 
@@ -131,7 +132,7 @@ class ConversionTest {
     void tooManyOddCellsMakeAColumnTextAndNothingIsRejected() throws IOException {
         final byte[] content =
                 ("n\n" + lines(row -> row % 50 == 0 ? "odd" : String.valueOf(row))).getBytes(StandardCharsets.UTF_8);
-        final TypingOptions typing = new TypingOptions(NullWords.COMMON, 0.01, Map.of());
+        final TypingOptions typing = new TypingOptions(NullWords.COMMON, 0.01, Map.of(), DateCalendar.GREGORIAN);
 
         final Converted converted = Converted.of(content, null, IngestOptions.DETECT_ALL.with(typing));
 
@@ -142,8 +143,10 @@ class ConversionTest {
     @Test
     void typeThatIsSetIsKeptOrRefused() throws IOException {
         final byte[] content = "code,n\n12,1\n34,x\n".getBytes(StandardCharsets.UTF_8);
-        final TypingOptions text = new TypingOptions(NullWords.COMMON, 0, Map.of("code", DataType.STRING));
-        final TypingOptions number = new TypingOptions(NullWords.COMMON, 0, Map.of("n", DataType.NUMERIC));
+        final TypingOptions text =
+                new TypingOptions(NullWords.COMMON, 0, Map.of("code", DataType.STRING), DateCalendar.GREGORIAN);
+        final TypingOptions number =
+                new TypingOptions(NullWords.COMMON, 0, Map.of("n", DataType.NUMERIC), DateCalendar.GREGORIAN);
 
         assertEquals(
                 List.of("12", "34"),

@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -93,6 +94,7 @@ class DamagedSourcesTest {
             The *rest* is text.
             """;
 
+    private static final Map<Seed, byte[]> contents = new EnumMap<>(Seed.class);
     private static ExecutorService worker;
 
     /** What is damaged. */
@@ -195,7 +197,14 @@ class DamagedSourcesTest {
     }
 
     @BeforeContainer
-    static void start() {
+    static void start() throws IOException {
+        for (final Seed seed : Seed.values()) {
+            contents.put(seed, seed.content());
+        }
+        startWorker();
+    }
+
+    private static void startWorker() {
         worker = Executors.newSingleThreadExecutor(runnable -> new Thread(null, runnable, "damaged", 1024 * 1024));
     }
 
@@ -206,15 +215,15 @@ class DamagedSourcesTest {
 
     @Property(generation = GenerationMode.EXHAUSTIVE)
     void undamagedFileConverts(@ForAll final Seed seed) throws IOException {
-        assertEquals("", outcome(seed.content()));
+        assertEquals("", outcome(contents.get(seed)));
     }
 
     @Property(seed = "20", edgeCases = EdgeCasesMode.NONE)
     void damagedFileBecomesADatasetOrAMessage(
             @ForAll final Seed seed, @ForAll final Seed other, @ForAll("damages") final List<Damage> damages)
             throws Exception {
-        byte[] content = seed.content();
-        final byte[] inserted = other.content();
+        byte[] content = contents.get(seed);
+        final byte[] inserted = contents.get(other);
         for (final Damage damage : damages) {
             content = damage.apply(content, inserted);
         }
@@ -251,7 +260,7 @@ class DamagedSourcesTest {
             return worker.submit(() -> outcome(content)).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         } catch (final TimeoutException e) {
             worker.shutdownNow();
-            start();
+            startWorker();
             throw new AssertionError("It takes more than %d s".formatted(DEADLINE_SECONDS), e);
         }
     }

@@ -34,6 +34,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -188,6 +189,24 @@ class ConvertToUnifiedDatasetTest {
                 .toList();
         assertTrue(errors.get(0).startsWith("Date column [site] is string"), errors.get(0));
         assertTrue(errors.get(1).startsWith("Date column [missing] is not in the table"), errors.get(1));
+    }
+
+    @Test
+    void calendarIsTakenFromTheAttributeBeforeTheProperty() throws IOException {
+        final byte[] dates = "day,n\n1402/02/31,1\n1402/12/29,2\n".getBytes(StandardCharsets.UTF_8);
+        runner.enqueue(dates, Map.of("mimir.option.date.calendar", "Solar Hijri"));
+        runner.enqueue(dates, Map.of("mimir.option.date.calendar", "Mayan"));
+
+        runner.run(2);
+
+        final MockFlowFile dataset = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.SUCCESS)
+                .getFirst();
+        assertTrue(dataset.getContent().contains("2023-05-21"), dataset.getContent());
+        final MockFlowFile refused = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.FAILURE)
+                .getFirst();
+        assertEquals(
+                "The options of the conversion: Date Calendar: expected one of [GREGORIAN, SOLAR_HIJRI, ETHIOPIAN, BUDDHIST], found [Mayan]",
+                refused.getAttribute(MimirAttributes.ERROR));
     }
 
     @Test

@@ -16,12 +16,12 @@ final class ColumnDecider {
 
     private final String name;
     private final ColumnEvidence evidence;
-    private final double maxMisfitShare;
+    private final TypingOptions options;
 
-    ColumnDecider(final String name, final ColumnEvidence evidence, final double maxMisfitShare) {
+    ColumnDecider(final String name, final ColumnEvidence evidence, final TypingOptions options) {
         this.name = name;
         this.evidence = evidence;
-        this.maxMisfitShare = maxMisfitShare;
+        this.options = options;
     }
 
     ColumnDecision decide(final TablePreferences preferences) {
@@ -63,7 +63,7 @@ final class ColumnDecider {
     }
 
     private boolean fits(final long misfits) {
-        return misfits <= maxMisfitShare * evidence.values();
+        return misfits <= options.maxMisfitShare() * evidence.values();
     }
 
     private static int first(final int styles) {
@@ -148,7 +148,14 @@ final class ColumnDecider {
         final long misfits = evidence.datetimeMisfits(style.ordinal());
         return new ColumnDecision(
                 ColumnReading.datetime(style, evidence.hasTimesAndMidnights()),
-                "each value is " + style.description() + exceptions(misfits),
+                "each value is " + style.description() + calendar() + exceptions(misfits),
                 alternatives);
+    }
+
+    private String calendar() {
+        return options.calendar() == DateCalendar.GREGORIAN
+                ? ""
+                : ", of the %s calendar as set by the user"
+                        .formatted(options.calendar().displayName());
     }
 }

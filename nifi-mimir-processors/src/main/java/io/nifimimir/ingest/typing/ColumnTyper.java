@@ -60,7 +60,7 @@ public final class ColumnTyper {
         this.name = name;
         this.options = options;
         evidence = new ColumnEvidence(numbers, datetimes, name, options, textTyped);
-        decider = new ColumnDecider(name, evidence, options.maxMisfitShare());
+        decider = new ColumnDecider(name, evidence, options);
         reading = assumed == null ? null : assumed.reading();
     }
 
@@ -148,6 +148,7 @@ public final class ColumnTyper {
         }
         final CellKind kind = datetimes.kind();
         final boolean canonical = style == DatetimeStyle.YEAR_MONTH_DAY
+                && datetimes.isGregorianAscii()
                 && IsoText.isCanonical(row.text(), start, end, kind)
                 && !(kind == CellKind.DATE && reading.datesHaveTimes());
         row.setTemporal(index, kind, datetimes.localSeconds(), datetimes.nanos(), datetimes.offsetSeconds());

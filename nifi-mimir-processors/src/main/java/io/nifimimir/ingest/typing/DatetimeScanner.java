@@ -19,12 +19,6 @@ final class DatetimeScanner {
     private static final int MAX_LENGTH = 48;
     private static final int YEAR_DIGITS = 4;
 
-    /** Two digits name a year from 1970 to 2069, as POSIX has it, within a year. */
-    private static final int PIVOT = 70;
-
-    /** From 1 March of the year 0 to 1 January 1970. */
-    private static final long DAYS_TO_1970 = 719_468;
-
     private static final int NO_OFFSET = Integer.MIN_VALUE;
     private static final int SECONDS_PER_HOUR = 3_600;
     private static final int SECONDS_PER_MINUTE = 60;
@@ -44,6 +38,9 @@ final class DatetimeScanner {
     private static final double MAX_SERIAL = 80_000;
     private static final long SERIAL_ZERO = LocalDate.of(1899, 12, 30).toEpochDay();
 
+    private final DateCalendar calendar;
+    private final char[] asciiText = new char[MAX_LENGTH];
+
     private char[] text;
     private int position;
     private int end;
@@ -57,9 +54,17 @@ final class DatetimeScanner {
     private int nanos;
     private int offset;
     private boolean hasTime;
+    private boolean asciiDigits;
     private int nameYear;
-    private Month nameMonth;
+    private int nameMonth;
     private int nameDay;
+    private DateCalendar nameCalendar;
+    private DateCalendar settledCalendar;
+
+    /** @param calendar in which dates are written */
+    DatetimeScanner(final DateCalendar calendar) {
+        this.calendar = calendar;
+    }
 
     /**
      * The styles among the candidates in which the text is a datetime.
@@ -75,13 +80,36 @@ final class DatetimeScanner {
         position = start;
         end = stop;
         hasTime = false;
+        asciiDigits = true;
         secondOfDay = 0;
         nanos = 0;
         offset = NO_OFFSET;
-        final char first = text[start];
-        if (!isDigit(first)) {
-            return Character.isLetter(first) ? scanNames(candidates) : 0;
+        if (!isDigit(text[start])) {
+            if (Character.isLetter(text[start])) {
+                return scanNames(candidates);
+            }
+            if (!Character.isDigit(text[start])) {
+                return 0;
+            }
+            takeAsciiDigits(start);
         }
+        return scanNumbers(candidates);
+    }
+
+    /** Arabic, Persian and other digits have the values of the common ones. */
+    private void takeAsciiDigits(final int start) {
+        for (int index = start; index < end; index++) {
+            final int digit = Character.digit(text[index], 10);
+            asciiText[index - start] = digit < 0 ? text[index] : (char) ('0' + digit);
+        }
+        text = asciiText;
+        asciiDigits = false;
+        position = 0;
+        end -= start;
+    }
+
+    private int scanNumbers(final int candidates) {
+        final int start = position;
         int groups = 0;
         separator = 0;
         while (groups < 3) {
@@ -149,28 +177,21 @@ final class DatetimeScanner {
             return 0;
         }
         nameYear = yearFirst ? numbers[0] : numbers[1];
-        final int month = yearFirst ? numbers[1] : numbers[0];
-        if (month < 1 || month > Month.values().length) {
+        nameMonth = yearFirst ? numbers[1] : numbers[0];
+        nameDay = 1;
+        nameCalendar = calendar.ofYear(nameYear);
+        if (!nameCalendar.isDate(nameYear, nameMonth, nameDay)) {
             return 0;
         }
-        nameMonth = Month.of(month);
-        nameDay = 1;
         return DatetimeStyle.MONTH.mask();
     }
 
-    private static int full(final int shortYear) {
-        return shortYear < PIVOT ? 2000 + shortYear : 1900 + shortYear;
+    private int full(final int shortYear) {
+        return calendar.fullYear(shortYear);
     }
 
-    private static boolean isDate(final int year, final int month, final int day) {
-        if (year < 1 || month < 1 || month > 12 || day < 1 || day > 31) {
-            return false;
-        }
-        return day <= 28 || day <= Month.of(month).length(isLeap(year));
-    }
-
-    private static boolean isLeap(final int year) {
-        return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    private boolean isDate(final int year, final int month, final int day) {
+        return calendar.ofYear(year).isDate(year, month, day);
     }
 
     /** A day, a name and a year in any order, or a name and a year: {@code 30 April 2024}, {@code Apr 30, 2024}, {@code April 2024}. */
@@ -180,21 +201,22 @@ final class DatetimeScanner {
         }
         nameYear = -1;
         nameDay = -1;
-        nameMonth = null;
-        while (position < end && !(nameYear >= 0 && nameMonth != null && !(nameDay < 0 && isDigitAhead()))) {
+        nameMonth = 0;
+        nameCalendar = DateCalendar.GREGORIAN;
+        while (position < end && !(nameYear >= 0 && nameMonth > 0 && !(nameDay < 0 && isDigitAhead()))) {
             if (!scanNamePart()) {
                 return 0;
             }
             skipNameSeparators();
         }
-        if (nameMonth == null || nameYear < 0) {
+        if (nameMonth == 0 || nameYear < 0) {
             return 0;
         }
         if (nameDay < 0) {
             nameDay = 1;
             return position == end ? candidates & DatetimeStyle.MONTH.mask() : 0;
         }
-        return isDate(nameYear, nameMonth.getValue(), nameDay) && scanTimeAfterNames()
+        return nameCalendar.isDate(nameYear, nameMonth, nameDay) && scanTimeAfterNames()
                 ? candidates & DatetimeStyle.MONTH_NAME.mask()
                 : 0;
     }
@@ -225,11 +247,19 @@ final class DatetimeScanner {
                 && (Character.isLetter(text[position]) || text[position] == '.' || isMark(text[position]))) {
             position++;
         }
-        if (position == from || nameMonth != null) {
-            return false;
+        return position > from && nameMonth == 0 && acceptName(new String(text, from, position - from));
+    }
+
+    /** A month of the source's calendar, or else of the Gregorian one, whose names stand in years of its own. */
+    private boolean acceptName(final String name) {
+        nameMonth = calendar.month(name);
+        if (nameMonth > 0) {
+            nameCalendar = calendar;
+            return true;
         }
-        nameMonth = MonthNames.find(new String(text, from, position - from));
-        return nameMonth != null;
+        final Month month = MonthNames.find(name);
+        nameMonth = month == null ? 0 : month.getValue();
+        return month != null;
     }
 
     private static boolean isMark(final char character) {
@@ -247,8 +277,8 @@ final class DatetimeScanner {
             return true;
         }
         // 30-Apr-24
-        if (count == 2 && nameYear < 0 && nameMonth != null) {
-            nameYear = full(number);
+        if (count == 2 && nameYear < 0 && nameMonth > 0) {
+            nameYear = nameCalendar.fullYear(number);
             return true;
         }
         return false;
@@ -282,8 +312,9 @@ final class DatetimeScanner {
         }
         if (shown.matches("[0-9]{4}[- ]?Q[1-4]")) {
             nameYear = Integer.parseInt(shown.substring(0, YEAR_DIGITS));
-            nameMonth = Month.of((shown.charAt(shown.length() - 1) - '1') * 3 + 1);
+            nameMonth = (shown.charAt(shown.length() - 1) - '1') * 3 + 1;
             nameDay = 1;
+            nameCalendar = DateCalendar.GREGORIAN;
             return candidates & DatetimeStyle.QUARTER.mask();
         }
         return 0;
@@ -295,8 +326,9 @@ final class DatetimeScanner {
                     .with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, week)
                     .with(WeekFields.ISO.dayOfWeek(), day);
             nameYear = date.getYear();
-            nameMonth = date.getMonth();
+            nameMonth = date.getMonthValue();
             nameDay = date.getDayOfMonth();
+            nameCalendar = DateCalendar.GREGORIAN;
             return true;
         } catch (final DateTimeException e) {
             // The 53rd week of a year that has none
@@ -424,19 +456,20 @@ final class DatetimeScanner {
             case DAY_MONTH_SHORT_YEAR -> day(full(numbers[2]), numbers[1], numbers[0]);
             case MONTH_DAY_SHORT_YEAR -> day(full(numbers[2]), numbers[0], numbers[1]);
             case SHORT_YEAR_MONTH_DAY -> day(full(numbers[0]), numbers[1], numbers[2]);
-            case MONTH_NAME, MONTH, WEEK, QUARTER -> day(nameYear, nameMonth.getValue(), nameDay);
+            case MONTH_NAME, MONTH, WEEK, QUARTER -> nameCalendar.epochDay(nameYear, nameMonth, nameDay);
             case BASIC, EPOCH_SECONDS, EPOCH_MILLIS, EXCEL_SERIAL ->
                 throw new IllegalArgumentException("Numbers are settled by settleNumber");
         };
     }
 
-    /** Days since 1970-01-01 of the proleptic Gregorian calendar, by years that begin in March, so that the day that comes and goes is the last one. */
-    private static long day(final int year, final int month, final int day) {
-        final int shiftedYear = month <= 2 ? year - 1 : year;
-        final int monthFromMarch = month <= 2 ? month + 9 : month - 3;
-        final int leapDays = shiftedYear / 4 - shiftedYear / 100 + shiftedYear / 400;
-        final int dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1;
-        return 365L * shiftedYear + leapDays + dayOfYear - DAYS_TO_1970;
+    private long day(final int year, final int month, final int day) {
+        settledCalendar = calendar.ofYear(year);
+        return settledCalendar.epochDay(year, month, day);
+    }
+
+    /** Whether the text settled last says in its own digits what ISO 8601 says with them. */
+    boolean isGregorianAscii() {
+        return asciiDigits && settledCalendar == DateCalendar.GREGORIAN;
     }
 
     /** Whether the number is a datetime in this style, and settles it. */
@@ -458,7 +491,9 @@ final class DatetimeScanner {
         final int basic = (int) number;
         final int year = basic / 10_000;
         final int month = basic / 100 % 100;
-        final boolean date = basic == number && year >= 1900 && year < 2200 && isDate(year, month, basic % 100);
+        final boolean own = calendar != DateCalendar.GREGORIAN && calendar.ofYear(year) == calendar;
+        final boolean date =
+                basic == number && (own || year >= 1900 && year < 2200) && isDate(year, month, basic % 100);
         if (date) {
             epochDay = day(year, month, basic % 100);
         }

@@ -51,7 +51,8 @@ final class MonthNames {
         return Map.copyOf(months);
     }
 
-    private static String fold(final String name) {
+    /** Small letters without accents and full stops. */
+    static String fold(final String name) {
         final String plain = Normalizer.normalize(name, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
         return plain.replace(".", "").strip().toLowerCase(Locale.ROOT);
     }

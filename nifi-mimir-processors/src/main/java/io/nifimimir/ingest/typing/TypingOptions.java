@@ -13,10 +13,13 @@ import java.util.Map;
  *
  * @param maxMisfitShare share of a column's values, 0 to below 1, that may not fit the type of the others and become nulls
  * @param hints types by column name that are not to be questioned
+ * @param calendar in which the dates of texts are written
  */
-public record TypingOptions(NullWords nullWords, double maxMisfitShare, Map<String, DataType> hints) {
+public record TypingOptions(
+        NullWords nullWords, double maxMisfitShare, Map<String, DataType> hints, DateCalendar calendar) {
 
-    public static final TypingOptions DETECT_ALL = new TypingOptions(NullWords.COMMON, 0, Map.of());
+    public static final TypingOptions DETECT_ALL =
+            new TypingOptions(NullWords.COMMON, 0, Map.of(), DateCalendar.GREGORIAN);
 
     public TypingOptions {
         if (!(maxMisfitShare >= 0 && maxMisfitShare < 1)) {
