@@ -20,7 +20,9 @@ import java.util.Optional;
  * @param escapedQuotes whether a quote inside of a field has a backslash before it, and is not doubled
  * @param spacedQuotes whether there are spaces between delimiters and quotes
  * @param comments whether lines that begin with # are comments
- * @param headerRow index among the records, comments not counted, where the header stands, or -1 where it is none of them
+ * @param notes records above the table, comments not counted
+ * @param headed whether the first record of the table is its header
+ * @param width fields of most records, at which a table without a header is taken
  * @param commentHeader names of the columns where they stand in a comment
  */
 record CsvDialect(
@@ -29,7 +31,9 @@ record CsvDialect(
         boolean escapedQuotes,
         boolean spacedQuotes,
         boolean comments,
-        int headerRow,
+        int notes,
+        boolean headed,
+        int width,
         Optional<List<String>> commentHeader) {
 
     static final char COMMENT = '#';
@@ -37,16 +41,25 @@ record CsvDialect(
     /** No text file has this control character. */
     static final char NO_DELIMITER = '\u001f';
 
-    CsvDialect withHeader(final int row) {
-        return new CsvDialect(delimiter, quote, escapedQuotes, spacedQuotes, comments, row, commentHeader);
+    CsvDialect withTable(final int recordsAbove, final boolean headerFirst, final int usualWidth) {
+        return new CsvDialect(
+                delimiter,
+                quote,
+                escapedQuotes,
+                spacedQuotes,
+                comments,
+                recordsAbove,
+                headerFirst,
+                usualWidth,
+                commentHeader);
     }
 
     CsvDialect withComments(final Optional<List<String>> header) {
-        return new CsvDialect(delimiter, quote, escapedQuotes, spacedQuotes, true, headerRow, header);
+        return new CsvDialect(delimiter, quote, escapedQuotes, spacedQuotes, true, notes, headed, width, header);
     }
 
     boolean hasHeader() {
-        return headerRow >= 0 || commentHeader.isPresent();
+        return headed || commentHeader.isPresent();
     }
 
     CsvReader.CsvReaderBuilder configure(final CsvReader.CsvReaderBuilder builder) {
@@ -83,8 +96,8 @@ record CsvDialect(
         if (escapedQuotes) {
             info.put("escape", "\\");
         }
-        if (headerRow > 0) {
-            info.put("rows_above_header", headerRow);
+        if (notes > 0) {
+            info.put(headed ? "rows_above_header" : "rows_above_table", notes);
         }
         info.put("has_header", hasHeader());
         return info;

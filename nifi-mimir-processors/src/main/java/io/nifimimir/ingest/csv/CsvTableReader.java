@@ -78,10 +78,10 @@ final class CsvTableReader implements TableReader {
         readTags();
     }
 
-    /** What stands above the header says what the table is about. */
+    /** What stands above the table says what the table is about. */
     private void skipNotes(final RowBuffer row) throws IOException {
         final List<String> notes = new ArrayList<>();
-        for (int skipped = 0; skipped < dialect.headerRow(); skipped++) {
+        for (int skipped = 0; skipped < dialect.notes(); skipped++) {
             nextRecord(row);
             trimEnd(row);
             if (notes.size() < MAX_NOTES) {
@@ -89,20 +89,20 @@ final class CsvTableReader implements TableReader {
             }
         }
         if (!notes.isEmpty()) {
-            sourceInfo.put("notes_above_header", notes);
+            sourceInfo.put(dialect.headed() ? "notes_above_header" : "notes_above_table", notes);
         }
     }
 
     /** Takes the names of the columns from the first row; a row that is no header waits to be read as data. */
     private List<String> readHeader(final RowBuffer first) {
-        final boolean isHeader = dialect.headerRow() >= 0;
-        if (isHeader) {
+        if (dialect.headed()) {
             trimEnd(first);
             for (int index = 0; index < first.size(); index++) {
                 header.add(first.string(index));
             }
         } else {
-            header.addAll(dialect.commentHeader().orElse(Collections.nCopies(first.size(), null)));
+            header.addAll(
+                    dialect.commentHeader().orElse(Collections.nCopies(Math.max(first.size(), dialect.width()), null)));
             waiting.add(first);
         }
         final ColumnNames names = ColumnNames.of(header);
@@ -115,7 +115,7 @@ final class CsvTableReader implements TableReader {
     /** A row of tags below the header is no data. */
     private void readTags() throws IOException {
         final RowBuffer row = new RowBuffer();
-        if (dialect.headerRow() < 0 || !nextRecord(row)) {
+        if (!dialect.headed() || !nextRecord(row)) {
             return;
         }
         final List<String> cells = new ArrayList<>();
@@ -191,7 +191,7 @@ final class CsvTableReader implements TableReader {
 
     /** Files put behind one another, and pages, repeat their header. */
     private boolean isRepeatedHeader(final RowBuffer row) {
-        if (dialect.headerRow() < 0 || row.size() != header.size()) {
+        if (!dialect.headed() || row.size() != header.size()) {
             return false;
         }
         for (int index = 0; index < row.size(); index++) {

@@ -147,7 +147,8 @@ final class DialectDetector {
 
     private DialectReading read(final char delimiter, final char quote) {
         final boolean spaced = text.contains(delimiter + " " + quote);
-        CsvDialect dialect = new CsvDialect(delimiter, quote, escapedQuotes, spaced, false, -1, Optional.empty());
+        CsvDialect dialect =
+                new CsvDialect(delimiter, quote, escapedQuotes, spaced, false, 0, false, 0, Optional.empty());
         List<String[]> records = records(dialect);
         if (hasComments(records)) {
             dialect = dialect.withComments(Optional.empty());
@@ -158,16 +159,19 @@ final class DialectDetector {
                 return DialectReading.of(dialect.withComments(header), records);
             }
         }
-        final int header = headerRow(records);
-        return DialectReading.of(dialect.withHeader(header), records);
+        return DialectReading.of(withTable(dialect, records), records);
     }
 
-    private int headerRow(final List<String[]> records) {
+    private CsvDialect withTable(final CsvDialect dialect, final List<String[]> records) {
         final List<Object[]> rows = records.stream().map(row -> (Object[]) row).toList();
+        final int header;
         if (options.header().isEmpty()) {
-            return HeaderFinder.find(rows);
+            header = HeaderFinder.find(rows);
+        } else {
+            header = options.header().get() ? HeaderFinder.firstFull(rows) : -1;
         }
-        return options.header().get() ? HeaderFinder.firstFull(rows) : -1;
+        return dialect.withTable(
+                header >= 0 ? header : HeaderFinder.titles(rows), header >= 0, HeaderFinder.usualWidth(rows));
     }
 
     /** Whether there are lines that begin with #, and none of them is a row of the table, or a row of tags below its header. */

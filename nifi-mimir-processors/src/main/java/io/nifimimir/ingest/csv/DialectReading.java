@@ -69,7 +69,7 @@ record DialectReading(CsvDialect dialect, List<String> header, List<String[]> ro
     /** @param records all records, comments left out, cut at the first rows */
     static DialectReading of(final CsvDialect dialect, final List<String[]> records) {
         final List<String> header = header(dialect, records);
-        final List<String[]> rows = records.subList(Math.max(0, dialect.headerRow() + 1), records.size());
+        final List<String[]> rows = records.subList(dialect.notes() + (dialect.headed() ? 1 : 0), records.size());
         return new DialectReading(dialect, header, rows, fit(dialect, header, rows));
     }
 
@@ -77,7 +77,7 @@ record DialectReading(CsvDialect dialect, List<String> header, List<String[]> ro
         if (dialect.commentHeader().isPresent()) {
             return dialect.commentHeader().get();
         }
-        return dialect.headerRow() < 0 ? List.of() : trimmed(records.get(dialect.headerRow()));
+        return dialect.headed() ? trimmed(records.get(dialect.notes())) : List.of();
     }
 
     private static Fit fit(final CsvDialect dialect, final List<String> header, final List<String[]> rows) {

@@ -14,8 +14,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Arrays of cells. The first one is the header where it holds nothing but texts, as that of a sheet. */
+/** Arrays of cells. The first one is the header where it holds nothing but texts, as that of a sheet, unless the names stand beside the rows. */
 final class ArrayRows implements RowShape {
     private final JsonTokens tokens;
     private final JsonColumns columns;
@@ -25,10 +26,21 @@ final class ArrayRows implements RowShape {
     private boolean header;
     private long shortRows;
 
-    ArrayRows(final JsonTokens tokens, final JsonColumns columns, final Rejected rejected) {
+    /** @param besides names that stand beside the rows */
+    ArrayRows(
+            final JsonTokens tokens,
+            final JsonColumns columns,
+            final Rejected rejected,
+            final Optional<ColumnHeader> besides)
+            throws IOException {
         this.tokens = tokens;
         this.columns = columns;
         this.rejected = rejected;
+        if (besides.isPresent()) {
+            first = false;
+            header = true;
+            takeNames(besides.get().names());
+        }
     }
 
     @Override
@@ -62,12 +74,16 @@ final class ArrayRows implements RowShape {
         if (texts.stream().anyMatch(HeaderFinder::isBlank) || HeaderFinder.find(List.<Object[]>of(cells)) < 0) {
             return false;
         }
+        takeNames(texts);
+        return true;
+    }
+
+    private void takeNames(final List<String> texts) throws IOException {
         final ColumnNames names = ColumnNames.of(texts);
         for (final String name : names.names()) {
             columns.add(name, tokens);
         }
         renamed = names.renamed();
-        return true;
     }
 
     /** Without a header, the widest row tells the number of columns; with one, a wider row is of another table. */

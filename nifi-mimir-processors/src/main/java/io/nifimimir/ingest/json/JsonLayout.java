@@ -20,29 +20,35 @@ import java.util.Optional;
  *
  * @param path to the table within each of the text's outermost values
  * @param elementsAreRows whether an array at the path holds rows; otherwise it is one, as are objects in any case
+ * @param header names of the columns where they stand beside rows that are arrays
  */
-record JsonLayout(JsonCharset charset, JsonPath path, boolean elementsAreRows) {
+record JsonLayout(JsonCharset charset, JsonPath path, boolean elementsAreRows, Optional<ColumnHeader> header) {
 
     /** @throws IngestException where the path that is set is none */
     static JsonLayout detect(final ContentSource source, final Optional<String> wantedPath) throws IOException {
         final JsonCharset charset = JsonCharset.detect(source.prefix());
-        if (wantedPath.isPresent()) {
-            return new JsonLayout(charset, JsonPath.parse(wantedPath.get().strip()), true);
-        }
+        final Optional<JsonPath> wanted = wantedPath.isPresent()
+                ? Optional.of(JsonPath.parse(wantedPath.get().strip()))
+                : Optional.empty();
         final TableScout scout = new TableScout();
-        boolean elementsAreRows = true;
+        final boolean elementsAreRows = explore(charset, source, scout) || wanted.isPresent();
+        final JsonPath table = wanted.orElseGet(scout::table);
+        return new JsonLayout(charset, table, elementsAreRows, scout.header(table));
+    }
+
+    /** Looks at the beginning; false where an array is the first of many rows. */
+    private static boolean explore(final JsonCharset charset, final ContentSource source, final TableScout scout)
+            throws IOException {
         try (JsonParser parser = charset.parse(() -> new ByteArrayInputStream(source.prefix()))) {
             final JsonToken first = parser.nextToken();
-            if (first == JsonToken.START_ARRAY) {
-                elementsAreRows = !isFirstOfManyRows(parser);
-            } else if (first == JsonToken.START_OBJECT) {
+            if (first == JsonToken.START_OBJECT) {
                 scout.explore(parser);
             }
+            return first != JsonToken.START_ARRAY || !isFirstOfManyRows(parser);
         } catch (final JsonProcessingException | CharacterCodingException e) {
             // The prefix is cut off anywhere, or the text is damaged, which its reader tells with the place
-            return new JsonLayout(charset, scout.table(), elementsAreRows);
+            return true;
         }
-        return new JsonLayout(charset, scout.table(), elementsAreRows);
     }
 
     /** Whether an array of plain values is followed by another array, so that each of them is a row of cells. */

@@ -72,7 +72,7 @@ final class JsonTableReader implements TableReader {
     private RowShape shape(final JsonToken first) throws IOException {
         return switch (first) {
             case START_OBJECT -> new ObjectRows(tokens, columns, options);
-            case START_ARRAY -> new ArrayRows(tokens, columns, rejected);
+            case START_ARRAY -> new ArrayRows(tokens, columns, rejected, layout.header());
             default -> new ScalarRows(tokens, columns);
         };
     }
@@ -101,6 +101,8 @@ final class JsonTableReader implements TableReader {
         if (!layout.path().isWhole()) {
             info.put("json_path", layout.path().toString());
         }
+        layout.header()
+                .ifPresent(header -> info.put("json_header_path", header.path().toString()));
         if (rejected.rows() > 0) {
             info.put("rejected_rows", rejected.rows());
         }

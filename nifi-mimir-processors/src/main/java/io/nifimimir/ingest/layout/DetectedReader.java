@@ -35,11 +35,8 @@ public final class DetectedReader extends Reader {
         this.charsets = charsets;
         ascii = new AsciiRun(input);
         settled = !charsets.isAscii();
+        input.skipNBytes(charsets.byteOrderMark());
         reader = decode(settled ? input : ascii);
-        if (charsets.byteOrderMark() > 0) {
-            // One character in each of the encodings that have it
-            reader.skip(1);
-        }
     }
 
     /** What the text is decoded with; settled when all of it has been read. */

@@ -61,6 +61,17 @@ public final class HeaderFinder {
         return rows.isEmpty() ? -1 : 0;
     }
 
+    /** How many rows above a table without a header are titles: one text in each, where the rows of the table have more cells. */
+    public static int titles(final List<Object[]> rows) {
+        final int first = usualWidth(rows) < 2 ? 0 : Math.max(0, firstFull(rows));
+        for (final Object[] above : rows.subList(0, first)) {
+            if (lastFilled(above) > 1 || lastFilled(above) == 1 && !isHeader(above)) {
+                return 0;
+            }
+        }
+        return first;
+    }
+
     private static int needed(final List<Object[]> rows) {
         final int width = usualWidth(rows);
         return Math.max(Math.min(width, 2), (int) Math.ceil(width * MIN_FILLED_SHARE));

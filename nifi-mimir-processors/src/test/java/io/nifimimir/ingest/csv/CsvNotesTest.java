@@ -38,6 +38,25 @@ class CsvNotesTest {
     }
 
     @Test
+    void titlesAboveATableWithoutAHeaderAreNoData() throws IOException {
+        final Converted converted = Converted.of("Monthly report of May\n\n1,2,3\n4,5,6\n7,8,9\n");
+
+        assertEquals(List.of(1L, 4L, 7L), converted.cells("column_1"));
+        assertEquals(3, converted.header().columnCount());
+        assertEquals(
+                List.of("Monthly report of May"),
+                converted.header().sourceInfo().get("notes_above_table"));
+    }
+
+    @Test
+    void numbersAboveATableWithoutAHeaderAreData() throws IOException {
+        final Converted converted = Converted.of("7\n1,2,3\n4,5,6\n7,8,9\n");
+
+        assertEquals(List.of(7L, 1L, 4L, 7L), converted.cells("column_1"));
+        assertEquals(3, converted.header().columnCount());
+    }
+
+    @Test
     void totalsBetweenRowsAreData() throws IOException {
         final Converted converted = Converted.of("site,n,m\nA,1,2\nTotal,1,2\nB,2,3\nTotal,3,5\n");
 
@@ -77,6 +96,20 @@ class CsvNotesTest {
         assertEquals(List.of(1L, 2L), converted.cells("id"));
         assertEquals(1, ((Number) converted.header().sourceInfo().get("repeated_headers")).intValue());
         assertEquals(2, ((Number) converted.header().sourceInfo().get("comment_lines")).intValue());
+    }
+
+    @Test
+    void brokenFirstCharacterIsNamed() {
+        final byte[] content = "site,n\nA,1\nB,2\n".getBytes(StandardCharsets.UTF_16);
+        content[2] = (byte) 0xD9;
+
+        final String message = assertThrows(
+                        IngestException.class, () -> Converted.of(content, null, IngestOptions.DETECT_ALL))
+                .getMessage();
+
+        assertEquals(
+                "Line 1 or after: bytes that are no UTF-16BE, which the text was told to be (byte order mark)",
+                message);
     }
 
     @Test

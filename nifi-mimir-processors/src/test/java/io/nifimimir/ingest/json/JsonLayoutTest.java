@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +34,64 @@ class JsonLayoutTest {
 
         assertEquals(List.of(1L, 2L), conversion.cells("a"));
         assertEquals("data.items", conversion.header().sourceInfo().get("json_path"));
+    }
+
+    /** The answers of DHIS2, of pandas with orient=split, and of SQL by way of Elasticsearch. */
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                {"headers": [{"name": "day", "column": "Day", "meta": {"id": "x"}}, {"name": "cases"}],
+                 "metaData": {"items": {"a": {"name": "A"}}, "dimensions": {"dx": ["a", "b"]}},
+                 "rows": [["2024-01-01", 3], ["2024-01-02", 4]], "width": 2}""", """
+                {"columns": ["day", "cases"], "index": [0, 1], "data": [["2024-01-01", 3], ["2024-01-02", 4]]}""", """
+                {"columns": [{"type": "date", "name": "day"}, {"type": "long", "name": "cases"}],
+                 "rows": [["2024-01-01", 3], ["2024-01-02", 4]], "warnings": [{"text": "longer than all of the rows together, and no table"}]}""", """
+                {"result": {"rows": [["2024-01-01", 3], ["2024-01-02", 4]], "fields": ["day", "cases"]}}"""})
+    void namesMayStandBesideTheRows(final String content) throws IOException {
+        final Converted conversion = Converted.of(content);
+
+        assertEquals(List.of("day", "cases"), conversion.names());
+        assertEquals(List.of(3L, 4L), conversion.cells("cases"));
+        assertEquals(List.of(LocalDate.of(2024, 1, 1), LocalDate.of(2024, 1, 2)), conversion.cells("day"));
+        assertTrue(conversion.header().sourceInfo().containsKey("json_header_path"));
+    }
+
+    @Test
+    void namesStandBesideRowsThatAPathLeadsTo() throws IOException {
+        final Converted conversion =
+                at("rows", "{\"headers\": [\"a\", \"b\"], \"rows\": [[\"1\", \"x\"], [\"2\", \"y\"]]}");
+
+        assertEquals(List.of("x", "y"), conversion.cells("b"));
+    }
+
+    /** The answer of a spreadsheet on the web. */
+    @Test
+    void arraysMayBeginWithTheirNames() throws IOException {
+        final Converted conversion =
+                Converted.of("{\"range\": \"A1:B3\", \"values\": [[\"site\", \"cases\"], [\"A\", 3], [\"B\", 4]]}");
+
+        assertEquals(List.of(3L, 4L), conversion.cells("cases"));
+    }
+
+    @Test
+    void arraysOfNumbersInAnObjectAreNoTable() throws IOException {
+        final Converted conversion =
+                Converted.of("{\"type\": \"LineString\", \"coordinates\": [[69.2, 34.5], [69.3, 34.6]]}");
+
+        assertEquals(List.of("type", "coordinates"), conversion.names());
+    }
+
+    @Test
+    void emptyListIsNoRow() {
+        final String message = assertThrows(
+                        IngestException.class, () -> Converted.of("{\"status\": \"ok\", \"data\": []}"))
+                .getMessage();
+
+        assertTrue(message.startsWith("No rows"), message);
+    }
+
+    @Test
+    void emptyFieldOfAnObjectIsAField() throws IOException {
+        assertEquals(1, Converted.of("{\"id\": 1, \"tags\": []}").header().rowCount());
     }
 
     @Test
