@@ -12,17 +12,26 @@ import io.nifimimir.sandbox.client.Position;
 import io.nifimimir.sandbox.client.Processor;
 import io.nifimimir.sandbox.client.QueuedFlowFile;
 import io.nifimimir.sandbox.client.VerificationStep;
+import org.apache.poi.ss.usermodel.CellStyle;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,18 +65,21 @@ class ConversionIT {
                 .id();
     }
 
-    /** Each sample and, where they lie beside the checkout, each public file. */
-    @Test
-    void eachFileBecomesADatasetThatNiFiReadsBack() throws IOException {
+    /** Each sample and, where they lie beside the checkout, each public file, in both encodings. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JSON", "AVRO"})
+    void eachFileBecomesADatasetThatNiFiReadsBack(final String encoding) throws IOException {
         final Map<String, Long> files = copyFiles();
-        final Processor convert = convert(Map.of());
+        final Processor convert = convert(Map.of("Output Encoding", encoding));
         final Processor getFile = getFile();
         client.connections().create(getFile, convert, "success");
         final Connection failures =
                 client.connections().create(convert, Flows.sink(client, group), "failure", "ambiguous");
-        final Processor readBack = readBack(
-                "org.apache.nifi.json.JsonTreeReader",
-                Map.of("starting-field-strategy", "NESTED_FIELD", "starting-field-name", "rows"));
+        final Processor readBack = encoding.equals("AVRO")
+                ? readBack("org.apache.nifi.avro.AvroReader", Map.of())
+                : readBack(
+                        "org.apache.nifi.json.JsonTreeReader",
+                        Map.of("starting-field-strategy", "NESTED_FIELD", "starting-field-name", "rows"));
         client.connections().create(convert, readBack, "success");
         final Connection read = client.connections().create(readBack, Flows.sink(client, group), "success");
         final Connection unread = client.connections().create(readBack, Flows.sink(client, group), "failure");
@@ -108,6 +120,67 @@ class ConversionIT {
         assertEquals(
                 "code,n,price,day\n007,9007199254740993,1.5,2024-05-01\n008,2,,\n",
                 new String(client.connections().content(read.id(), csv), StandardCharsets.UTF_8));
+    }
+
+    /** Two sheets, one of them with a second table below the first. */
+    @Test
+    void eachTableOfAWorkbookBecomesADataset() throws IOException {
+        writeWorkbook(inbox.resolve("stock.xlsx"));
+        final Processor convert = convert(Map.of("Sheet Name", "*"));
+        final Processor getFile = getFile();
+        client.connections().create(getFile, convert, "success");
+        client.connections().create(convert, Flows.sink(client, group), "failure", "ambiguous");
+        final Connection datasets = client.connections().create(convert, Flows.sink(client, group), "success");
+
+        List.of(getFile, convert).forEach(processor -> client.processors().start(processor.id()));
+        client.connections().awaitQueued(datasets.id(), 3, DEADLINE);
+
+        final Map<String, String> tables = new TreeMap<>();
+        for (final QueuedFlowFile flowFile : client.connections().flowFiles(datasets.id())) {
+            assertEquals("3", flowFile.attributes().get("fragment.count"));
+            final String content =
+                    new String(client.connections().content(datasets.id(), flowFile), StandardCharsets.UTF_8);
+            tables.put(flowFile.attributes().get("mimir.table"), content.substring(content.indexOf("\"rows\":")));
+        }
+        assertEquals(
+                Map.of(
+                        "Stock", "\"rows\":[{\"item\":\"tent\",\"boxes\":0},{\"item\":\"soap\",\"boxes\":1}]}",
+                        "Stock!A6",
+                                "\"rows\":[{\"driver\":\"Amina\",\"day\":\"2024-05-01\"},{\"driver\":\"Karim\",\"day\":\"2024-05-02\"}]}",
+                        "Sites", "\"rows\":[{\"site\":\"Herat\",\"open\":true},{\"site\":\"Kabul\",\"open\":false}]}"),
+                tables);
+    }
+
+    private static void writeWorkbook(final Path file) throws IOException {
+        try (XSSFWorkbook workbook = new XSSFWorkbook();
+                OutputStream output = Files.newOutputStream(file)) {
+            final CellStyle day = workbook.createCellStyle();
+            day.setDataFormat(workbook.createDataFormat().getFormat("d mmm yy"));
+            final Sheet stock = workbook.createSheet("Stock");
+            row(stock, 0, "item", "boxes");
+            row(stock, 1, "tent", 0);
+            row(stock, 2, "soap", 1);
+            row(stock, 5, "driver", "day");
+            row(stock, 6, "Amina", LocalDate.of(2024, 5, 1)).getCell(1).setCellStyle(day);
+            row(stock, 7, "Karim", LocalDate.of(2024, 5, 2)).getCell(1).setCellStyle(day);
+            final Sheet sites = workbook.createSheet("Sites");
+            row(sites, 0, "site", "open");
+            row(sites, 1, "Herat", true);
+            row(sites, 2, "Kabul", false);
+            workbook.write(output);
+        }
+    }
+
+    private static Row row(final Sheet sheet, final int number, final String first, final Object second) {
+        final Row row = sheet.createRow(number);
+        row.createCell(0).setCellValue(first);
+        switch (second) {
+            case final Boolean truth -> row.createCell(1).setCellValue(truth);
+            case final Number value -> row.createCell(1).setCellValue(value.doubleValue());
+            case final LocalDate date -> row.createCell(1).setCellValue(date);
+            default -> row.createCell(1).setCellValue(second.toString());
+        }
+        return row;
     }
 
     /** What could be read in two ways waits for a person, with both of them in its attributes. */
@@ -192,23 +265,36 @@ class ConversionIT {
             Files.copy(SAMPLES.resolve(name), inbox.resolve(name));
         }
         if (Files.isDirectory(PUBLIC)) {
-            for (final Path series : publicSeries()) {
-                final String name = series.getFileName().toString();
-                Files.copy(series, inbox.resolve(name));
-                try (Stream<String> lines = Files.lines(series)) {
-                    rows.put(name, lines.count() - 1);
-                }
+            for (final Path file : publicFiles()) {
+                final String name = file.getFileName().toString();
+                Files.copy(file, inbox.resolve(name));
+                rows.put(name, records(file) - 1);
             }
         }
         return rows;
     }
 
-    private static List<Path> publicSeries() throws IOException {
-        try (Stream<Path> files = Files.walk(PUBLIC.resolve("anomaly").resolve("data"))) {
-            return files.filter(file -> file.toString().endsWith(".csv"))
+    private static List<Path> publicFiles() throws IOException {
+        try (Stream<Path> series = Files.walk(PUBLIC.resolve("anomaly").resolve("data"));
+                Stream<Path> tables = Files.walk(PUBLIC.resolve("automl").resolve("split"))) {
+            return Stream.concat(series, tables)
+                    .filter(file -> file.toString().endsWith(".csv"))
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Lines, but for those that end within quotes. */
+    private static long records(final Path file) throws IOException {
+        long records = 0;
+        boolean quoted = false;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                quoted ^= line.chars().filter(character -> character == '"').count() % 2 == 1;
+                records += quoted || line.isEmpty() ? 0 : 1;
+            }
+        }
+        return records;
     }
 
     private Processor getFile() {
