@@ -11,6 +11,7 @@ import io.nifimimir.ingest.archive.Unpacker;
 import io.nifimimir.ingest.csv.CsvAdapter;
 import io.nifimimir.ingest.excel.ExcelAdapter;
 import io.nifimimir.ingest.json.JsonAdapter;
+import io.nifimimir.ingest.layout.ForeignContent;
 import io.nifimimir.ingest.markdown.MarkdownAdapter;
 import io.nifimimir.ingest.selection.SelectedTables;
 
@@ -96,19 +97,9 @@ public final class DatasetConverter {
                 }
             }
             if (best == null) {
-                throw new IngestException(
-                        "The content is none of CSV, Excel, JSON and Markdown: it begins with the bytes "
-                                + hexadecimal(source.prefix()));
+                throw new IngestException(ForeignContent.describe(source.prefix()));
             }
             return best;
         }
-    }
-
-    private static String hexadecimal(final byte[] bytes) {
-        final StringBuilder text = new StringBuilder();
-        for (int index = 0; index < Math.min(bytes.length, 8); index++) {
-            text.append(index == 0 ? "" : " ").append("%02X".formatted(bytes[index]));
-        }
-        return text.toString();
     }
 }

@@ -64,11 +64,22 @@ import java.util.Set;
         description = "Convert what NiFi's record readers read: Avro, Parquet, XML, syslog and others",
         keywords = {"record", "avro", "parquet", "xml"},
         configuration = "Set 'Source Format' to Record and 'Record Reader' to the service that reads the content.")
+@UseCase(
+        description = "Convert tables whose dates are of the Solar Hijri, the Ethiopian or the Buddhist calendar",
+        keywords = {"calendar", "date", "jalali", "shamsi", "persian", "ethiopian", "buddhist"},
+        configuration = "Set 'Date Calendar'. The dataset holds the same days by ISO 8601.")
 @InputRequirement(Requirement.INPUT_REQUIRED)
 @SideEffectFree
 @SystemResourceConsideration(
         resource = SystemResource.DISK,
         description = "Rows of a source above 8 MB wait in a temporary file until the types of all columns are settled")
+@SystemResourceConsideration(
+        resource = SystemResource.CPU,
+        description = "A second thread profiles and writes the rows of a source while the first one reads them")
+@SystemResourceConsideration(
+        resource = SystemResource.MEMORY,
+        description =
+                "Less than 30 MB for each concurrent task whatever the number of rows, and some 10 KB for each column beyond a thousand")
 @ReadsAttributes({
     @ReadsAttribute(attribute = "filename", description = "Helps to tell the format where the content alone does not"),
     @ReadsAttribute(attribute = "mime.type", description = "Helps to tell the format where the content alone does not"),

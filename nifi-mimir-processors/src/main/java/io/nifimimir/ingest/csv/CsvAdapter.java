@@ -14,11 +14,13 @@ import io.nifimimir.ingest.SourceTables;
 import io.nifimimir.ingest.TableReader;
 import io.nifimimir.ingest.layout.Charsets;
 import io.nifimimir.ingest.layout.DetectedReader;
+import io.nifimimir.ingest.layout.ForeignContent;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads delimited text: charset, delimiter and header are detected, lines above the header are left out. */
 public final class CsvAdapter implements DataAdapter {
@@ -62,6 +64,12 @@ public final class CsvAdapter implements DataAdapter {
             throw new IngestException(
                     "Character %d is the control character U+%04X: expected delimited text, found binary data"
                             .formatted(binary + 1, (int) prefix.charAt(binary)));
+        }
+        if (options.format().isEmpty()) {
+            final Optional<String> foreign = ForeignContent.describeText(prefix);
+            if (foreign.isPresent()) {
+                throw new IngestException(foreign.get());
+            }
         }
         return new CsvTable(source, charsets, DialectDetector.detect(prefix, source.isPrefixAll(), options.csv()));
     }

@@ -19,12 +19,24 @@ final class JsonCells {
         switch (parser.currentToken()) {
             case VALUE_STRING ->
                 row.addText(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+            case VALUE_NUMBER_FLOAT -> addFloat(parser, row);
+            case VALUE_NUMBER_INT ->
                 row.addNumber(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
             case VALUE_TRUE -> row.addBoolean(true);
             case VALUE_FALSE -> row.addBoolean(false);
             case VALUE_NULL -> row.addNull();
             default -> row.addText(JsonText.read(tokens, field, JsonText.MAX_CELL_CHARACTERS));
+        }
+    }
+
+    /** A NaN says that there is no value; an infinity is none that a number of the dataset can be. */
+    private static void addFloat(final JsonParser parser, final RowBuffer row) throws IOException {
+        if (!parser.isNaN()) {
+            row.addNumber(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        } else if (parser.getText().endsWith("NaN")) {
+            row.addNull();
+        } else {
+            row.addText(parser.getText());
         }
     }
 }

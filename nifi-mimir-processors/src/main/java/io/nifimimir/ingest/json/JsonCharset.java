@@ -25,7 +25,7 @@ import java.util.Arrays;
  */
 @SuppressWarnings("PMD.UseStandardCharsets") // Those of 32 bits are constants from Java 22 on, and this runs on 21
 record JsonCharset(Charset charset, int byteOrderMark) {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = JsonText.FACTORY;
     private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
     private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.nifimimir.ingest.IngestException;
 
 import java.io.IOException;
@@ -15,7 +16,10 @@ import java.io.StringWriter;
 
 /** Values that stay JSON: without the space between their tokens, and with each digit of their numbers. */
 final class JsonText {
-    static final JsonFactory FACTORY = new JsonFactory();
+    /** Takes NaN and Infinity, which are no JSON, and which many programs write. */
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     /** What a cell may hold at most. */
     static final int MAX_CELL_CHARACTERS = 10_000_000;

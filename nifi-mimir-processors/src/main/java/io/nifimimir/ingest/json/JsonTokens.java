@@ -135,7 +135,7 @@ final class JsonTokens implements Closeable {
         }
         if (e instanceof final JsonProcessingException invalid) {
             return new IngestException(
-                    "%s, element %d: not valid JSON: %s".formatted(place(), element, invalid.getOriginalMessage()), e);
+                    "%s, element %d: not valid JSON: %s".formatted(place(), element, withoutSettings(invalid)), e);
         }
         return e;
     }
@@ -144,6 +144,10 @@ final class JsonTokens implements Closeable {
     private static boolean isMalformedUtf8(final IOException e) {
         return e instanceof final JsonProcessingException invalid
                 && invalid.getOriginalMessage().startsWith("Invalid UTF-8");
+    }
+
+    private static String withoutSettings(final JsonProcessingException e) {
+        return e.getOriginalMessage().replaceAll(": enable `\\w+\\.\\w+` to allow", "");
     }
 
     /** Without the name of the parser's setting, which is not for the user to change. */

@@ -9,11 +9,14 @@ import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
 import org.apache.poi.hssf.record.DateWindow1904Record;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +44,19 @@ class HostileWorkbookTest {
         requireRefusal(
                 replaced(SHEET, "<worksheet", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><worksheet"),
                 "document type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Book,a workbook of Excel 5 or 95", "WordDocument,a Word document"})
+    void otherOleFilesAreNamed(final String entry, final String name) throws IOException {
+        final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (POIFSFileSystem file = new POIFSFileSystem()) {
+            file.createDocument(new ByteArrayInputStream(new byte[5_000]), entry);
+            file.writeFilesystem(content);
+        }
+
+        requireRefusal(
+                content.toByteArray(), "The file is %s: expected a workbook of Excel 97 or later".formatted(name));
     }
 
     @Test

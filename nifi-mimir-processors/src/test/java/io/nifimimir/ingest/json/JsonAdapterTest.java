@@ -76,6 +76,15 @@ class JsonAdapterTest {
         assertTrue(message.contains("element 1: not valid JSON"), message);
     }
 
+    /** As programs that count with missing values write them. */
+    @Test
+    void notANumberIsNoValue() throws IOException {
+        final Converted conversion = Converted.of("[{\"n\": 1.5, \"m\": 1}, {\"n\": NaN, \"m\": -Infinity}]");
+
+        assertEquals(Arrays.asList(1.5, null), conversion.cells("n"));
+        assertEquals(List.of("1", "-Infinity"), conversion.cells("m"));
+    }
+
     @Test
     void namesThatMeetAreToldApart() throws IOException {
         final Converted conversion = Converted.of("[{\"\": 1, \"column_1\": 2}]");
