@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class IngestBenchmark {
     private static final int ROWS = 300_000;
     private static final int WORKBOOK_ROWS = 100_000;
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 8;
     private static final int ROUNDS = 7;
 
     /** A small file is done in milliseconds, and a NiFi that gets many of them is warm. */
