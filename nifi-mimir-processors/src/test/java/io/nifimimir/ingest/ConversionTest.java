@@ -199,6 +199,16 @@ class ConversionTest {
     }
 
     @Test
+    void zerosAndTheFirstInstantOfTheEpochAreNoNulls() throws IOException {
+        final Converted converted = Converted.of("day,cases\n1970-01-01,0\n1970-01-02,0.0\n1970-01-03,\n");
+
+        assertEquals(2, converted.header().profile().completeRows());
+        assertEquals(
+                List.of(new NullPattern(List.of("cases"), 1)),
+                converted.header().profile().nullPatterns());
+    }
+
+    @Test
     void sketchesOfTwoFilesTogetherAreThoseOfOneFile() throws IOException {
         final Converted one = Converted.of("n\n" + lines(String::valueOf));
         final Converted other = Converted.of("n\n" + lines(row -> String.valueOf(ROWS / 2 + row)));

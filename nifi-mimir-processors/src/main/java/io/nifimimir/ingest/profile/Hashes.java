@@ -29,12 +29,13 @@ public final class Hashes {
         return mix(hash);
     }
 
-    /** Spreads the bits of a number over all 64. */
+    /** Spreads the bits of a number over all 64. The result is never 0, which is kept for null. */
     public static long mix(final long number) {
         long hash = number;
         hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
         hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
-        return hash ^ hash >>> 33;
+        hash ^= hash >>> 33;
+        return hash == 0 ? MULTIPLIER : hash;
     }
 
     /** The hash of a sequence that goes on with one more element. */

@@ -49,7 +49,7 @@ public final class RowProfiler {
             sketch.add(hash);
             return;
         }
-        distinct.add(hash == 0 ? 1 : hash);
+        distinct.add(hash);
         if (distinct.size() > EXACT_ROWS) {
             sketch = new HyperLogLog(LOG_REGISTERS);
             for (final long known : distinct.slots()) {
