@@ -29,7 +29,7 @@ public final class AmbiguousContentException extends IngestException {
     }
 
     @Override
-    public AmbiguousContentException within(final String table) {
+    AmbiguousContentException named(final String table) {
         return new AmbiguousContentException("[%s]: %s".formatted(table, getMessage()), readings);
     }
 

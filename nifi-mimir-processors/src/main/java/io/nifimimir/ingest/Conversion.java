@@ -66,9 +66,9 @@ public final class Conversion implements Closeable {
         try {
             return convertTable(table, encoding, metadata, rejections);
         } catch (final IngestException e) {
-            final String name = tables.names().get(table);
-            final boolean isTold = tables.names().size() == 1 || e.getMessage().contains("[" + name + "]");
-            throw isTold ? e : e.within(name);
+            throw tables.names().size() == 1
+                    ? e
+                    : IngestException.within(tables.names().get(table), e);
         }
     }
 

@@ -32,8 +32,12 @@ public class IngestException extends IOException {
                         + message.substring(message.length() - CHARACTERS_AT_END);
     }
 
-    /** The same fault, where it is that of one table among others. */
-    public IngestException within(final String table) {
+    /** The same fault with the name of its table, where it is one among others, unless the message says it already. */
+    public static IngestException within(final String table, final IngestException fault) {
+        return fault.getMessage().contains("[" + table + "]") ? fault : fault.named(table);
+    }
+
+    IngestException named(final String table) {
         return new IngestException("[%s]: %s".formatted(table, getMessage()), this);
     }
 }

@@ -106,7 +106,9 @@ class BackgroundStageTest {
             assertTrue(latch.await(1, TimeUnit.MINUTES));
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("The wait was interrupted: " + e.getMessage());
+            final InterruptedIOException interrupted = new InterruptedIOException("The wait was interrupted");
+            interrupted.initCause(e);
+            throw interrupted;
         }
     }
 

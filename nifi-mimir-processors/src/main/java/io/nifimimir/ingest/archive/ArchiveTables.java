@@ -102,7 +102,7 @@ final class ArchiveTables implements SourceTables {
         try {
             return plain.open(archive.source(file));
         } catch (final IngestException e) {
-            throw e.getMessage().contains("[" + file.getName() + "]") ? e : e.within(file.getName());
+            throw IngestException.within(file.getName(), e);
         }
     }
 

@@ -247,10 +247,7 @@ final class CsvTableReader implements TableReader {
             }
             return false;
         } catch (final CsvParseException e) {
-            if (e.getCause() instanceof final Error error) {
-                // Such as a memory that is exhausted, which is not the fault of the content
-                throw error;
-            }
+            rethrowError(e.getCause());
             throw new IngestException("Line %d or after: %s".formatted(handler.line(), e.getMessage()), e);
         } catch (final UncheckedIOException e) {
             if (e.getCause() instanceof CharacterCodingException) {
@@ -263,6 +260,13 @@ final class CsvTableReader implements TableReader {
                         e);
             }
             throw new IOException(e.getCause().getMessage(), e);
+        }
+    }
+
+    /** The parser takes each failure for one of the content; a memory that is exhausted is none. */
+    private static void rethrowError(final Throwable cause) {
+        if (cause instanceof final Error error) {
+            throw error;
         }
     }
 
