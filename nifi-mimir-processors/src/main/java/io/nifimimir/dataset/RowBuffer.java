@@ -20,6 +20,8 @@ import java.util.Arrays;
 public final class RowBuffer {
     private static final int FIRST_CELLS = 16;
     private static final int FIRST_CHARACTERS = 512;
+    /** A row that is longer does not keep its place for those that come after it: many rows are held at a time. */
+    private static final int MOST_CHARACTERS_KEPT = 64 * 1024;
 
     private CellKind[] kinds = new CellKind[FIRST_CELLS];
     private int[] starts = new int[FIRST_CELLS];
@@ -36,6 +38,9 @@ public final class RowBuffer {
     public void clear() {
         size = 0;
         textLength = 0;
+        if (text.length > MOST_CHARACTERS_KEPT) {
+            text = new char[FIRST_CHARACTERS];
+        }
     }
 
     /** Where the row stands in its source, by a number that the source's reader understands. */

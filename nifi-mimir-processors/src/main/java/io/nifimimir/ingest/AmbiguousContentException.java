@@ -28,6 +28,11 @@ public final class AmbiguousContentException extends IngestException {
         this.readings = List.copyOf(readings);
     }
 
+    @Override
+    AmbiguousContentException named(final String table) {
+        return new AmbiguousContentException("[%s]: %s".formatted(table, getMessage()), readings);
+    }
+
     public List<Reading> readings() {
         return readings;
     }

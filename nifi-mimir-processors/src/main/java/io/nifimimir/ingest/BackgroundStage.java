@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * Hands batches of rows to a consumer: the first ones at once, so that a small table costs no thread, and those after them to a thread of its own, so that
- * reading goes on meanwhile. Batches are consumed in their order, and never two at a time.
+ * reading goes on meanwhile. Large ones do not wait beside each other. Batches are consumed in their order, and never two at a time.
  */
 final class BackgroundStage implements Closeable {
     private static final int BATCHES_AT_ONCE = 8;
@@ -21,7 +21,9 @@ final class BackgroundStage implements Closeable {
     private final Consumer consumer;
     private final BlockingQueue<RowBatch> waiting = new ArrayBlockingQueue<>(BATCHES + 1);
     private final BlockingQueue<RowBatch> free = new ArrayBlockingQueue<>(BATCHES + 1);
+    private final RowBatch end = new RowBatch();
     private Thread thread;
+    private volatile boolean closing;
     private volatile Throwable failure;
     private int accepted;
 
@@ -42,7 +44,10 @@ final class BackgroundStage implements Closeable {
      */
     RowBatch accept(final RowBatch batch) throws IOException {
         accepted++;
-        if (accepted <= BATCHES_AT_ONCE) {
+        if (batch.isLarge()) {
+            drain();
+        }
+        if (accepted <= BATCHES_AT_ONCE || batch.isLarge()) {
             consumer.accept(batch);
             return batch;
         }
@@ -72,16 +77,15 @@ final class BackgroundStage implements Closeable {
     /** A failed consumer takes the batches that still come, so that nobody waits for ever. */
     private void consume() {
         try {
-            while (true) {
-                final RowBatch batch = waiting.take();
-                if (failure == null) {
+            for (RowBatch batch = waiting.take(); batch != end; batch = waiting.take()) {
+                if (failure == null && !closing) {
                     consumeOne(batch);
                 }
                 free.add(batch);
             }
         } catch (final InterruptedException e) {
-            // This is how the thread is ended
-            Thread.currentThread().interrupt();
+            // Nobody else knows the thread
+            failure = e;
         }
     }
 
@@ -123,13 +127,17 @@ final class BackgroundStage implements Closeable {
         close();
     }
 
-    /** Ends the thread; what was accepted may not be consumed. */
+    /**
+     * Ends the thread; what was accepted may not be consumed. The batch in hand is: an interruption would close the file that the consumer writes to, and what
+     * went wrong here would be hidden behind a file that is closed.
+     */
     @Override
     public void close() {
         if (thread == null) {
             return;
         }
-        thread.interrupt();
+        closing = true;
+        waiting.add(end);
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

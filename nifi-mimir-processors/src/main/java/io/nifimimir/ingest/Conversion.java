@@ -63,6 +63,21 @@ public final class Conversion implements Closeable {
             final Map<String, Object> metadata,
             final Rejections rejections)
             throws IOException {
+        try {
+            return convertTable(table, encoding, metadata, rejections);
+        } catch (final IngestException e) {
+            throw tables.names().size() == 1
+                    ? e
+                    : IngestException.within(tables.names().get(table), e);
+        }
+    }
+
+    private ConvertedDataset convertTable(
+            final int table,
+            final DatasetEncoding encoding,
+            final Map<String, Object> metadata,
+            final Rejections rejections)
+            throws IOException {
         final RowBatch batch = new RowBatch();
         TablePass sample = sample(table, List.of(), batch);
         List<ColumnDecision> readings = sample.typing().decide();

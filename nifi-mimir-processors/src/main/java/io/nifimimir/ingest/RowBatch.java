@@ -19,6 +19,7 @@ final class RowBatch {
     private final RowBuffer[] rows = new RowBuffer[ROWS];
     private long[][] hashes = new long[0][];
     private int size;
+    private int characters;
 
     /** Rows that are set. */
     int size() {
@@ -27,6 +28,11 @@ final class RowBatch {
 
     RowBuffer row(final int index) {
         return rows[index];
+    }
+
+    /** Whether it is so large that a second one like it may not have a place in a small memory. */
+    boolean isLarge() {
+        return characters >= 2 * CHARACTERS;
     }
 
     /** Keeps only the first rows. */
@@ -51,7 +57,12 @@ final class RowBatch {
     /** Reads rows until there are enough for one go. */
     void fill(final RowSource source, final long wanted, final int columns) throws IOException {
         size = 0;
-        int characters = 0;
+        for (final RowBuffer row : rows) {
+            if (row != null) {
+                row.clear();
+            }
+        }
+        characters = 0;
         final long most = Math.min(wanted, Math.clamp(CELLS / Math.max(1, columns), 1, ROWS));
         while (size < most && characters < CHARACTERS) {
             if (rows[size] == null) {

@@ -54,8 +54,10 @@ final class TablePass {
     void run(final RowBatch first, final DatasetEncoding encoding, final OutputStream output) throws IOException {
         RowBatch batch = first;
         boolean more = typing.fill(batch);
-        profile = new TableProfile(options.series(), encoding, output, newForms(0));
-        try (BackgroundStage stage = new BackgroundStage(profile::accept)) {
+        final TableProfile current = new TableProfile(options.series(), encoding, output, newForms(0));
+        profile = current;
+        try (current;
+                BackgroundStage stage = new BackgroundStage(current::accept)) {
             while (more) {
                 typing.type(batch);
                 if (!typing.isBroken()) {
@@ -68,8 +70,6 @@ final class TablePass {
                 }
             }
             stage.finish();
-        } finally {
-            profile.close();
         }
         typing.requireComplete();
     }

@@ -22,6 +22,9 @@ final class TableTyping {
     /** Every reader of JSON takes texts of this length; longer than any article, shorter than a file that is no table. */
     private static final int MAX_CELL_CHARACTERS = 10_000_000;
 
+    /** What readers of JSON take as a name. */
+    private static final int MAX_NAME_CHARACTERS = 50_000;
+
     private final TableReader reader;
     private final IngestOptions options;
     private final Rejections rejections;
@@ -90,7 +93,13 @@ final class TableTyping {
 
     private void addColumns(final RowBatch batch) throws IngestException {
         for (int index = names.size(); index < reader.columns().size(); index++) {
-            names.add(reader.columns().get(index));
+            final String name = reader.columns().get(index);
+            if (name.length() > MAX_NAME_CHARACTERS) {
+                throw new IngestException(
+                        "Column %d: a name of %,d characters, expected at most %,d: is a quote not closed?"
+                                .formatted(index + 1, name.length(), MAX_NAME_CHARACTERS));
+            }
+            names.add(name);
         }
         if (names.size() > DatasetConverter.MAX_COLUMNS) {
             final String place =

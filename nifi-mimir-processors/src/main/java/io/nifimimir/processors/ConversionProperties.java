@@ -17,9 +17,9 @@ import io.nifimimir.ingest.json.JsonOptions;
 import io.nifimimir.ingest.selection.RowFilter;
 import io.nifimimir.ingest.selection.TableSelection;
 import io.nifimimir.ingest.series.SeriesOptions;
-import io.nifimimir.ingest.typing.DateCalendar;
 import io.nifimimir.ingest.typing.NullWords;
 import io.nifimimir.ingest.typing.TypingOptions;
+import org.apache.nifi.components.DescribedValue;
 import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.components.PropertyValue;
 import org.apache.nifi.context.PropertyContext;
@@ -356,10 +356,10 @@ final class ConversionProperties {
         if (format() != SourceFormat.DETECT && format() != SourceFormat.JSON) {
             return JsonOptions.DETECT_ALL;
         }
-        final ArrayHandling arrays = context.getProperty(JSON_ARRAYS).asAllowableValue(ArrayHandling.class);
+        final ArrayHandling arrays = choice(JSON_ARRAYS, ArrayHandling.values());
         return new JsonOptions(
                 text(JSON_PATH),
-                context.getProperty(JSON_DEPTH).asInteger(),
+                (int) number(JSON_DEPTH, text(JSON_DEPTH).orElseThrow()),
                 arrays.arrays(),
                 arrays == ArrayHandling.EXPLODE ? text(EXPLODED_FIELD) : Optional.empty());
     }
@@ -372,9 +372,7 @@ final class ConversionProperties {
                 text(CSV_DELIMITER).map(delimiter -> character(CSV_DELIMITER, delimiter)),
                 text(CSV_QUOTE).map(quote -> character(CSV_QUOTE, quote)),
                 text(CSV_CHARSET).map(Charset::forName),
-                context.getProperty(CSV_HEADER)
-                        .asAllowableValue(HeaderMode.class)
-                        .header());
+                choice(CSV_HEADER, HeaderMode.values()).header());
     }
 
     /** A character, or its name where it cannot be seen. */
@@ -392,20 +390,21 @@ final class ConversionProperties {
         final Map<String, DataType> hints = new LinkedHashMap<>();
         map(TYPE_HINTS).forEach((column, type) -> hints.put(column, dataType(type)));
         return new TypingOptions(
-                new NullWords(list(NULL_WORDS)), number(MAXIMUM_MISFIT_SHARE, share), hints, calendar());
+                new NullWords(list(NULL_WORDS)),
+                number(MAXIMUM_MISFIT_SHARE, share),
+                hints,
+                choice(DATE_CALENDAR, SourceCalendar.values()).calendar());
     }
 
-    /** The property always has a value, so here the attribute goes before it. */
-    private DateCalendar calendar() {
+    /** Such a property always has a value, so the attribute goes before it. */
+    private <E extends DescribedValue> E choice(final PropertyDescriptor property, final E[] values) {
         final String named = attributes.getOrDefault(
-                attribute(DATE_CALENDAR), context.getProperty(DATE_CALENDAR).getValue());
-        return Arrays.stream(SourceCalendar.values())
-                .filter(calendar ->
-                        calendar.getValue().equalsIgnoreCase(named.strip().replaceAll("[ -]", "_")))
+                attribute(property), context.getProperty(property).getValue());
+        return Arrays.stream(values)
+                .filter(value -> value.getValue().equalsIgnoreCase(named.strip().replaceAll("[ -]", "_")))
                 .findFirst()
-                .map(SourceCalendar::calendar)
-                .orElseThrow(() -> new IllegalArgumentException("%s: expected one of %s, found [%s]"
-                        .formatted(DATE_CALENDAR.getName(), List.of(SourceCalendar.values()), named)));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "%s: expected one of %s, found [%s]".formatted(property.getName(), List.of(values), named)));
     }
 
     private static DataType dataType(final String name) {
@@ -418,14 +417,10 @@ final class ConversionProperties {
     }
 
     private SeriesOptions series() {
-        return new SeriesOptions(text(DATE_COLUMN), list(METRIC_COLUMNS), isTimeSeriesRequired());
-    }
-
-    /** The property always has a value, so here the attribute goes before it. */
-    private boolean isTimeSeriesRequired() {
-        final String mode = attributes.getOrDefault(
-                attribute(TIME_SERIES), context.getProperty(TIME_SERIES).getValue());
-        return mode.equalsIgnoreCase(TimeSeriesMode.REQUIRE.getValue());
+        return new SeriesOptions(
+                text(DATE_COLUMN),
+                list(METRIC_COLUMNS),
+                choice(TIME_SERIES, TimeSeriesMode.values()) == TimeSeriesMode.REQUIRE);
     }
 
     private TableSelection selection() {
@@ -446,16 +441,23 @@ final class ConversionProperties {
         }
     }
 
-    /** The property's value, or where it is empty that of the option's attribute. */
+    /** The property's value, or where it is empty or as it comes that of the option's attribute. */
     Optional<String> text(final PropertyDescriptor property) {
         final PropertyValue value = context.getProperty(property);
+        final Optional<String> attribute =
+                Optional.ofNullable(attributes.get(attribute(property))).filter(text -> !text.isBlank());
+        if (attribute.isPresent() && isAsItComes(property)) {
+            return attribute;
+        }
         final String evaluated = property.isExpressionLanguageSupported()
                 ? value.evaluateAttributeExpressions(attributes).getValue()
                 : value.getValue();
-        return Optional.ofNullable(evaluated)
-                .filter(text -> !text.isBlank())
-                .or(() -> Optional.ofNullable(attributes.get(attribute(property))))
-                .filter(text -> !text.isBlank());
+        return Optional.ofNullable(evaluated).filter(text -> !text.isBlank()).or(() -> attribute);
+    }
+
+    private boolean isAsItComes(final PropertyDescriptor property) {
+        final String raw = context.getAllProperties().get(property.getName());
+        return raw == null || raw.equals(property.getDefaultValue());
     }
 
     /** Such as {@code mimir.option.row.filter}. */

@@ -86,7 +86,7 @@ import java.util.Set;
     @ReadsAttribute(
             attribute = ConversionProperties.ATTRIBUTE_PREFIX + "*",
             description =
-                    "Options that are not set as properties, by the name of the property in lower case with dots: mimir.option.row.filter")
+                    "Options whose properties are empty or as they come, by the name of the property in lower case with dots: mimir.option.row.filter")
 })
 @WritesAttributes({
     @WritesAttribute(attribute = MimirAttributes.SOURCE, description = MimirAttributes.SOURCE_DESC),

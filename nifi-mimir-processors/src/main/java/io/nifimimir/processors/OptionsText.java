@@ -6,6 +6,7 @@ package io.nifimimir.processors;
 
 import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.ingest.selection.RowFilter;
+import io.nifimimir.ingest.typing.DateCalendar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,13 @@ final class OptionsText {
         if (!options.typing().hints().isEmpty()) {
             parts.add("types set: " + options.typing().hints());
         }
+        if (options.typing().maxMisfitShare() > 0) {
+            parts.add("cells that do not fit: up to a share of "
+                    + options.typing().maxMisfitShare());
+        }
+        if (options.typing().calendar() != DateCalendar.GREGORIAN) {
+            parts.add("date calendar: " + options.typing().calendar());
+        }
         parts.add(
                 "rows: " + options.selection().filter().map(RowFilter::toString).orElse("all"));
         if (options.selection().rowLimit() < Long.MAX_VALUE) {
@@ -45,6 +53,9 @@ final class OptionsText {
         }
         parts.add("date column: " + options.series().dateColumn().orElse("detected"));
         parts.add("metric columns: " + names(options.series().metricColumns(), "detected"));
+        if (options.series().required()) {
+            parts.add("a table without time series goes to failure");
+        }
         return String.join("; ", parts);
     }
 

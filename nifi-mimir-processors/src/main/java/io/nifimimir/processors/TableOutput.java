@@ -77,31 +77,36 @@ final class TableOutput {
         session.transfer(dataset, ConvertToUnifiedDataset.SUCCESS);
         session.adjustCounter(ConvertToUnifiedDataset.ROWS_CONVERTED_COUNTER, header.rowCount(), false);
         if (rejected.isPresent()) {
-            final FlowFile rows = session.putAllAttributes(
-                    rejected.get(),
-                    Map.of(
-                            MimirAttributes.RECORD_COUNT,
-                            String.valueOf(rejections.count()),
-                            CoreAttributes.MIME_TYPE.key(),
-                            "application/x-ndjson"));
-            session.transfer(rows, ConvertToUnifiedDataset.REJECTED);
+            final Map<String, String> attributes = new HashMap<>(tableAttributes());
+            attributes.put(MimirAttributes.RECORD_COUNT, String.valueOf(rejections.count()));
+            attributes.put(CoreAttributes.MIME_TYPE.key(), "application/x-ndjson");
+            session.transfer(session.putAllAttributes(rejected.get(), attributes), ConvertToUnifiedDataset.REJECTED);
             session.adjustCounter(ConvertToUnifiedDataset.ROWS_REJECTED_COUNTER, rejections.count(), false);
             logger.warn("{} rows or cells of {} were rejected", rejections.count(), source);
         }
     }
 
+    /** Which of several tables it is. */
+    private Map<String, String> tableAttributes() {
+        return isOnly()
+                ? Map.of()
+                : Map.of(
+                        MimirAttributes.TABLE,
+                        tables.get(table),
+                        MimirAttributes.FRAGMENT_IDENTIFIER,
+                        source.getAttribute(CoreAttributes.UUID.key()),
+                        MimirAttributes.FRAGMENT_INDEX,
+                        String.valueOf(table),
+                        MimirAttributes.FRAGMENT_COUNT,
+                        String.valueOf(tables.size()));
+    }
+
     private Map<String, String> attributes(final DatasetEncoding encoding) {
-        final Map<String, String> attributes = new HashMap<>();
+        final Map<String, String> attributes = new HashMap<>(tableAttributes());
         attributes.put(MimirAttributes.SOURCE, header.source().wireName());
         attributes.put(MimirAttributes.RECORD_COUNT, String.valueOf(header.rowCount()));
         attributes.put(MimirAttributes.COLUMN_COUNT, String.valueOf(header.columnCount()));
         attributes.put(CoreAttributes.MIME_TYPE.key(), encoding.mimeType());
-        if (!isOnly()) {
-            attributes.put(MimirAttributes.TABLE, tables.get(table));
-            attributes.put(MimirAttributes.FRAGMENT_IDENTIFIER, source.getAttribute(CoreAttributes.UUID.key()));
-            attributes.put(MimirAttributes.FRAGMENT_INDEX, String.valueOf(table));
-            attributes.put(MimirAttributes.FRAGMENT_COUNT, String.valueOf(tables.size()));
-        }
         if (header.sourceInfo().get(Conversion.AMBIGUOUS_COLUMNS) instanceof List<?> columns) {
             final String names = columns.stream()
                     .map(column -> String.valueOf(((Map<?, ?>) column).get("name")))

@@ -11,9 +11,14 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,22 +69,46 @@ class BackgroundStageTest {
 
     @Test
     void interruptionEndsTheWait() {
+        final CountDownLatch waited = new CountDownLatch(1);
         try (BackgroundStage stage = new BackgroundStage(batch -> {
             if (batch.row(0).position() == 20) {
-                sleepUntilInterrupted();
+                await(waited);
             }
         })) {
             Thread.currentThread().interrupt();
             assertThrows(InterruptedIOException.class, () -> feed(stage, BATCHES));
             assertTrue(Thread.interrupted());
+            waited.countDown();
         }
     }
 
-    private static void sleepUntilInterrupted() {
+    /** A file channel is closed where the thread that writes to it is interrupted. */
+    @Test
+    void consumerIsNotInterruptedInItsWork() throws IOException {
+        final CountDownLatch working = new CountDownLatch(1);
+        final AtomicBoolean interrupted = new AtomicBoolean();
+        try (BackgroundStage stage = new BackgroundStage(batch -> {
+            if (batch.row(0).position() == 20) {
+                working.countDown();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+                interrupted.set(Thread.interrupted());
+            }
+        })) {
+            feed(stage, 21);
+            await(working);
+        }
+
+        assertFalse(interrupted.get());
+    }
+
+    private static void await(final CountDownLatch latch) throws InterruptedIOException {
         try {
-            Thread.sleep(60_000);
+            assertTrue(latch.await(1, TimeUnit.MINUTES));
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
+            final InterruptedIOException interrupted = new InterruptedIOException("The wait was interrupted");
+            interrupted.initCause(e);
+            throw interrupted;
         }
     }
 

@@ -252,6 +252,27 @@ class ConversionTest {
                         .toList());
     }
 
+    /** More than what waits in memory, in rows so long that some are on their way to the disk when the fault is found. */
+    @Test
+    void faultBehindManyRowsIsNamed() {
+        final String content = IntStream.range(0, 3_000)
+                .mapToObj(row -> ("\u00e9".repeat(1_000) + row + ",").repeat(7) + "x\n")
+                .collect(Collectors.joining("", "a,b,c,d,e,f,g,h\n", "1,\"open"));
+
+        final IngestException e = assertThrows(IngestException.class, () -> Converted.of(content));
+
+        assertTrue(e.getMessage().startsWith("Line 3002 or after: Unclosed quoted field"), e.getMessage());
+    }
+
+    @Test
+    void messageIsShortWhateverItQuotes() {
+        final IngestException e = assertThrows(IngestException.class, () -> Converted.of("n".repeat(40_000) + ",a\n"));
+
+        assertTrue(e.getMessage().startsWith("No rows: found the header [nnn"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("expected rows of data below"), e.getMessage());
+        assertTrue(e.getMessage().length() < 2_100, e.getMessage());
+    }
+
     private static String lines(final IntFunction<String> line) {
         return IntStream.range(0, ROWS).mapToObj(line).collect(Collectors.joining("\n", "", "\n"));
     }

@@ -42,6 +42,8 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -232,6 +234,50 @@ class ConvertToUnifiedDatasetTest {
             assertEquals(DataType.STRING, reader.header().columns().get(2).dataType());
             assertEquals(3, reader.header().rowCount());
         }
+    }
+
+    @Test
+    void optionsWithADefaultAreTakenFromTheAttributesOfTheirNames() throws IOException {
+        runner.enqueue(
+                "1,x\n2,7\n?,8\n" + "3,9\n".repeat(50),
+                Map.of(
+                        "mimir.option.source.label", "clinic 7",
+                        "mimir.option.csv.header", "absent",
+                        "mimir.option.null.words", "?",
+                        "mimir.option.maximum.misfit.share", "0.1"));
+
+        runner.run();
+
+        runner.assertTransferCount(ConvertToUnifiedDataset.REJECTED, 1);
+        final MockFlowFile dataset = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.SUCCESS)
+                .getFirst();
+        try (JsonDatasetReader reader = new JsonDatasetReader(new ByteArrayInputStream(dataset.toByteArray()))) {
+            assertEquals("clinic 7", reader.header().metadata().get("source_label"));
+            assertArrayEquals(new Object[] {1L, null}, reader.next());
+            assertArrayEquals(new Object[] {2L, 7L}, reader.next());
+            assertArrayEquals(new Object[] {null, 8L}, reader.next());
+        }
+    }
+
+    @Test
+    void rejectedRowsOfAnArchiveNameTheirTable() throws IOException {
+        final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(packed)) {
+            for (final String name : List.of("north.csv", "south.csv")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write("a,b\n1,2\n3,4,5\n6,7\n".getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        runner.enqueue(packed.toByteArray());
+
+        runner.run();
+
+        final List<MockFlowFile> rejected = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.REJECTED);
+        assertEquals(
+                List.of("north.csv", "south.csv"),
+                rejected.stream()
+                        .map(rows -> rows.getAttribute(MimirAttributes.TABLE))
+                        .toList());
     }
 
     @Test

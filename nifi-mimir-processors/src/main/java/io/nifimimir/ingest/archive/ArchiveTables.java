@@ -86,7 +86,7 @@ final class ArchiveTables implements SourceTables {
     private static void addTables(
             final ZipArchive archive, final PlainOpener plain, final ZipEntry file, final List<Table> tables)
             throws IOException {
-        final OpenedTables opened = plain.open(archive.source(file));
+        final OpenedTables opened = open(archive, plain, file);
         try (SourceTables within = opened.tables()) {
             final List<String> names = within.names();
             for (int index = 0; index < names.size(); index++) {
@@ -94,6 +94,15 @@ final class ArchiveTables implements SourceTables {
                         names.size() == 1 ? file.getName() : "%s/%s".formatted(file.getName(), names.get(index));
                 tables.add(new Table(file, index, name, opened.sourceType(index)));
             }
+        }
+    }
+
+    private static OpenedTables open(final ZipArchive archive, final PlainOpener plain, final ZipEntry file)
+            throws IOException {
+        try {
+            return plain.open(archive.source(file));
+        } catch (final IngestException e) {
+            throw IngestException.within(file.getName(), e);
         }
     }
 
@@ -112,7 +121,7 @@ final class ArchiveTables implements SourceTables {
         final Table wanted = tables.get(table);
         if (!wanted.file().equals(openEntry)) {
             closeFile();
-            open = plain.open(archive.source(wanted.file())).tables();
+            open = open(archive, plain, wanted.file()).tables();
             openEntry = wanted.file();
         }
         final Map<String, Object> packing = new LinkedHashMap<>();

@@ -98,8 +98,10 @@ final class ZipArchive implements Closeable {
     List<ZipEntry> files() throws IngestException {
         final Map<String, ZipEntry> files = new LinkedHashMap<>();
         for (final ZipEntry entry : Collections.list(zip.entries())) {
-            if (!entry.isDirectory() && !isLitter(entry.getName())) {
-                files.put(entry.getName(), entry);
+            if (!entry.isDirectory() && !isLitter(entry.getName()) && files.put(entry.getName(), entry) != null) {
+                // By its name only one of them can be read, and the other would be lost without a word
+                throw new IngestException("The ZIP archive holds two files of the name [%s]: expected one of each name"
+                        .formatted(entry.getName()));
             }
         }
         if (files.size() > MAX_FILES) {

@@ -21,6 +21,13 @@ public record CsvOptions(
     public static final CsvOptions DETECT_ALL =
             new CsvOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+    public CsvOptions {
+        if (delimiter.isPresent() && (delimiter.equals(quote) || delimiter.get() == '"' && quote.isEmpty())) {
+            throw new IllegalArgumentException("CSV Delimiter: [%c] is the quote character too, expected two characters"
+                    .formatted(delimiter.get()));
+        }
+    }
+
     public CsvOptions withDelimiter(final char changed) {
         return new CsvOptions(Optional.of(changed), quote, charset, header);
     }

@@ -34,12 +34,13 @@ final class CsvTableReader implements TableReader {
     /** Characters of a record: more than any row, less than what would exhaust the memory where a quote is never closed. */
     private static final int MAX_RECORD = 16 * 1024 * 1024;
 
+    private static final char END_OF_FILE = '\u001a';
     private static final int MAX_NOTES = 10;
     private static final int MAX_NOTE_LENGTH = 500;
 
     private final CsvReader<RowRecord> parser;
     private final CloseableIterator<RowRecord> records;
-    private final RowRecordHandler handler = new RowRecordHandler();
+    private final RowRecordHandler handler;
     private final DetectedReader text;
     private final CsvDialect dialect;
     private final Rejections rejections;
@@ -55,6 +56,7 @@ final class CsvTableReader implements TableReader {
 
     CsvTableReader(final DetectedReader text, final CsvDialect dialect, final Rejections rejections)
             throws IOException {
+        handler = new RowRecordHandler(dialect.quote());
         parser = dialect.configure(CsvReader.builder())
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -71,10 +73,11 @@ final class CsvTableReader implements TableReader {
         skipNotes(row);
         nextRecord(row);
         if (row.size() > DatasetConverter.MAX_COLUMNS) {
-            throw new IngestException("%s: %,d columns, expected at most %,d"
-                    .formatted(place(handler.line()), row.size(), DatasetConverter.MAX_COLUMNS));
+            throw new IngestException(
+                    "%s: more than %,d columns".formatted(place(handler.line()), DatasetConverter.MAX_COLUMNS));
         }
         columns = readHeader(row);
+        handler.setWidth(columns.size());
         readTags();
     }
 
@@ -182,7 +185,10 @@ final class CsvTableReader implements TableReader {
         }
         if (row.size() > width) {
             rejectedRows++;
-            rejections.row(place(row.position()), "%d fields, expected %d".formatted(row.size(), width), joined(row));
+            final String fields = row.size() > DatasetConverter.MAX_COLUMNS
+                    ? "more than %d".formatted(DatasetConverter.MAX_COLUMNS)
+                    : String.valueOf(row.size());
+            rejections.row(place(row.position()), "%s fields, expected %d".formatted(fields, width), joined(row));
             return false;
         }
         shortRows += row.size() < width ? 1 : 0;
@@ -232,14 +238,16 @@ final class CsvTableReader implements TableReader {
         handler.fill(row);
         try {
             while (records.hasNext()) {
-                if (!records.next().isComment()) {
+                if (records.next().isComment()) {
+                    commentLines++;
+                } else if (!isEndOfFileMark(row)) {
                     row.setPosition(handler.line());
                     return true;
                 }
-                commentLines++;
             }
             return false;
         } catch (final CsvParseException e) {
+            rethrowError(e.getCause());
             throw new IngestException("Line %d or after: %s".formatted(handler.line(), e.getMessage()), e);
         } catch (final UncheckedIOException e) {
             if (e.getCause() instanceof CharacterCodingException) {
@@ -253,6 +261,18 @@ final class CsvTableReader implements TableReader {
             }
             throw new IOException(e.getCause().getMessage(), e);
         }
+    }
+
+    /** The parser takes each failure for one of the content; a memory that is exhausted is none. */
+    private static void rethrowError(final Throwable cause) {
+        if (cause instanceof final Error error) {
+            throw error;
+        }
+    }
+
+    /** Programs of the time of DOS put it below the last line. */
+    private static boolean isEndOfFileMark(final RowBuffer row) {
+        return row.size() == 1 && row.characters() == 1 && row.text()[row.start(0)] == END_OF_FILE;
     }
 
     @Override

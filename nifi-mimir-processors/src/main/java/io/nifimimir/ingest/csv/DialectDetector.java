@@ -26,7 +26,7 @@ final class DialectDetector {
 
     /** How Excel is told the delimiter: a line of its own above all others. */
     private static final Pattern DELIMITER_LINE =
-            Pattern.compile("\"?sep=(.)\"?\\R.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\"?sep=([^\"])\"?\\R.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     private static final String FIELD_ENDS = DELIMITERS + "\r\n";
 

@@ -16,7 +16,8 @@ import java.nio.charset.StandardCharsets;
  *
  * @param charset how to read it
  * @param byteOrderMark length of the mark to skip, 0 where there is none
- * @param reason how it was told: {@code byte order mark}, {@code ASCII}, {@code valid UTF-8}, {@code statistics}, {@code fallback}, {@code set}
+ * @param reason how it was told: {@code byte order mark}, {@code ASCII}, {@code valid UTF-8}, {@code damaged UTF-8},
+ *     {@code statistics}, {@code fallback}, {@code set}
  */
 public record Charsets(Charset charset, int byteOrderMark, String reason) {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -24,6 +25,7 @@ public record Charsets(Charset charset, int byteOrderMark, String reason) {
     private static final double UTF_16_NUL_SHARE = 0.3;
 
     private static final int MAX_SEQUENCE = 4;
+    private static final char REPLACEMENT = '\ufffd';
 
     private static final String ASCII = "ASCII";
 
@@ -38,10 +40,10 @@ public record Charsets(Charset charset, int byteOrderMark, String reason) {
             return new Charsets(StandardCharsets.UTF_16BE, 2, "byte order mark");
         }
         final double[] nulShares = nulShares(prefix);
-        if (nulShares[1] > UTF_16_NUL_SHARE && nulShares[0] == 0) {
+        if (nulShares[0] == 0 && isUtf16(prefix, prefixIsAll, nulShares[1], StandardCharsets.UTF_16LE)) {
             return new Charsets(StandardCharsets.UTF_16LE, 0, "statistics");
         }
-        if (nulShares[0] > UTF_16_NUL_SHARE && nulShares[1] == 0) {
+        if (nulShares[1] == 0 && isUtf16(prefix, prefixIsAll, nulShares[0], StandardCharsets.UTF_16BE)) {
             return new Charsets(StandardCharsets.UTF_16BE, 0, "statistics");
         }
         return isAscii(prefix)
@@ -51,9 +53,30 @@ public record Charsets(Charset charset, int byteOrderMark, String reason) {
 
     /** The charset of bytes that are no ASCII throughout, and of none of the encodings of two bytes a character. */
     static Charsets detectBeyondAscii(final byte[] prefix, final boolean prefixIsAll) {
-        return decodes(prefix, prefixIsAll, StandardCharsets.UTF_8)
-                ? new Charsets(StandardCharsets.UTF_8, 0, "valid UTF-8")
+        if (decodes(prefix, prefixIsAll, StandardCharsets.UTF_8)) {
+            return new Charsets(StandardCharsets.UTF_8, 0, "valid UTF-8");
+        }
+        // By another charset, the characters that are well would be read wrong for the sake of those that are not
+        return isDamagedUtf8(prefix)
+                ? new Charsets(StandardCharsets.UTF_8, 0, "damaged UTF-8")
                 : detectByStatistics(prefix, prefixIsAll);
+    }
+
+    /** Whether most of what is beyond ASCII is UTF-8: in other charsets, its sequences of bytes come about by chance, and seldom. */
+    private static boolean isDamagedUtf8(final byte[] bytes) {
+        final CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        final CharBuffer text = CharBuffer.allocate(bytes.length + 1);
+        decoder.decode(ByteBuffer.wrap(bytes), text, false);
+        int sound = 0;
+        int broken = 0;
+        for (final char character : text.flip().toString().toCharArray()) {
+            sound += character >= 0x80 && character != REPLACEMENT && !Character.isLowSurrogate(character) ? 1 : 0;
+            broken += character == REPLACEMENT ? 1 : 0;
+        }
+        return sound > broken;
     }
 
     /** The charset that somebody has set; a byte order mark says it better. */
@@ -65,6 +88,21 @@ public record Charsets(Charset charset, int byteOrderMark, String reason) {
     /** Whether all that was looked at is ASCII, so that what follows may be of any charset that contains it. */
     public boolean isAscii() {
         return reason.equals(ASCII);
+    }
+
+    private static boolean isUtf16(
+            final byte[] prefix, final boolean prefixIsAll, final double nulShare, final Charset charset) {
+        return nulShare > UTF_16_NUL_SHARE || nulShare > 0 && hasLines(prefix, prefixIsAll, charset);
+    }
+
+    /** In a text of another script only the delimiters and the ends of the lines have a NUL, and such ends are no part of binary data by chance. */
+    private static boolean hasLines(final byte[] prefix, final boolean prefixIsAll, final Charset charset) {
+        if (!decodes(prefix, prefixIsAll, charset)) {
+            return false;
+        }
+        final String text = new String(prefix, charset);
+        return text.indexOf('\n') >= 0
+                && text.chars().noneMatch(character -> character < ' ' && !Character.isWhitespace(character));
     }
 
     private static boolean isAscii(final byte[] bytes) {

@@ -120,7 +120,8 @@ final class ColumnDecider {
         final String source =
                 evidence.hint() == null ? "by the column's name and the range of its values" : "as set by the user";
         return new ColumnDecision(
-                ColumnReading.datetime(style, true),
+                // Eight digits are a day; the others count time
+                ColumnReading.datetime(style, style != DatetimeStyle.BASIC),
                 "each value is %s, %s".formatted(style.description(), source),
                 List.of());
     }

@@ -6,6 +6,7 @@ package io.nifimimir.ingest.archive;
 
 import io.nifimimir.dataset.JsonDatasetEncoding;
 import io.nifimimir.dataset.SourceType;
+import io.nifimimir.ingest.AmbiguousContentException;
 import io.nifimimir.ingest.ContentSource;
 import io.nifimimir.ingest.Conversion;
 import io.nifimimir.ingest.Converted;
@@ -13,6 +14,7 @@ import io.nifimimir.ingest.ConvertedDataset;
 import io.nifimimir.ingest.DatasetConverter;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
+import io.nifimimir.ingest.NoRejections;
 import io.nifimimir.ingest.Rejections;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -260,6 +262,51 @@ class UnpackerTest {
                 .getMessage();
 
         assertTrue(message.startsWith("[a.csv] in the ZIP archive is damaged: the checksum is"), message);
+    }
+
+    @Test
+    void fileThatCannotBeReadIsNamed() throws IOException {
+        final Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("a.csv", CSV);
+        files.put("b.csv", bytes("x,y\n1,\"2\n"));
+        final byte[] packed = Packed.zip(files);
+        files.put("b.csv", bytes("12,50\n13,75\n14,20\n"));
+        final byte[] doubtful = Packed.zip(files);
+
+        final String message =
+                assertThrows(IngestException.class, () -> convertAll(packed)).getMessage();
+        final AmbiguousContentException doubt =
+                assertThrows(AmbiguousContentException.class, () -> convertAll(doubtful));
+
+        assertTrue(message.startsWith("[b.csv]: Line 2 or after: Unclosed quoted field"), message);
+        assertTrue(doubt.getMessage().startsWith("[b.csv]: "), doubt.getMessage());
+        assertEquals(2, doubt.readings().size());
+    }
+
+    /** By its name only one of them could be read. */
+    @Test
+    void filesOfOneNameAreRefused() throws IOException {
+        final Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("a.csv", CSV);
+        files.put("b.csv", CSV);
+        final byte[] packed = new String(Packed.zip(files), StandardCharsets.ISO_8859_1)
+                .replace("b.csv", "a.csv")
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        final String message =
+                assertThrows(IngestException.class, () -> convertAll(packed)).getMessage();
+
+        assertEquals("The ZIP archive holds two files of the name [a.csv]: expected one of each name", message);
+    }
+
+    private static void convertAll(final byte[] packed) throws IOException {
+        try (Conversion conversion = DatasetConverter.standard().open(source(packed), IngestOptions.DETECT_ALL)) {
+            for (int table = 0; table < conversion.tables().size(); table++) {
+                conversion
+                        .convert(table, new JsonDatasetEncoding(), Map.of(), NoRejections.INSTANCE)
+                        .close();
+            }
+        }
     }
 
     @Test

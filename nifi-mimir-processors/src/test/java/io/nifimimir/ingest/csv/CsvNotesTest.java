@@ -8,6 +8,8 @@ import io.nifimimir.ingest.Converted;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -155,5 +158,62 @@ class CsvNotesTest {
         content.write(plain.getBytes(StandardCharsets.UTF_8));
         content.write(rest.getBytes(Charset.forName(charset)));
         return content.toByteArray();
+    }
+
+    /** As the shell puts the files of several offices behind one another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"id,n\n", "\"id\",\"n\"\n"})
+    void marksBetweenFilesAreNoData(final String header) throws IOException {
+        final Converted converted = Converted.of("\ufeff" + header + "1,5\n\ufeff" + header + "2,6\n");
+
+        assertEquals(List.of("id", "n"), converted.names());
+        assertEquals(List.of(1L, 2L), converted.cells("id"));
+        assertEquals(1, ((Number) converted.header().sourceInfo().get("repeated_headers")).intValue());
+    }
+
+    @Test
+    void endOfFileMarkIsNoRow() throws IOException {
+        final Converted converted = Converted.of("id,n\n1,5\n2,6\n\u001a");
+
+        assertEquals(List.of(1L, 2L), converted.cells("id"));
+        assertFalse(converted.header().sourceInfo().containsKey("short_rows"));
+    }
+
+    @Test
+    void delimitersWithoutEndAreNoFields() throws IOException {
+        final Converted converted = Converted.of("id,n\n1,5" + ",".repeat(300_000) + "\n2,6" + ",x".repeat(300_000));
+
+        assertEquals(List.of(1L), converted.cells("id"));
+        assertEquals(List.of("line 3: more than 16384 fields, expected 2"), converted.rejections());
+    }
+
+    /** By another charset each letter of the text would be wrong, for the sake of one that is damaged. */
+    @Test
+    void damagedTextIsNotReadInAnotherCharset() {
+        final byte[] content =
+                "site,n\nOrl\u00e9ans,1\nBesan\u00e7on,2\nN\u00eemes,3\n".getBytes(StandardCharsets.UTF_8);
+        content[content.length - 7] = 'x';
+
+        final String message = assertThrows(
+                        IngestException.class, () -> Converted.of(content, null, IngestOptions.DETECT_ALL))
+                .getMessage();
+
+        assertTrue(message.endsWith("bytes that are no UTF-8, which the text was told to be (damaged UTF-8)"), message);
+    }
+
+    @Test
+    void quoteIsNoDelimiter() throws IOException {
+        assertEquals(
+                List.of("sep=\"", "a"), Converted.of("sep=\",a\n1,2\n3,4\n").names());
+        assertThrows(IllegalArgumentException.class, () -> CsvOptions.DETECT_ALL.withDelimiter('"'));
+    }
+
+    @Test
+    void nameWithoutEndIsRefused() {
+        final String message = assertThrows(
+                        IngestException.class, () -> Converted.of("a," + "n".repeat(60_000) + "\n1,2\n3,4\n"))
+                .getMessage();
+
+        assertTrue(message.startsWith("Column 2: a name of 60,000 characters"), message);
     }
 }

@@ -4,10 +4,13 @@
  */
 package io.nifimimir.ingest.layout;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -37,5 +40,27 @@ class CharsetsTest {
         final Charsets charsets = Charsets.detect(bytes, true);
 
         assertEquals(text, new String(bytes, charsets.charset()), charsets.toString());
+    }
+
+    /** Only the delimiters and the ends of the lines have a NUL here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+    void unmarkedTextOfAnotherScriptIsTold(final String charset) {
+        final String text =
+                "\u0627\u0644\u0645\u062f\u064a\u0646\u0629;\u0627\u0644\u0639\u062f\u062f\n\u0628\u063a\u062f\u0627\u062f;\u0648\u0627\u062d\u062f\n";
+
+        assertEquals(
+                charset,
+                Charsets.detect(text.getBytes(Charset.forName(charset)), true)
+                        .charset()
+                        .name());
+    }
+
+    @Test
+    void singleNulIsNoUtf16() {
+        assertEquals(
+                StandardCharsets.UTF_8,
+                Charsets.detect("a,b\n1,x\u0000y\n2,z\n".getBytes(StandardCharsets.UTF_8), true)
+                        .charset());
     }
 }
