@@ -5,6 +5,7 @@
 package io.nifimimir.services;
 
 import io.nifimimir.monitoring.MonitoringRepository;
+import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.store.Transactions;
 import io.nifimimir.training.TrainingRepository;
 import org.apache.nifi.controller.ControllerService;
@@ -15,4 +16,6 @@ public interface MimirStore extends ControllerService, Transactions {
     TrainingRepository training();
 
     MonitoringRepository monitoring();
+
+    SchedulerRepository scheduler();
 }

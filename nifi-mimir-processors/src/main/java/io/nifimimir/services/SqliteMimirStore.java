@@ -5,7 +5,8 @@
 package io.nifimimir.services;
 
 import io.nifimimir.monitoring.MonitoringRepository;
-import io.nifimimir.monitoring.MonitoringRepository.InterruptedRun;
+import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.monitoring.SchedulerRepository.InterruptedRun;
 import io.nifimimir.store.SqliteStore;
 import io.nifimimir.training.TrainingRepository;
 import org.apache.nifi.annotation.behavior.Restricted;
@@ -78,14 +79,29 @@ public class SqliteMimirStore extends AbstractControllerService implements Mimir
             throw new InitializationException(
                     "The store in [%s] cannot be opened: %s".formatted(directory, e.getMessage()), e);
         }
-        for (final InterruptedRun run :
-                store.monitoring().recoverInterrupted(Clock.systemUTC().instant())) {
+        startSchedules();
+    }
+
+    private void startSchedules() {
+        final SchedulerRepository.Start start =
+                store.scheduler().start(Clock.systemUTC().instant());
+        for (final InterruptedRun run : start.interrupted()) {
             getLogger()
                     .warn(
-                            "Run {} of monitoring job {}, due at {}, was interrupted when NiFi ended; it will be run again",
+                            "Run {} of job {}, due at {}, was cut off when NiFi ended; {}",
                             run.attempt(),
                             run.jobId(),
-                            run.scheduledFor());
+                            run.scheduledFor(),
+                            run.again()
+                                    ? "it will be run again"
+                                    : "it has been so often that its job waits for its next time");
+        }
+        if (start.toCatchUp() > 0 || start.missed() > 0) {
+            getLogger()
+                    .warn(
+                            "While NiFi was off, {} runs were missed and will be made up for, and {} are recorded as missed",
+                            start.toCatchUp(),
+                            start.missed());
         }
     }
 
@@ -136,6 +152,11 @@ public class SqliteMimirStore extends AbstractControllerService implements Mimir
     @Override
     public MonitoringRepository monitoring() {
         return open().monitoring();
+    }
+
+    @Override
+    public SchedulerRepository scheduler() {
+        return open().scheduler();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Brings a store to the newest schema, step by step. Each step is one file that is never edited once it is released, run in one
@@ -23,7 +24,7 @@ final class Migrations {
     static final int APPLICATION_ID = 0x4D494D52;
 
     /** The version of the schema is the number of steps taken. */
-    static final List<String> STEPS = List.of("V1__initial.sql", "V2__audit.sql");
+    static final List<String> STEPS = List.of("V1__initial.sql", "V2__audit.sql", "V3__schedules.sql");
 
     private final List<String> scripts;
 
@@ -32,6 +33,10 @@ final class Migrations {
     }
 
     static Migrations ofResources() throws IOException {
+        return new Migrations(readScripts());
+    }
+
+    static List<String> readScripts() throws IOException {
         final List<String> scripts = new ArrayList<>();
         for (final String step : STEPS) {
             try (InputStream resource = Migrations.class.getResourceAsStream("migrations/" + step)) {
@@ -41,7 +46,7 @@ final class Migrations {
                 scripts.add(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
-        return new Migrations(scripts);
+        return scripts;
     }
 
     void apply(final Connection connection) throws SQLException {
@@ -66,23 +71,49 @@ final class Migrations {
         }
     }
 
+    /**
+     * Takes one step. A table that others refer to can only be made anew while references are not enforced, which nothing within a
+     * transaction can change, so they are checked before the end of it instead (https://www.sqlite.org/lang_altertable.html#otheralter).
+     */
     private void applyStep(final Connection connection, final int step) throws SQLException {
+        final int enforced = pragma(connection, "foreign_keys");
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("BEGIN IMMEDIATE");
+            statement.executeUpdate("PRAGMA foreign_keys = OFF");
             try {
-                statement.executeUpdate(scripts.get(step));
-                statement.executeUpdate("PRAGMA application_id = " + APPLICATION_ID);
-                statement.executeUpdate("PRAGMA user_version = " + (step + 1));
-                statement.executeUpdate("COMMIT");
-            } catch (final SQLException e) {
-                try {
-                    statement.executeUpdate("ROLLBACK");
-                } catch (final SQLException rollbackFailure) {
-                    e.addSuppressed(rollbackFailure);
-                }
-                throw new SQLException(
-                        "Migration to schema version %d failed: %s".formatted(step + 1, e.getMessage()), e);
+                applyInTransaction(connection, statement, step);
+            } finally {
+                statement.executeUpdate("PRAGMA foreign_keys = " + enforced);
             }
+        }
+    }
+
+    private void applyInTransaction(final Connection connection, final Statement statement, final int step)
+            throws SQLException {
+        statement.executeUpdate("BEGIN IMMEDIATE");
+        try {
+            statement.executeUpdate(scripts.get(step));
+            requireReferences(connection);
+            statement.executeUpdate("PRAGMA application_id = " + APPLICATION_ID);
+            statement.executeUpdate("PRAGMA user_version = " + (step + 1));
+            statement.executeUpdate("COMMIT");
+        } catch (final SQLException e) {
+            try {
+                statement.executeUpdate("ROLLBACK");
+            } catch (final SQLException rollbackFailure) {
+                e.addSuppressed(rollbackFailure);
+            }
+            throw new SQLException("Migration to schema version %d failed: %s".formatted(step + 1, e.getMessage()), e);
+        }
+    }
+
+    private static void requireReferences(final Connection connection) throws SQLException {
+        final Optional<String> broken = Sql.first(
+                connection,
+                "PRAGMA foreign_key_check",
+                row -> "a row of %s refers to one of %s that does not exist"
+                        .formatted(row.getString("table"), row.getString("parent")));
+        if (broken.isPresent()) {
+            throw new SQLException(broken.get());
         }
     }
 

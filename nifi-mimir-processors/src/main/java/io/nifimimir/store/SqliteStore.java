@@ -5,6 +5,7 @@
 package io.nifimimir.store;
 
 import io.nifimimir.monitoring.MonitoringRepository;
+import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.training.TrainingRepository;
 
 import java.io.Closeable;
@@ -18,14 +19,17 @@ import java.util.UUID;
 public final class SqliteStore implements Transactions, Closeable {
     private final SqliteDatabase database;
 
+    private final SchedulerRepository scheduler;
+
     private final MonitoringRepository monitoring;
 
     private final TrainingRepository training;
 
     private SqliteStore(final SqliteDatabase database, final Clock clock) {
         this.database = database;
-        this.monitoring =
-                new SqliteMonitoringRepository(database, UUID.randomUUID().toString(), clock);
+        final RunTable runs = new RunTable(UUID.randomUUID().toString());
+        this.scheduler = new SqliteSchedulerRepository(database, runs, System::nanoTime);
+        this.monitoring = new SqliteMonitoringRepository(database, runs, clock);
         this.training = new SqliteTrainingRepository(database);
     }
 
@@ -38,6 +42,10 @@ public final class SqliteStore implements Transactions, Closeable {
         Objects.requireNonNull(directory, "Directory required");
         Objects.requireNonNull(clock, "Clock required");
         return new SqliteStore(SqliteDatabase.open(directory), clock);
+    }
+
+    public SchedulerRepository scheduler() {
+        return scheduler;
     }
 
     public MonitoringRepository monitoring() {

@@ -11,6 +11,7 @@ import org.sqlite.JDBC;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
 
@@ -41,6 +42,8 @@ class MigrationsTest {
                             "alert_transitions",
                             "alerts",
                             "audit_log",
+                            "clock_marks",
+                            "ingestions",
                             "models",
                             "monitoring_job_runs",
                             "monitoring_jobs",
@@ -82,6 +85,69 @@ class MigrationsTest {
             assertEquals(
                     "two",
                     Sql.first(upgraded, "SELECT b FROM one", row -> row.getString(1))
+                            .orElseThrow());
+        }
+    }
+
+    /** A table that others refer to is made anew by a step, though references are enforced. */
+    @Test
+    void testReferredTableCanBeMadeAnew() throws Exception {
+        final String tables = """
+                CREATE TABLE parent (id INTEGER PRIMARY KEY) STRICT;
+                CREATE TABLE child (parent_id INTEGER REFERENCES parent (id)) STRICT;
+                INSERT INTO parent VALUES (1);
+                INSERT INTO child VALUES (1);""";
+        final String rebuild = """
+                CREATE TABLE new_parent (id INTEGER PRIMARY KEY, name TEXT) STRICT;
+                INSERT INTO new_parent (id) SELECT id FROM parent;
+                DROP TABLE parent;
+                ALTER TABLE new_parent RENAME TO parent;""";
+        final String breaking = "DELETE FROM parent;";
+        try (Connection connection = connect()) {
+            Sql.update(connection, "PRAGMA foreign_keys = ON");
+            new Migrations(List.of(tables, rebuild)).apply(connection);
+            final SQLException refused = assertThrows(
+                    SQLException.class, () -> new Migrations(List.of(tables, rebuild, breaking)).apply(connection));
+            assertTrue(refused.getMessage().contains("a row of child refers to one of parent"), refused.getMessage());
+            assertEquals(2, version(connection));
+            assertThrows(SQLException.class, () -> Sql.update(connection, "INSERT INTO child VALUES (9)"));
+        }
+    }
+
+    /** What earlier versions wrote: each try a row of its own. */
+    @Test
+    void testTriesOfAnOccurrenceBecomeOne() throws Exception {
+        try (Connection connection = connect()) {
+            final List<String> scripts = Migrations.readScripts();
+            new Migrations(scripts.subList(0, 2)).apply(connection);
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate("""
+                        INSERT INTO monitoring_jobs VALUES ('job', 'Job', 'clinic', '', '[]', 1);
+                        INSERT INTO scheduler_jobs VALUES
+                            ('job', 'Job', 'monitoring', NULL, 'job', '0 9 * * *', 'UTC', 1, 300, 100, 'success', 5);
+                        INSERT INTO scheduler_executions VALUES
+                            ('job', 100, 1, 101, 102, 'interrupted', 'ended', 0, 'life'),
+                            ('job', 100, 2, 103, 104, 'success', NULL, 1, 'life'),
+                            ('job', 200, 1, 201, 202, 'failed', 'it threw', 0, 'life'),
+                            ('job', 300, 1, 301, 302, 'interrupted', 'ended', 0, 'life');
+                        INSERT INTO monitoring_job_runs VALUES ('job', 100, 2, 104, 1, 10, 1, 0, 0, '[]');""");
+            }
+            new Migrations(scripts).apply(connection);
+            assertEquals(
+                    List.of("100 success 2", "200 failed 1", "300 waiting 1"),
+                    Sql.list(
+                            connection,
+                            "SELECT scheduled_for || ' ' || status || ' ' || attempts FROM scheduler_executions ORDER BY 1",
+                            row -> row.getString(1)));
+            assertEquals(
+                    List.of("run once 5"),
+                    Sql.list(
+                            connection,
+                            "SELECT catch_up || ' ' || created_at FROM scheduler_jobs",
+                            row -> row.getString(1)));
+            assertEquals(
+                    1,
+                    Sql.first(connection, "SELECT count(*) FROM monitoring_job_runs", row -> row.getInt(1))
                             .orElseThrow());
         }
     }

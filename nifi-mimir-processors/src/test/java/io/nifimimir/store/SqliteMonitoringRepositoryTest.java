@@ -7,14 +7,20 @@ package io.nifimimir.store;
 import io.nifimimir.monitoring.Alert;
 import io.nifimimir.monitoring.AlertStatus;
 import io.nifimimir.monitoring.AlertTransition;
+import io.nifimimir.monitoring.CatchUp;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunResult;
+import io.nifimimir.monitoring.JobType;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRepository;
-import io.nifimimir.monitoring.MonitoringRepository.InterruptedRun;
 import io.nifimimir.monitoring.MonitoringRepository.ScheduledJob;
 import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.Occurrence;
 import io.nifimimir.monitoring.RuleCondition;
+import io.nifimimir.monitoring.RunStatus;
+import io.nifimimir.monitoring.SchedulerJob;
+import io.nifimimir.monitoring.SchedulerRepository.Execution;
+import io.nifimimir.monitoring.SchedulerRepository.InterruptedRun;
 import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
 import io.nifimimir.monitoring.Severity;
@@ -32,6 +38,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -126,7 +133,7 @@ class SqliteMonitoringRepositoryTest {
     void testDueJobIsClaimedOnceAndMovesOn() {
         repository.saveJob(JOB, List.of(RULE), SLOT);
         assertEquals(List.of(), repository.claimDue(SLOT.minusMillis(1), 10));
-        assertEquals(List.of(new JobOccurrence(JOB, SLOT, 1, NOW)), repository.claimDue(NOW, 10));
+        assertEquals(List.of(occurrence(1, NOW)), repository.claimDue(NOW, 10));
         assertEquals(List.of(), repository.claimDue(NOW, 10));
         assertEquals(NEXT_SLOT, repository.jobs().getFirst().nextRun());
     }
@@ -185,7 +192,7 @@ class SqliteMonitoringRepositoryTest {
         assertEquals(Optional.of(alert), repository.activeAlert("rule-1", SERIES));
         assertEquals(Optional.of(NOW), repository.evaluatedThrough("rule-1", SERIES));
         final ScheduledJob job = repository.jobs().getFirst();
-        assertEquals("success", job.lastStatus());
+        assertEquals("caught_up", job.lastStatus());
         assertEquals(NOW, job.lastRun());
         assertEquals(1, repository.takeUnsent(10).size());
     }
@@ -209,9 +216,11 @@ class SqliteMonitoringRepositoryTest {
         final AlertTransition transition =
                 new AlertTransition("alert-1:active", alert, AlertStatus.ACTIVE, NOW, "job", 0);
         assertEquals(List.of(transition), repository.takeUnsent(10));
+        assertEquals(List.of(), repository.takeUnsent(10), "it is in somebody's hands");
+        repository.handBack(List.of("alert-1:active"));
         assertEquals(1, repository.takeUnsent(10).getFirst().attempts());
-        repository.markSent(List.of("alert-1:active"), NOW);
-        repository.markSent(List.of("alert-1:active"), NOW);
+        repository.markSent(Map.of("alert-1:active", "flowfile"), NOW);
+        repository.markSent(Map.of("alert-1:active", "flowfile"), NOW);
         assertEquals(List.of(), repository.takeUnsent(10));
     }
 
@@ -271,15 +280,22 @@ class SqliteMonitoringRepositoryTest {
             final SqliteStore restarted = restartAfterPowerCut("life-" + attempt);
             final MonitoringRepository afterwards = restarted.monitoring();
             final Instant later = NOW.plusSeconds(60L * attempt);
-            assertEquals(List.of(new InterruptedRun("job", SLOT, attempt)), afterwards.recoverInterrupted(later));
-            assertEquals(List.of(), afterwards.recoverInterrupted(later));
+            final boolean again = attempt < RunTable.MAXIMUM_ATTEMPTS;
+            assertEquals(
+                    List.of(new InterruptedRun("job", SLOT, attempt, again)),
+                    restarted.scheduler().start(later).interrupted());
+            assertEquals(List.of(), restarted.scheduler().start(later).interrupted());
             assertEquals("interrupted", afterwards.jobs().getFirst().lastStatus());
             assertEquals(List.of(point(1, 5)), afterwards.newestPoints(SERIES, 10));
-            final List<JobOccurrence> again = afterwards.claimDue(later, 10);
-            if (attempt < RunTable.MAXIMUM_ATTEMPTS) {
-                assertEquals(List.of(new JobOccurrence(JOB, SLOT, attempt + 1, later)), again);
+            final List<JobOccurrence> claimed = afterwards.claimDue(later, 10);
+            final Execution execution =
+                    restarted.scheduler().executions("job", 10).getFirst();
+            if (again) {
+                assertEquals(List.of(occurrence(attempt + 1, later)), claimed);
+                assertEquals(RunStatus.RUNNING, execution.status());
             } else {
-                assertEquals(List.of(), again, "it may be the run that ends the process");
+                assertEquals(List.of(), claimed, "it may be the run that ends the process");
+                assertEquals(RunStatus.INTERRUPTED, execution.status());
             }
             assertEquals(NEXT_SLOT, afterwards.jobs().getFirst().nextRun());
         }
@@ -288,7 +304,7 @@ class SqliteMonitoringRepositoryTest {
     @Test
     void testRunsOfThisLifeAreNotInterrupted() {
         claimed();
-        assertEquals(List.of(), repository.recoverInterrupted(NOW));
+        assertEquals(List.of(), store.scheduler().start(NOW).interrupted());
     }
 
     @Test
@@ -303,6 +319,12 @@ class SqliteMonitoringRepositoryTest {
                 }));
         assertEquals(List.of(), repository.jobs());
         assertEquals(List.of(), repository.series("clinic"));
+    }
+
+    private static JobOccurrence occurrence(final int attempt, final Instant startedAt) {
+        final SchedulerJob scheduled = new SchedulerJob(
+                "job", "Fridges", JobType.MONITORING, null, "15 6 * * *", "UTC", true, CatchUp.RUN_ONCE);
+        return new JobOccurrence(JOB, new Occurrence(scheduled, SLOT, attempt, startedAt, true, 0));
     }
 
     private SqliteStore restartAfterPowerCut(final String name) throws IOException {
