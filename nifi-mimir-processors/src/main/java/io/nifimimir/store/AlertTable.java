@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Alerts, and their steps that somebody is to be told of. */
@@ -58,7 +59,7 @@ final class AlertTable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
                 ON CONFLICT (transition_key) DO NOTHING""";
         final Alert alert = transition.alert();
-        Sql.update(
+        final int added = Sql.update(
                 connection,
                 sql,
                 transition.key(),
@@ -74,6 +75,20 @@ final class AlertTable {
                 alert.lastValue(),
                 alert.occurrences(),
                 alert.resolvedAt());
+        if (added > 0) {
+            final Map<String, ?> detail = Map.of(
+                    "key", transition.key(),
+                    "job_id", transition.jobId(),
+                    "rule_id", alert.ruleId(),
+                    "series", alert.series().toString(),
+                    "severity", alert.severity().wireName(),
+                    "last_value", alert.lastValue(),
+                    "occurrences", alert.occurrences());
+            AuditLog.append(
+                    connection,
+                    AuditEntry.now(
+                            transition.at(), "alert_" + transition.to().wireName(), "alert", alert.id(), detail));
+        }
     }
 
     static Optional<Alert> active(final Connection connection, final String ruleId, final SeriesKey series)

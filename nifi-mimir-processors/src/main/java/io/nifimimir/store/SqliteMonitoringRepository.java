@@ -37,7 +37,11 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
 
     @Override
     public void saveJob(final MonitoringJob job, final List<MonitoringRule> rules, final Instant firstRun) {
-        inTransaction(connection -> JobTable.save(connection, job, rules, firstRun, clock.instant()));
+        inTransaction(connection -> {
+            final JobAudit audit = JobAudit.before(connection, job.id());
+            JobTable.save(connection, job, rules, firstRun, clock.instant());
+            audit.after(connection, clock.instant());
+        });
     }
 
     @Override
@@ -110,6 +114,7 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
             for (final JobRunResult.RuleProgress progress : result.progress()) {
                 SeriesTable.saveProgress(connection, progress);
             }
+            JobAudit.runFinished(connection, occurrence, result);
         });
     }
 

@@ -58,6 +58,11 @@ public final class SqliteStore implements Transactions, Closeable {
         return database.inTransaction(work);
     }
 
+    /** Reads the whole audit, and names the first entry that does not fit the one before it. */
+    public AuditVerification verifyAudit() {
+        return database.read(AuditLog::verify);
+    }
+
     /** Moves what it can from the log into the database file, without waiting for readers. */
     public void checkpoint() {
         database.checkpoint();

@@ -40,6 +40,7 @@ class MigrationsTest {
                     List.of(
                             "alert_transitions",
                             "alerts",
+                            "audit_log",
                             "models",
                             "monitoring_job_runs",
                             "monitoring_jobs",
