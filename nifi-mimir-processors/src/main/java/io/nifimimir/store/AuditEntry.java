@@ -16,12 +16,7 @@ import java.util.Objects;
  * @param detail values that JSON can hold: what it was before and after, counts, fingerprints
  */
 public record AuditEntry(
-        Instant at,
-        AuditOrigin origin,
-        String action,
-        String subjectType,
-        String subjectId,
-        Map<String, ?> detail) {
+        Instant at, AuditOrigin origin, String action, String subjectType, String subjectId, Map<String, ?> detail) {
     public AuditEntry {
         Objects.requireNonNull(at, "Instant required");
         Objects.requireNonNull(origin, "Origin required");

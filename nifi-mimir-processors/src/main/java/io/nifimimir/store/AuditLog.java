@@ -27,8 +27,9 @@ final class AuditLog {
 
     static final String SUBJECT_TYPE = "audit_log";
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private static final List<String> TRIGGERS = List.of("audit_log_append", "audit_log_delete", "audit_log_update");
 
@@ -99,7 +100,8 @@ final class AuditLog {
     /** Lets go of entries older than an instant, at most so many; the last of them is named in the chain first. */
     static int trim(final Connection connection, final Instant before, final int limit, final Instant now)
             throws SQLException {
-        // The first that is young enough, and not the last that is old enough: a clock may have gone astray between them
+        // The first that is young enough, and not the last that is old enough: a clock may have gone astray between
+        // them
         final String sql = """
                 SELECT sequence, hash FROM audit_log
                 WHERE sequence < (SELECT sequence FROM audit_log WHERE at >= ? ORDER BY sequence LIMIT 1)
@@ -155,7 +157,8 @@ final class AuditLog {
             return new AuditVerification(
                     entries,
                     OptionalLong.of(last.sequence() + 1),
-                    "The last entry is %d, but %d were written: the end is missing".formatted(last.sequence(), written));
+                    "The last entry is %d, but %d were written: the end is missing"
+                            .formatted(last.sequence(), written));
         }
         final List<String> triggers = Sql.list(
                 connection,
@@ -177,8 +180,7 @@ final class AuditLog {
         final String sql = """
                 SELECT subject_id, json_extract(detail, '$.hash') AS hash FROM audit_log
                 WHERE action = 'audit_trimmed' ORDER BY sequence DESC LIMIT 1""";
-        return Sql.first(
-                connection, sql, row -> new Head(row.getLong("subject_id"), row.getString("hash")));
+        return Sql.first(connection, sql, row -> new Head(row.getLong("subject_id"), row.getString("hash")));
     }
 
     private static String json(final Map<String, ?> detail) {

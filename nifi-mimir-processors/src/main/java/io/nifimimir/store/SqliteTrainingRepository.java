@@ -134,8 +134,7 @@ final class SqliteTrainingRepository implements TrainingRepository {
                 "active", model.active(),
                 "data_fingerprint", model.dataFingerprint(),
                 "sha256", model.sha256());
-        AuditLog.append(
-                connection, AuditEntry.now(model.createdAt(), "model_registered", "model", model.id(), detail));
+        AuditLog.append(connection, AuditEntry.now(model.createdAt(), "model_registered", "model", model.id(), detail));
         return model.withVersion(version);
     }
 

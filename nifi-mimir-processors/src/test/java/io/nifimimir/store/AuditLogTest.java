@@ -63,9 +63,7 @@ class AuditLogTest {
         });
         final String fields = "64:" + AuditHash.NONE + ",1:1,13:1713074400000,5:store,10:rule_saved,15:monitoring_rule,"
                 + "6:rule-0,15:{\"threshold\":0},-,";
-        assertEquals(
-                Checksums.of(fields.getBytes(StandardCharsets.UTF_8)),
-                string("SELECT hash FROM audit_log"));
+        assertEquals(Checksums.of(fields.getBytes(StandardCharsets.UTF_8)), string("SELECT hash FROM audit_log"));
     }
 
     @Test
@@ -104,7 +102,8 @@ class AuditLogTest {
                 "DELETE FROM audit_log",
                 "INSERT OR REPLACE INTO audit_log SELECT sequence, 0, actor, action, subject_type, subject_id, detail, "
                         + "flowfile_uuid, previous_hash, hash FROM audit_log WHERE sequence = 2")) {
-            final UncheckedIOException refused = assertThrows(UncheckedIOException.class, () -> execute(change), change);
+            final UncheckedIOException refused =
+                    assertThrows(UncheckedIOException.class, () -> execute(change), change);
             assertTrue(refused.getMessage().contains("append-only"), refused.getMessage());
         }
         assertEquals(3, verify().entries());
