@@ -61,7 +61,7 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
 
     @Override
     public long appendPoints(final SeriesKey series, final Iterator<SeriesPoint> points) {
-        return database.write(connection -> SeriesTable.append(connection, series, points));
+        return database.writeNewData(connection -> SeriesTable.append(connection, series, points));
     }
 
     @Override

@@ -6,11 +6,17 @@ package io.nifimimir.store;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.JDBC;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
 
@@ -41,6 +47,7 @@ class MigrationsTest {
                             "alert_transitions",
                             "alerts",
                             "audit_log",
+                            "cache_entries",
                             "models",
                             "monitoring_job_runs",
                             "monitoring_jobs",
@@ -49,6 +56,7 @@ class MigrationsTest {
                             "scheduler_executions",
                             "scheduler_jobs",
                             "series",
+                            "store_sessions",
                             "time_series_data",
                             "training_runs"),
                     tables);
@@ -83,6 +91,43 @@ class MigrationsTest {
                     "two",
                     Sql.first(upgraded, "SELECT b FROM one", row -> row.getString(1))
                             .orElseThrow());
+        }
+    }
+
+    /** From each version that was ever released, with what such a store holds. */
+    @ParameterizedTest
+    @ValueSource(ints = {1})
+    void testStoreOfAnEarlierVersionIsTakenOver(final int version) throws Exception {
+        final Path file = directory.resolve("mimir.db");
+        try (Connection connection = new JDBC().connect("jdbc:sqlite:" + file, new Properties())) {
+            Migrations.ofResources().upTo(version).apply(connection);
+            assertEquals(version, version(connection));
+            try (Statement statement = connection.createStatement();
+                    InputStream rows = getClass().getResourceAsStream("rows_of_version_%d.sql".formatted(version))) {
+                statement.executeUpdate(new String(rows.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        try (SqliteStore store = SqliteStore.open(directory, Clock.systemUTC())) {
+            assertEquals(1, store.monitoring().jobs().size());
+            assertEquals(1, store.monitoring().rulesOf("job").size());
+            assertEquals("alert", store.monitoring().alerts(10).getFirst().id());
+            assertEquals(
+                    "alert:active", store.monitoring().takeUnsent(10).getFirst().key());
+            assertEquals(
+                    "foo",
+                    new String(
+                            store.training()
+                                    .findModel("clinic", "cases")
+                                    .orElseThrow()
+                                    .content(),
+                            StandardCharsets.UTF_8));
+            assertEquals(1, store.monitoring().series("clinic").size());
+            assertTrue(store.verifyAudit().intact());
+        }
+        try (Connection upgraded = new JDBC().connect("jdbc:sqlite:" + file, new Properties());
+                Connection fresh = new JDBC().connect("jdbc:sqlite::memory:", new Properties())) {
+            Migrations.ofResources().apply(fresh);
+            assertEquals(schema(fresh), schema(upgraded));
         }
     }
 
