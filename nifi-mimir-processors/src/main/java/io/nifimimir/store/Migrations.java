@@ -24,7 +24,8 @@ final class Migrations {
     static final int APPLICATION_ID = 0x4D494D52;
 
     /** The version of the schema is the number of steps taken. */
-    static final List<String> STEPS = List.of("V1__initial.sql", "V2__audit.sql", "V3__schedules.sql");
+    static final List<String> STEPS =
+            List.of("V1__initial.sql", "V2__audit.sql", "V3__housekeeping.sql", "V4__schedules.sql");
 
     private final List<String> scripts;
 
@@ -33,10 +34,6 @@ final class Migrations {
     }
 
     static Migrations ofResources() throws IOException {
-        return new Migrations(readScripts());
-    }
-
-    static List<String> readScripts() throws IOException {
         final List<String> scripts = new ArrayList<>();
         for (final String step : STEPS) {
             try (InputStream resource = Migrations.class.getResourceAsStream("migrations/" + step)) {
@@ -46,16 +43,28 @@ final class Migrations {
                 scripts.add(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
-        return scripts;
+        return new Migrations(scripts);
+    }
+
+    /** The steps that an earlier release had. */
+    Migrations upTo(final int version) {
+        return new Migrations(scripts.subList(0, version));
     }
 
     void apply(final Connection connection) throws SQLException {
-        final int version = pragma(connection, "user_version");
-        if (version > scripts.size()) {
-            throw new SQLException(
-                    "The store has schema version %d, written by a newer nifi-mimir; this one knows versions up to %d. Install the newer one, or restore a backup made before it."
-                            .formatted(version, scripts.size()));
+        final int version = requireStore(connection, scripts.size());
+        for (int step = version; step < scripts.size(); step++) {
+            applyStep(connection, step);
         }
+    }
+
+    /** @return version of the schema, 0 for a database without anything in it */
+    static int requireStore(final Connection connection) throws SQLException {
+        return requireStore(connection, STEPS.size());
+    }
+
+    private static int requireStore(final Connection connection, final int newest) throws SQLException {
+        final int version = pragma(connection, "user_version");
         final int applicationId = pragma(connection, "application_id");
         final boolean foreign = version == 0
                 ? Sql.first(connection, "SELECT name FROM sqlite_schema", row -> row.getString(1))
@@ -66,9 +75,12 @@ final class Migrations {
                     "The file is an SQLite database of another application (application_id %d, user_version %d), expected application_id %d"
                             .formatted(applicationId, version, APPLICATION_ID));
         }
-        for (int step = version; step < scripts.size(); step++) {
-            applyStep(connection, step);
+        if (version > newest) {
+            throw new SQLException(
+                    "The store has schema version %d, written by a newer nifi-mimir; this one knows versions up to %d. Install the newer one, or restore a backup made before it."
+                            .formatted(version, newest));
         }
+        return version;
     }
 
     /**

@@ -84,7 +84,7 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
 
     @Override
     public long appendPoints(final SeriesKey series, final Iterator<SeriesPoint> points) {
-        return database.write(connection -> SeriesTable.append(connection, series, points));
+        return database.writeNewData(connection -> SeriesTable.append(connection, series, points));
     }
 
     @Override
@@ -184,7 +184,7 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
 
     @Override
     public long ingest(final String ingestionKey, final SeriesBatch batch, final long through, final Instant now) {
-        return database.write(connection -> {
+        return database.writeNewData(connection -> {
             if (IngestionTable.points(connection, ingestionKey) >= through) {
                 return 0L;
             }

@@ -74,7 +74,7 @@ final class SqliteTrainingRepository implements TrainingRepository {
     @Override
     public ModelArtifact register(final ModelArtifact model) {
         verify(model, "Model to be registered");
-        return database.write(connection -> {
+        return database.writeNewData(connection -> {
             final Optional<ModelArtifact> known = Sql.first(
                     connection, "SELECT * FROM models WHERE id = ?", SqliteTrainingRepository::model, model.id());
             return known.isPresent() ? known.get() : insert(connection, model);

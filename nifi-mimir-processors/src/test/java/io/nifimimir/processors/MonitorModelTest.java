@@ -64,7 +64,7 @@ class MonitorModelTest {
 
     @AfterEach
     void tearDown() {
-        store.close();
+        store.closeStore();
     }
 
     @Test
@@ -198,7 +198,7 @@ class MonitorModelTest {
         trainer.enqueue(Stores.avroDataset(csv.toString()));
         trainer.run(1, false);
         trainer.assertTransferCount(AutoTrain.SUCCESS, 1);
-        opened.close();
+        opened.closeStore();
     }
 
     @Test

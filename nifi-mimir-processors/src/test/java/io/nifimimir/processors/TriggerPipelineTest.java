@@ -53,7 +53,7 @@ class TriggerPipelineTest {
 
     @AfterEach
     void tearDown() {
-        store.close();
+        store.closeStore();
     }
 
     @Test

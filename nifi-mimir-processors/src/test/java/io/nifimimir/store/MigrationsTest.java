@@ -6,12 +6,17 @@ package io.nifimimir.store;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.JDBC;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
 
@@ -42,6 +47,7 @@ class MigrationsTest {
                             "alert_transitions",
                             "alerts",
                             "audit_log",
+                            "cache_entries",
                             "clock_marks",
                             "ingestions",
                             "models",
@@ -52,6 +58,7 @@ class MigrationsTest {
                             "scheduler_executions",
                             "scheduler_jobs",
                             "series",
+                            "store_sessions",
                             "time_series_data",
                             "training_runs"),
                     tables);
@@ -118,8 +125,7 @@ class MigrationsTest {
     @Test
     void testTriesOfAnOccurrenceBecomeOne() throws Exception {
         try (Connection connection = connect()) {
-            final List<String> scripts = Migrations.readScripts();
-            new Migrations(scripts.subList(0, 2)).apply(connection);
+            Migrations.ofResources().upTo(2).apply(connection);
             try (Statement statement = connection.createStatement()) {
                 statement.executeUpdate("""
                         INSERT INTO monitoring_jobs VALUES ('job', 'Job', 'clinic', '', '[]', 1);
@@ -132,7 +138,7 @@ class MigrationsTest {
                             ('job', 300, 1, 301, 302, 'interrupted', 'ended', 0, 'life');
                         INSERT INTO monitoring_job_runs VALUES ('job', 100, 2, 104, 1, 10, 1, 0, 0, '[]');""");
             }
-            new Migrations(scripts).apply(connection);
+            Migrations.ofResources().apply(connection);
             assertEquals(
                     List.of("100 success 2", "200 failed 1", "300 waiting 1"),
                     Sql.list(
@@ -149,6 +155,43 @@ class MigrationsTest {
                     1,
                     Sql.first(connection, "SELECT count(*) FROM monitoring_job_runs", row -> row.getInt(1))
                             .orElseThrow());
+        }
+    }
+
+    /** From each version that was ever released, with what such a store holds. */
+    @ParameterizedTest
+    @ValueSource(ints = {1})
+    void testStoreOfAnEarlierVersionIsTakenOver(final int version) throws Exception {
+        final Path file = directory.resolve("mimir.db");
+        try (Connection connection = new JDBC().connect("jdbc:sqlite:" + file, new Properties())) {
+            Migrations.ofResources().upTo(version).apply(connection);
+            assertEquals(version, version(connection));
+            try (Statement statement = connection.createStatement();
+                    InputStream rows = getClass().getResourceAsStream("rows_of_version_%d.sql".formatted(version))) {
+                statement.executeUpdate(new String(rows.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        try (SqliteStore store = SqliteStore.open(directory, Clock.systemUTC())) {
+            assertEquals(1, store.monitoring().jobs().size());
+            assertEquals(1, store.monitoring().rulesOf("job").size());
+            assertEquals("alert", store.monitoring().alerts(10).getFirst().id());
+            assertEquals(
+                    "alert:active", store.monitoring().takeUnsent(10).getFirst().key());
+            assertEquals(
+                    "foo",
+                    new String(
+                            store.training()
+                                    .findModel("clinic", "cases")
+                                    .orElseThrow()
+                                    .content(),
+                            StandardCharsets.UTF_8));
+            assertEquals(1, store.monitoring().series("clinic").size());
+            assertTrue(store.verifyAudit().intact());
+        }
+        try (Connection upgraded = new JDBC().connect("jdbc:sqlite:" + file, new Properties());
+                Connection fresh = new JDBC().connect("jdbc:sqlite::memory:", new Properties())) {
+            Migrations.ofResources().apply(fresh);
+            assertEquals(schema(fresh), schema(upgraded));
         }
     }
 

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -46,6 +48,7 @@ import java.util.concurrent.Future;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SqliteMonitoringRepositoryTest {
     private static final Instant NOW = Instant.parse("2024-04-14T06:30:00Z");
@@ -305,6 +308,47 @@ class SqliteMonitoringRepositoryTest {
     void testRunsOfThisLifeAreNotInterrupted() {
         claimed();
         assertEquals(List.of(), store.scheduler().start(NOW).interrupted());
+    }
+
+    @Test
+    void testAuditTellsWhoMovedAThreshold() throws SQLException {
+        final AuditOrigin origin = new AuditOrigin("AutoTrain", "9c1f6d4e-0000-4000-8000-000000000001");
+        origin.run(() -> {
+            claimed();
+            return null;
+        });
+        repository.saveJob(JOB, List.of(RULE), SLOT);
+        assertEquals(
+                List.of("job_saved job AutoTrain", "rule_saved rule-1 AutoTrain", "run_claimed job AutoTrain"), audit());
+        repository.saveJob(JOB, List.of(rule("rule-1", new RuleCondition.Range(2, 9))), SLOT);
+        assertEquals("rule_saved rule-1 store", audit().getLast());
+        try (Connection connection = store.connection(false)) {
+            assertEquals(
+                    "{\"between\":[2.0,8.0]} -> {\"between\":[2.0,9.0]}",
+                    Sql.first(connection, """
+                            SELECT detail ->> '$.before.condition' || ' -> ' || (detail ->> '$.after.condition')
+                            FROM audit_log ORDER BY sequence DESC LIMIT 1""", row -> row.getString(1)).orElseThrow());
+        }
+    }
+
+    @Test
+    void testAuditTellsOfAlertsAndRunsOnce() throws SQLException {
+        final JobOccurrence occurrence = claimed();
+        repository.finish(occurrence, result(alert(AlertStatus.ACTIVE, 16.8, 29)));
+        repository.finish(occurrence, result(alert(AlertStatus.ACTIVE, 16.8, 29)));
+        assertEquals(
+                List.of("run_claimed job store", "alert_active alert-1 store", "run_finished job store"),
+                audit().subList(2, audit().size()));
+        assertTrue(store.verifyAudit().intact(), store.verifyAudit().finding());
+    }
+
+    private List<String> audit() throws SQLException {
+        try (Connection connection = store.connection(false)) {
+            return Sql.list(
+                    connection,
+                    "SELECT action || ' ' || subject_id || ' ' || actor FROM audit_log ORDER BY sequence",
+                    row -> row.getString(1));
+        }
     }
 
     @Test
