@@ -146,7 +146,10 @@ public class SqliteMimirStore extends AbstractControllerService
             final ConfigurationContext context,
             final ComponentLog verificationLogger,
             final Map<String, String> variables) {
-        return StoreInspection.of(StoreProperties.settings(context)).stream()
+        final StoreSettings settings = StoreProperties.settings(context);
+        final SqliteStore open = store;
+        final boolean openHere = open != null && open.isIn(settings.directory());
+        return StoreInspection.of(settings, openHere).stream()
                 .map(SqliteMimirStore::verificationResult)
                 .toList();
     }

@@ -155,6 +155,11 @@ public final class SqliteStore implements Transactions, Closeable {
         return database.file();
     }
 
+    /** Whether this is the store of a directory. */
+    public boolean isIn(final Path directory) {
+        return database.file().equals(directory.toAbsolutePath().normalize().resolve(StoreFiles.DATABASE));
+    }
+
     @Override
     public <T> T inTransaction(final Work<T> work) {
         return database.inTransaction(work);
@@ -223,7 +228,10 @@ public final class SqliteStore implements Transactions, Closeable {
         try {
             // One row is the end of the session
             final boolean changed = changes(connection) > changesBefore + 1;
-            if (changed || backups.list().isEmpty()) {
+            // What a session wrote that was cut off is in no backup
+            if (changed
+                    || SessionTable.wasCutOff(connection, session)
+                    || backups.list().isEmpty()) {
                 diskGuard.requireRoomFor(database.bytes());
                 housekeeping.backUp(connection, settings.stopLimit());
             }

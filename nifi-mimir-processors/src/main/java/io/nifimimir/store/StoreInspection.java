@@ -25,18 +25,26 @@ public final class StoreInspection {
 
     private final StoreFiles files;
 
+    private final boolean openHere;
+
     private final List<Finding> findings = new ArrayList<>();
 
     private boolean stopped;
 
-    private StoreInspection(final StoreSettings settings) {
+    private StoreInspection(final StoreSettings settings, final boolean openHere) {
         this.settings = settings;
+        this.openHere = openHere;
         this.files = settings.files();
     }
 
-    /** @return one finding for each thing looked at; what makes no sense behind a failure is skipped */
-    public static List<Finding> of(final StoreSettings settings) {
-        final StoreInspection inspection = new StoreInspection(settings);
+    /**
+     * Looks at each thing in turn.
+     *
+     * @param openHere whether the store that is looked at is the one that the caller has open; another's is a failure
+     * @return one finding for each thing; what makes no sense behind a failure is skipped
+     */
+    public static List<Finding> of(final StoreSettings settings, final boolean openHere) {
+        final StoreInspection inspection = new StoreInspection(settings, openHere);
         inspection.look("Directory", inspection::directory);
         inspection.look("File System", inspection::fileSystem);
         inspection.look("Schema", inspection::schema);
@@ -66,6 +74,9 @@ public final class StoreInspection {
         final Path existing = existing();
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
             throw new IOException("%s is no directory that NiFi may write to".formatted(existing));
+        }
+        if (existing.equals(directory) && !openHere) {
+            StoreLock.acquire(directory.toRealPath()).close();
         }
         return existing.equals(directory)
                 ? "%s can be written to".formatted(directory)

@@ -134,6 +134,26 @@ class BackupsTest {
         assertEquals(List.of(), messages.warned);
     }
 
+    /** The session itself has changed nothing, but the one before it was cut off. */
+    @Test
+    void testCleanStopBehindAPowerCutTakesOne() throws IOException {
+        final Path copy = directory.resolve("copy");
+        Files.createDirectories(copy);
+        try (SqliteStore store = open(settings())) {
+            store.backUp();
+            TestStores.append(store, 0, 100);
+            for (final String name : List.of("mimir.db", "mimir.db-wal")) {
+                Files.copy(directory.resolve(name), copy.resolve(name));
+            }
+        }
+        final StoreSettings afterwards = StoreSettings.of(copy).withMinimumFreeBytes(0);
+        try (SqliteStore store = open(afterwards)) {
+            assertTrue(store.health().cutOff());
+            store.backUp();
+        }
+        assertEquals(2, new Backups(copy.resolve("backups"), 7).list().size());
+    }
+
     @Test
     void testNoRoomForABackupIsSaidAndTriedAgainLater() throws IOException {
         try (SqliteStore store = open(settings().withMinimumFreeBytes(Long.MAX_VALUE / 2))) {

@@ -30,7 +30,7 @@ class StoreInspectionTest {
     @Test
     void testStoreThatIsNotMadeYetIsNotMade() throws IOException {
         final Path missing = directory.resolve("not/yet");
-        final List<Finding> findings = StoreInspection.of(settings(missing));
+        final List<Finding> findings = StoreInspection.of(settings(missing), false);
         assertEquals(
                 List.of(Result.PASSED, Result.PASSED, Result.SKIPPED, Result.SKIPPED, Result.SKIPPED, Result.SKIPPED),
                 results(findings));
@@ -45,13 +45,27 @@ class StoreInspectionTest {
         try (SqliteStore store = SqliteStore.open(directory, new TestStores.SetClock())) {
             TestStores.append(store, 0, 10);
             store.backUp();
-            final List<Finding> findings = StoreInspection.of(settings(directory));
+            final List<Finding> findings = StoreInspection.of(settings(directory), true);
             assertTrue(results(findings).stream().allMatch(Result.PASSED::equals), findings.toString());
             assertTrue(findings.get(1).explanation().contains("on the disk in"), findings.toString());
             assertTrue(findings.get(2).explanation().contains("journal mode wal"), findings.toString());
             TestStores.append(store, 10, 10);
             assertEquals(20, TestStores.points(store));
         }
+    }
+
+    @Test
+    void testStoreThatAnotherHasOpenIsRefused() throws IOException {
+        try (SqliteStore store = SqliteStore.open(directory, new TestStores.SetClock())) {
+            final List<Finding> findings = StoreInspection.of(settings(directory), false);
+            assertEquals(Result.FAILED, findings.getFirst().result());
+            assertTrue(
+                    findings.getFirst().explanation().contains("another service uses the same directory"),
+                    findings.toString());
+            TestStores.append(store, 0, 1);
+        }
+        assertTrue(
+                results(StoreInspection.of(settings(directory), false)).stream().noneMatch(Result.FAILED::equals));
     }
 
     @Test
@@ -62,7 +76,7 @@ class StoreInspectionTest {
         final Path file = directory.resolve("mimir.db");
         TestStores.overwrite(file, Files.size(file) / 2 / 4096 * 4096, TestStores.noise(4096));
         final String before = Checksums.of(file);
-        final List<Finding> findings = StoreInspection.of(settings(directory));
+        final List<Finding> findings = StoreInspection.of(settings(directory), false);
         assertEquals(Result.FAILED, findings.get(3).result());
         assertTrue(findings.get(3).explanation().contains("is damaged"), findings.toString());
         assertEquals(before, Checksums.of(file));
@@ -77,7 +91,7 @@ class StoreInspectionTest {
             Sql.update(connection, """
                     INSERT INTO audit_log (sequence, at, actor, action, subject_type, subject_id, detail, previous_hash, hash)
                     VALUES (1, 0, 'me', 'rule_saved', 'monitoring_rule', 'x', '{}', '%s', '%s')""".formatted(AuditHash.NONE, "f".repeat(64)));
-            final List<Finding> findings = StoreInspection.of(settings(directory));
+            final List<Finding> findings = StoreInspection.of(settings(directory), true);
             assertEquals(List.of(Result.FAILED, Result.FAILED), results(findings.subList(4, 6)));
             assertTrue(findings.get(4).explanation().contains("First broken entry is 1"), findings.toString());
             assertTrue(findings.get(5).explanation().contains(backup.name()), findings.toString());
