@@ -319,7 +319,8 @@ class SqliteMonitoringRepositoryTest {
         });
         repository.saveJob(JOB, List.of(RULE), SLOT);
         assertEquals(
-                List.of("job_saved job AutoTrain", "rule_saved rule-1 AutoTrain", "run_claimed job AutoTrain"), audit());
+                List.of("job_saved job AutoTrain", "rule_saved rule-1 AutoTrain", "run_claimed job AutoTrain"),
+                audit());
         repository.saveJob(JOB, List.of(rule("rule-1", new RuleCondition.Range(2, 9))), SLOT);
         assertEquals("rule_saved rule-1 store", audit().getLast());
         try (Connection connection = store.connection(false)) {
