@@ -25,7 +25,11 @@ final class PlanTable {
     private static final String JOBS =
             "SELECT %s, next_run, retry_at FROM scheduler_jobs WHERE enabled = 1".formatted(SchedulerTable.JOB_COLUMNS);
 
-    private static final String DUE = JOBS + " AND (next_run <= ? OR retry_at <= ?)";
+    /** Two searches, since one for either instant would look at all jobs. */
+    private static final String DUE = JOBS + " AND " + """
+            id IN (
+                SELECT id FROM scheduler_jobs WHERE enabled = 1 AND next_run <= ?
+                UNION SELECT id FROM scheduler_jobs WHERE enabled = 1 AND retry_at <= ?)""";
 
     private PlanTable() {}
 

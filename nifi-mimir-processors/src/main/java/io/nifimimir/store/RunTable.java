@@ -36,7 +36,7 @@ final class RunTable {
             SELECT %s, scheduled_for, attempts, overdue, missed_before
             FROM scheduler_executions AS due JOIN scheduler_jobs ON scheduler_jobs.id = job_id
             WHERE status = 'waiting' AND enabled = 1
-                AND NOT EXISTS (SELECT 1 FROM scheduler_executions WHERE job_id = due.job_id AND status = 'running')
+                AND job_id NOT IN (SELECT job_id FROM scheduler_executions WHERE status = 'running')
             """.formatted(SchedulerTable.JOB_COLUMNS);
 
     /** Which life of the store a claim belongs to. */
@@ -57,7 +57,7 @@ final class RunTable {
         return Sql.update(connection, sql, jobId, run.scheduledFor(), run.overdue(), missed) > 0;
     }
 
-    /** Records as missed what is waiting and was never begun. */
+    /** Records as missed what is waiting and was never begun. The index is named, since a job's key would lead through all of its past. */
     static void dismiss(final Connection connection, final String jobId, final Instant now, final String reason)
             throws SQLException {
         dismiss(connection, jobId, 0, now, reason);
@@ -83,9 +83,10 @@ final class RunTable {
             final String reason)
             throws SQLException {
         final String sql = """
-                UPDATE scheduler_executions SET status = 'missed', missed_until = scheduled_for, completed_at = ?, error = ?
+                UPDATE scheduler_executions INDEXED BY scheduler_executions_waiting_by_job
+                SET status = 'missed', missed_until = scheduled_for, completed_at = ?, error = ?
                 WHERE job_id = ? AND status = 'waiting' AND attempts = 0 AND scheduled_for NOT IN (
-                    SELECT scheduled_for FROM scheduler_executions
+                    SELECT scheduled_for FROM scheduler_executions INDEXED BY scheduler_executions_waiting_by_job
                     WHERE job_id = ? AND status = 'waiting' AND attempts = 0 ORDER BY scheduled_for DESC LIMIT ?)""";
         final int missed = Sql.update(connection, sql, now, reason, jobId, jobId, newestKept);
         if (missed > 0) {

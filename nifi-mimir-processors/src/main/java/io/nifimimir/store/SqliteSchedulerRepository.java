@@ -80,20 +80,17 @@ final class SqliteSchedulerRepository implements SchedulerRepository {
     }
 
     private void note(final Connection connection, final ClockReading reading, final Instant now) throws SQLException {
-        switch (reading) {
-            case ClockReading.Steady steady -> {}
-            case final ClockReading.Doubtful doubtful -> {
-                if (!(last instanceof ClockReading.Doubtful)) {
-                    audit(connection, now, "clock_doubted", Map.of("reason", doubtful.reason()));
-                }
-            }
-            case final ClockReading.Moved moved -> {
-                final Map<String, ?> detail =
-                        Map.of("from", moved.from().toString(), "to", moved.to().toString());
-                audit(connection, now, "clock_moved", detail);
-                if (moved.back()) {
-                    PlanTable.planAnew(connection, now);
-                }
+        if (reading instanceof ClockReading.Doubtful(final String reason) && !(last instanceof ClockReading.Doubtful)) {
+            audit(connection, now, "clock_doubted", Map.of("reason", reason));
+        }
+        if (reading instanceof final ClockReading.Moved moved) {
+            audit(
+                    connection,
+                    now,
+                    "clock_moved",
+                    Map.of("from", moved.from().toString(), "to", moved.to().toString()));
+            if (moved.back()) {
+                PlanTable.planAnew(connection, now);
             }
         }
     }

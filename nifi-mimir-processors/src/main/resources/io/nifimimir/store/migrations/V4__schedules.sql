@@ -93,6 +93,7 @@ ALTER TABLE new_scheduler_executions RENAME TO scheduler_executions;
 ALTER TABLE new_monitoring_job_runs RENAME TO monitoring_job_runs;
 
 CREATE INDEX scheduler_executions_waiting ON scheduler_executions (scheduled_for, job_id) WHERE status = 'waiting';
+CREATE INDEX scheduler_executions_waiting_by_job ON scheduler_executions (job_id) WHERE status = 'waiting';
 CREATE INDEX scheduler_executions_by_end ON scheduler_executions (completed_at) WHERE completed_at IS NOT NULL;
 CREATE INDEX scheduler_executions_running ON scheduler_executions (job_id) WHERE status = 'running';
 
