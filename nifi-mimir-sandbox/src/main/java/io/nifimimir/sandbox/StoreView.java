@@ -120,7 +120,26 @@ public final class StoreView implements AutoCloseable {
                 ontology);
     }
 
-    /** Runs of jobs by status, over all tries. */
+    /**
+     * Occurrences of all jobs as they stand, in order of time.
+     *
+     * @param status {@code waiting}, {@code running}, or how it ended
+     * @param occurrences how many the row stands for: a span of missed ones is one row
+     */
+    public record Execution(String jobId, Instant scheduledFor, String status, int attempts, long occurrences) {}
+
+    public List<Execution> executions() {
+        return list(
+                "SELECT job_id, scheduled_for, status, attempts, occurrences FROM scheduler_executions ORDER BY scheduled_for, job_id",
+                row -> new Execution(
+                        row.getString(1),
+                        Instant.ofEpochMilli(row.getLong(2)),
+                        row.getString(3),
+                        row.getInt(4),
+                        row.getLong(5)));
+    }
+
+    /** Occurrences of jobs by status. */
     public int executions(final String status) {
         return number("SELECT COUNT(*) FROM scheduler_executions WHERE status = ?", status);
     }
@@ -128,7 +147,7 @@ public final class StoreView implements AutoCloseable {
     public int jobsWithoutRun() {
         return number("""
                 SELECT COUNT(*) FROM scheduler_jobs WHERE enabled = 1 AND id NOT IN
-                    (SELECT job_id FROM scheduler_executions WHERE status IN ('success', 'failed'))""");
+                    (SELECT job_id FROM scheduler_executions WHERE status IN ('success', 'caught_up', 'failed'))""");
     }
 
     public int unsentAlerts() {
