@@ -51,8 +51,8 @@ final class Backups {
 
     private final int keep;
 
-    /** The statement of a backup that is being taken, or null. */
-    private volatile Statement running;
+    /** The statement of a backup that is being taken. */
+    private volatile Optional<Statement> running = Optional.empty();
 
     Backups(final Path directory, final int keep) {
         this.directory = directory;
@@ -99,7 +99,7 @@ final class Backups {
         try {
             Files.deleteIfExists(part);
             try (Statement statement = connection.createStatement()) {
-                running = statement;
+                running = Optional.of(statement);
                 final CompletableFuture<Void> timer = CompletableFuture.runAsync(
                         this::giveUp, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
                 try {
@@ -107,7 +107,7 @@ final class Backups {
                             "VACUUM INTO '%s'".formatted(part.toString().replace("'", "''")));
                 } finally {
                     timer.cancel(false);
-                    running = null;
+                    running = Optional.empty();
                 }
             }
             StoreFiles.restrict(part);
@@ -127,10 +127,10 @@ final class Backups {
 
     /** Gives up the backup that is being taken, if there is one. */
     void giveUp() {
-        final Statement statement = running;
-        if (statement != null) {
+        final Optional<Statement> statement = running;
+        if (statement.isPresent()) {
             try {
-                statement.cancel();
+                statement.get().cancel();
             } catch (final SQLException e) {
                 throw new IllegalStateException("A backup that takes too long cannot be given up", e);
             }
