@@ -100,6 +100,16 @@ public class SqliteMimirStore extends AbstractControllerService
         startSchedules(opened);
         store = opened;
         opened.startHousekeeping();
+        final StoreHealth health = health();
+        getLogger()
+                .info(
+                        "Store {} is open: schema version {}, {} bytes on {}, a write is on the disk in {} us{}",
+                        health.file(),
+                        health.schemaVersion(),
+                        health.bytes(),
+                        health.fileSystem(),
+                        health.syncTime().toNanos() / 1_000,
+                        health.cutOff() ? "; the last session was cut off" : "");
     }
 
     private void startSchedules(final SqliteStore opened) {

@@ -99,8 +99,10 @@ final class StoreProperties {
             .addValidator(StandardValidators.NON_BLANK_VALIDATOR)
             .build();
 
-    static final PropertyDescriptor KEEP_POINTS =
-            keep("Keep Points", "How long points of time series are kept, by their own time.", "730 days");
+    static final PropertyDescriptor KEEP_POINTS = keep(
+            "Keep Points",
+            "How long points of time series are kept, counted back from the newest point of each series, so that an old history stays whole.",
+            "730 days");
 
     static final PropertyDescriptor KEEP_RUNS = keep(
             "Keep Runs",

@@ -51,6 +51,9 @@ final class Backups {
 
     private final int keep;
 
+    /** The statement of a backup that is being taken. */
+    private volatile Optional<Statement> running = Optional.empty();
+
     Backups(final Path directory, final int keep) {
         this.directory = directory;
         this.keep = keep;
@@ -96,12 +99,15 @@ final class Backups {
         try {
             Files.deleteIfExists(part);
             try (Statement statement = connection.createStatement()) {
-                final CompletableFuture<Void> timer = cancelAfter(statement, limit);
+                running = Optional.of(statement);
+                final CompletableFuture<Void> timer = CompletableFuture.runAsync(
+                        this::giveUp, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
                 try {
                     statement.execute(
                             "VACUUM INTO '%s'".formatted(part.toString().replace("'", "''")));
                 } finally {
                     timer.cancel(false);
+                    running = Optional.empty();
                 }
             }
             StoreFiles.restrict(part);
@@ -115,6 +121,18 @@ final class Backups {
             if (!taken) {
                 Files.deleteIfExists(part);
                 Files.deleteIfExists(note(name));
+            }
+        }
+    }
+
+    /** Gives up the backup that is being taken, if there is one. */
+    void giveUp() {
+        final Optional<Statement> statement = running;
+        if (statement.isPresent()) {
+            try {
+                statement.get().cancel();
+            } catch (final SQLException e) {
+                throw new IllegalStateException("A backup that takes too long cannot be given up", e);
             }
         }
     }
@@ -254,17 +272,5 @@ final class Backups {
                     .sorted()
                     .toList();
         }
-    }
-
-    private static CompletableFuture<Void> cancelAfter(final Statement statement, final Duration limit) {
-        return CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        statement.cancel();
-                    } catch (final SQLException e) {
-                        throw new IllegalStateException("A backup that takes too long cannot be given up", e);
-                    }
-                },
-                CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ConnectionPool implements AutoCloseable {
     private static final int IDLE_CONNECTIONS = 4;
 
-    private final BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(IDLE_CONNECTIONS);
+    private final BlockingQueue<Pooled> idle = new ArrayBlockingQueue<>(IDLE_CONNECTIONS);
 
     private final ReaderPool.Connector connector;
 
@@ -32,18 +32,18 @@ final class ConnectionPool implements AutoCloseable {
         if (closed) {
             throw new SQLException("The store is closed");
         }
-        final Connection found = idle.poll();
-        final Connection connection = found == null ? connector.connect() : found;
+        final Pooled found = idle.poll();
+        final Pooled lent = found == null ? new Pooled(connector.connect()) : found;
         return (Connection) Proxy.newProxyInstance(
-                ConnectionPool.class.getClassLoader(), new Class<?>[] {Connection.class}, new Loan(connection));
+                ConnectionPool.class.getClassLoader(), new Class<?>[] {Connection.class}, new Loan(lent.connection()));
     }
 
     /** Closes the idle ones; one that is out is closed when it comes back. */
     @Override
     public void close() throws SQLException {
         closed = true;
-        for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
-            connection.close();
+        for (Pooled pooled = idle.poll(); pooled != null; pooled = idle.poll()) {
+            pooled.connection().close();
         }
     }
 
@@ -60,12 +60,15 @@ final class ConnectionPool implements AutoCloseable {
             Closing.after(e, connection);
             throw e;
         }
-        if (!idle.offer(connection)) {
+        if (!idle.offer(new Pooled(connection))) {
             connection.close();
         } else if (closed) {
             close();
         }
     }
+
+    /** A connection that waits for the next one who asks. */
+    private record Pooled(Connection connection) {}
 
     /** A connection that is out; what is asked of it after it was closed is refused. */
     private final class Loan implements InvocationHandler {

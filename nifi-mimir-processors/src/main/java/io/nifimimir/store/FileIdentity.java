@@ -23,10 +23,10 @@ record FileIdentity(Path file, Object key) {
     void requireInPlace() throws IOException {
         try {
             if (!Objects.equals(key, key(file))) {
-                throw new StoreLostException(lost("replaced by another file"));
+                throw new StoreLostException(lost("replaced by another file"), null);
             }
         } catch (final NoSuchFileException e) {
-            throw new StoreLostException(lost("deleted"));
+            throw new StoreLostException(lost("deleted"), e);
         }
     }
 

@@ -27,7 +27,8 @@ final class Housekeeping {
 
     private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
-    private static final Duration BACKUP_LIMIT = Duration.ofHours(2);
+    /** What takes longer hangs. */
+    static final Duration BACKUP_LIMIT = Duration.ofHours(2);
 
     private final SqliteDatabase database;
 
@@ -86,6 +87,7 @@ final class Housekeeping {
     /** No new work begins; waits for what is under way. */
     void stop(final Duration limit) {
         executor.shutdownNow();
+        backups.giveUp();
         try {
             if (!executor.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 listener.warn("Housekeeping of the store was not done in time", null);
@@ -122,6 +124,15 @@ final class Housekeeping {
         faults.forEach(fault -> listener.warn("A backup went bad and counts no more: " + fault, null));
         backupFault = faults.isEmpty() ? null : String.join("; ", faults);
         return taken;
+    }
+
+    /** Writes down in the audit that a backup was taken. */
+    void record(final Backup taken) {
+        final Map<String, ?> detail = Map.of("sha256", taken.sha256(), "bytes", taken.bytes());
+        database.write(writer -> {
+            AuditLog.append(writer, AuditEntry.now(clock.instant(), "backup_taken", "backup", taken.name(), detail));
+            return null;
+        });
     }
 
     private void lookAtFile() throws IOException {
@@ -176,17 +187,7 @@ final class Housekeeping {
             diskGuard.requireRoomFor(database.bytes());
             final Backup taken = backUp(connection, BACKUP_LIMIT);
             sinceFailedBackup = null;
-            database.write(writer -> {
-                AuditLog.append(
-                        writer,
-                        AuditEntry.now(
-                                clock.instant(),
-                                "backup_taken",
-                                "backup",
-                                taken.name(),
-                                Map.of("sha256", taken.sha256(), "bytes", taken.bytes())));
-                return null;
-            });
+            record(taken);
             listener.info("Backup %s was taken and verified: %d bytes".formatted(taken.name(), taken.bytes()));
         } catch (final IOException | SQLException | RuntimeException e) {
             sinceFailedBackup = new Stopwatch();

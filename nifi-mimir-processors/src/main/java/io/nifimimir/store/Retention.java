@@ -27,7 +27,7 @@ final class Retention {
     /** @return rows let go of each table, without those that lost none */
     Map<String, Long> apply(final Instant now) {
         final Map<String, Long> removed = new TreeMap<>();
-        count(removed, "time_series_data", points(now.minus(policy.points())));
+        count(removed, "time_series_data", points(now));
         count(removed, "scheduler_executions", repeat(now.minus(policy.runs()), Retention::runs));
         count(removed, "alerts", repeat(now.minus(policy.alerts()), Retention::alerts));
         count(removed, "cache_entries", repeat(now.minus(policy.cacheEntries()), Retention::cacheEntries));
@@ -41,8 +41,12 @@ final class Retention {
         return removed;
     }
 
-    /** Series by series, along the key that the points are stored by; points have no index by time alone, which would double them. */
-    private long points(final Instant before) {
+    /**
+     * Series by series, along the key that the points are stored by; points have no index by time alone, which would double them. A series
+     * counts from its newest point, so that a history of long ago stays whole, but from no later than now, so that no point with a wrong
+     * year drives out all others.
+     */
+    private long points(final Instant now) {
         final List<Long> series = database.read(
                 connection -> Sql.list(connection, "SELECT id FROM series ORDER BY id", row -> row.getLong(1)));
         final String sql = """
@@ -51,10 +55,20 @@ final class Retention {
                     ORDER BY timestamp LIMIT ?)""";
         long removed = 0;
         for (final Long id : series) {
+            final Instant newest = database.read(connection -> newestPoint(connection, id, now));
             removed += repeat(
-                    before, (connection, limit) -> Sql.update(connection, sql, id, id, limit, ROWS_PER_TRANSACTION));
+                    newest.minus(policy.points()),
+                    (connection, limit) -> Sql.update(connection, sql, id, id, limit, ROWS_PER_TRANSACTION));
         }
         return removed;
+    }
+
+    private static Instant newestPoint(final Connection connection, final Long series, final Instant now)
+            throws SQLException {
+        final String sql = "SELECT timestamp FROM time_series_data WHERE series_id = ? ORDER BY timestamp DESC LIMIT 1";
+        return Sql.first(connection, sql, row -> Sql.instant(row, "timestamp"), series)
+                .filter(newest -> newest.isBefore(now))
+                .orElse(now);
     }
 
     /** Ended runs, but for the last of each job, which says how the job stands. */

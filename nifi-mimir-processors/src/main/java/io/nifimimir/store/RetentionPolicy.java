@@ -10,7 +10,7 @@ import java.util.Objects;
 /**
  * How long what is over is kept. What is open is kept at any age: active alerts, messages not yet sent, runs that go on.
  *
- * @param points points of series
+ * @param points points of series, before the newest one of each
  * @param runs ended runs of jobs, but for the last of each job
  * @param alerts alerts that are over
  * @param audit entries of the audit

@@ -10,6 +10,9 @@ import io.nifimimir.training.TrainingRepository;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -112,7 +115,7 @@ public final class SqliteStore implements Transactions, Closeable {
         final DiskGuard diskGuard = new DiskGuard(settings.directory(), settings.minimumFreeBytes());
         final AtomicReference<Optional<Restoration>> restored = new AtomicReference<>(Optional.empty());
         final SqliteDatabase database = SqliteDatabase.open(files, settings.durability(), diskGuard, directory -> {
-            requireLocal(directory, settings.networkPolicy(), listener);
+            requireLocal(directory, FileSystemType.of(directory), settings.networkPolicy(), listener);
             restored.set(new Recovery(files, backups, Migrations.ofResources(), clock, listener)
                     .prepare(settings.restoreBackup()));
         });
@@ -157,7 +160,13 @@ public final class SqliteStore implements Transactions, Closeable {
 
     /** Whether this is the store of a directory. */
     public boolean isIn(final Path directory) {
-        return database.file().equals(directory.toAbsolutePath().normalize().resolve(StoreFiles.DATABASE));
+        try {
+            return Files.isSameFile(database.file().getParent(), directory);
+        } catch (final NoSuchFileException e) {
+            return false;
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -206,7 +215,9 @@ public final class SqliteStore implements Transactions, Closeable {
     /** Takes a backup now, and verifies it. */
     public Backup backUp() throws IOException {
         try (Connection connection = database.connector().connect()) {
-            return housekeeping.backUp(connection, Duration.ofHours(2));
+            final Backup taken = housekeeping.backUp(connection, Housekeeping.BACKUP_LIMIT);
+            housekeeping.record(taken);
+            return taken;
         } catch (final SQLException e) {
             throw new IOException("No backup of %s was taken: %s".formatted(database.file(), e.getMessage()), e);
         }
@@ -249,9 +260,9 @@ public final class SqliteStore implements Transactions, Closeable {
         }
     }
 
-    private static void requireLocal(final Path directory, final NetworkPolicy policy, final StoreListener listener)
+    static void requireLocal(
+            final Path directory, final FileSystemType type, final NetworkPolicy policy, final StoreListener listener)
             throws IOException {
-        final FileSystemType type = FileSystemType.of(directory);
         if (type.shared()) {
             if (policy == NetworkPolicy.REFUSE) {
                 throw new IOException(type.warning(directory));

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 public final class StoreLostException extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 
-    StoreLostException(final String message) {
-        super(message, new IOException(message));
+    StoreLostException(final String message, final IOException cause) {
+        super(message, new IOException(message, cause));
     }
 }

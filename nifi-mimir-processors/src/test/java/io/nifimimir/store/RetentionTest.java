@@ -33,6 +33,8 @@ class RetentionTest {
             Duration.ofDays(1_000),
             Duration.ofDays(10));
 
+    private static final byte[] KEY = {1};
+
     @TempDir
     private Path directory;
 
@@ -119,19 +121,40 @@ class RetentionTest {
         }
     }
 
+    @Test
+    void testHistoryOfLongAgoStaysWholeAndAPointWithAWrongYearDrivesNoneOut() throws IOException {
+        try (SqliteDatabase database = SqliteDatabase.open(directory)) {
+            final Instant longAgo = NOW.minus(Duration.ofDays(9_000));
+            database.write(connection -> {
+                Sql.update(connection, "INSERT INTO series VALUES (1, 'o', 'old', 'm'), (2, 'o', 'wrong', 'm')");
+                for (int day = 0; day < 150; day++) {
+                    final String sql = "INSERT INTO time_series_data VALUES (?, ?, 1.0)";
+                    Sql.update(connection, sql, 1, longAgo.minus(DAY.multipliedBy(day)));
+                    Sql.update(connection, sql, 2, NOW.minus(DAY.multipliedBy(day)));
+                }
+                return Sql.update(
+                        connection,
+                        "INSERT INTO time_series_data VALUES (2, ?, 1.0)",
+                        NOW.plus(Duration.ofDays(9_000)));
+            });
+
+            assertEquals(Map.of("time_series_data", 2L * 49), new Retention(database, POLICY).apply(NOW));
+        }
+    }
+
     /** A clock without its battery starts in 1970, and one that was set by hand may be years ahead. */
     @Test
     void testNothingIsLetGoUnderAClockThatHasLeapt() throws IOException {
         final SetClock clock = new SetClock();
         final Messages messages = new Messages();
         try (SqliteStore store = open(clock, messages)) {
-            TestStores.append(store, 0, 10);
+            store.cache().put(KEY, KEY);
         }
         clock.advance(Duration.ofDays(1_500));
         for (int restart = 0; restart < 2; restart++) {
             try (SqliteStore store = open(clock, messages)) {
                 store.keepHouse();
-                assertEquals(10, TestStores.points(store));
+                assertEquals(1, store.cache().keys().size());
             }
         }
         assertTrue(messages.informed.toString().contains("The clock has leapt"), messages.informed.toString());
@@ -141,7 +164,7 @@ class RetentionTest {
         }
         try (SqliteStore store = open(clock, messages)) {
             store.keepHouse();
-            assertEquals(0, TestStores.points(store), "it has proved right");
+            assertEquals(0, store.cache().keys().size(), "it has proved right");
         }
     }
 

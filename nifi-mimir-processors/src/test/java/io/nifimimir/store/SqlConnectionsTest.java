@@ -14,11 +14,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -75,30 +73,33 @@ class SqlConnectionsTest {
 
     @Test
     void testClosingGivesBackAndUndoesWhatWasNotCommitted() throws SQLException {
-        final Connection connection = store.connection(true);
-        connection.setAutoCommit(false);
-        execute(connection, "DELETE FROM time_series_data");
-        connection.close();
-        connection.close();
-        assertTrue(connection.isClosed());
-        final SQLException closed = assertThrows(SQLException.class, connection::createStatement);
+        assertTrue(returned().isClosed());
+        final SQLException closed =
+                assertThrows(SQLException.class, () -> returned().createStatement());
         assertEquals("The connection is closed", closed.getMessage());
         try (Connection again = store.connection(true)) {
             assertTrue(again.getAutoCommit());
             assertEquals(10, count(again));
-            assertFalse(again.equals(connection));
         }
     }
 
     @Test
     void testMoreAtOnceThanAreKept() throws SQLException {
-        final List<Connection> connections = new ArrayList<>();
-        for (int number = 0; number < 10; number++) {
-            connections.add(store.connection(false));
+        assertEquals(10, countBehind(10));
+        assertEquals(10, countBehind(10));
+    }
+
+    private Connection returned() throws SQLException {
+        try (Connection connection = store.connection(true)) {
+            connection.setAutoCommit(false);
+            execute(connection, "DELETE FROM time_series_data");
+            return connection;
         }
-        for (final Connection connection : connections) {
-            assertEquals(10, count(connection));
-            connection.close();
+    }
+
+    private int countBehind(final int open) throws SQLException {
+        try (Connection connection = store.connection(false)) {
+            return open == 0 ? count(connection) : countBehind(open - 1);
         }
     }
 

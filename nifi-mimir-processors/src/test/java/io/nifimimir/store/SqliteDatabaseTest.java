@@ -15,8 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,6 +56,41 @@ class SqliteDatabaseTest {
                         database.read(connection -> Sql.first(connection, sql, row -> row.getString(1))
                                 .orElseThrow()));
             }
+        }
+    }
+
+    @Test
+    void testBalancedDurabilitySyncsAtCheckpointsAlone() throws IOException {
+        final StoreFiles files = new StoreFiles(directory, directory.resolve("backups"));
+        try (SqliteDatabase database =
+                SqliteDatabase.open(files, Durability.BALANCED, new DiskGuard(directory, 0), opened -> {})) {
+            final Optional<String> synchronous =
+                    database.write(connection -> Sql.first(connection, "PRAGMA synchronous", row -> row.getString(1)));
+            assertEquals(Optional.of("1"), synchronous);
+            insert(database, "a");
+            assertEquals(1, count(database));
+        }
+    }
+
+    @Test
+    void testTransactionThatDoesNotEndIsCutOffByTheClose() throws Exception {
+        final SqliteDatabase database = SqliteDatabase.open(directory);
+        final CountDownLatch running = new CountDownLatch(1);
+        try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+            final Future<?> endless = executor.submit(() -> database.write(connection -> {
+                Sql.update(connection, INSERT, "a");
+                running.countDown();
+                final String sql =
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+                return Sql.first(connection, sql, row -> row.getLong(1));
+            }));
+            running.await();
+            database.close(Duration.ofMillis(200), connection -> {}, connection -> {});
+            final ExecutionException cutOff = assertThrows(ExecutionException.class, endless::get);
+            assertTrue(cutOff.getMessage().contains("INTERRUPT"), cutOff.getMessage());
+        }
+        try (SqliteDatabase again = SqliteDatabase.open(directory)) {
+            assertEquals(0, count(again));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class StoreInspectionTest {
@@ -90,10 +91,10 @@ class StoreInspectionTest {
             TestStores.overwrite(directory.resolve("backups").resolve(backup.name()), 5_000, TestStores.noise(8));
             Sql.update(connection, """
                     INSERT INTO audit_log (sequence, at, actor, action, subject_type, subject_id, detail, previous_hash, hash)
-                    VALUES (1, 0, 'me', 'rule_saved', 'monitoring_rule', 'x', '{}', '%s', '%s')""".formatted(AuditHash.NONE, "f".repeat(64)));
+                    VALUES (2, 0, 'me', 'rule_saved', 'monitoring_rule', 'x', '{}', '%s', '%s')""".formatted(AuditHash.NONE, "f".repeat(64)));
             final List<Finding> findings = StoreInspection.of(settings(directory), true);
             assertEquals(List.of(Result.FAILED, Result.FAILED), results(findings.subList(4, 6)));
-            assertTrue(findings.get(4).explanation().contains("First broken entry is 1"), findings.toString());
+            assertTrue(findings.get(4).explanation().contains("First broken entry is 2"), findings.toString());
             assertTrue(findings.get(5).explanation().contains(backup.name()), findings.toString());
         } catch (final SQLException e) {
             throw new AssertionError(e);
@@ -105,6 +106,19 @@ class StoreInspectionTest {
     void testSharedFileSystems(final String type) {
         assertTrue(new FileSystemType(type).shared());
         assertTrue(new FileSystemType(type).warning(directory).contains(type));
+    }
+
+    @Test
+    void testSharedFileSystemIsRefusedOrWarnedOf() throws IOException {
+        final FileSystemType nfs = new FileSystemType("nfs4");
+        final TestStores.Messages messages = new TestStores.Messages();
+        final IOException refused = assertThrows(
+                IOException.class, () -> SqliteStore.requireLocal(directory, nfs, NetworkPolicy.REFUSE, messages));
+        assertEquals(nfs.warning(directory), refused.getMessage());
+        SqliteStore.requireLocal(directory, nfs, NetworkPolicy.WARN, messages);
+        assertEquals(List.of(nfs.warning(directory)), messages.warned);
+        SqliteStore.requireLocal(directory, new FileSystemType("ext4"), NetworkPolicy.REFUSE, messages);
+        assertEquals(1, messages.warned.size());
     }
 
     @ParameterizedTest

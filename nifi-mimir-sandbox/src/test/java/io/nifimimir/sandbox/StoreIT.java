@@ -127,7 +127,7 @@ class StoreIT {
                                 store.id(),
                                 "esqlrecord-record-writer",
                                 writer.id(),
-                                "SQL select query",
+                                "SQL Query",
                                 "SELECT name, sql FROM sqlite_schema WHERE name IN ('alerts', 'models')"));
         client.processors().schedule(query.id(), "TIMER_DRIVEN", "1 day");
         final Connection rows = client.connections().create(query, Flows.sink(client, group), "success");
