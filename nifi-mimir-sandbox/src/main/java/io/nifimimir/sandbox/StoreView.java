@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the store of the bundle from outside, as any SQLite program could, while NiFi writes to it. */
 public final class StoreView implements AutoCloseable {
@@ -133,6 +135,62 @@ public final class StoreView implements AutoCloseable {
 
     public int unsentAlerts() {
         return number("SELECT COUNT(*) FROM alert_transitions WHERE sent_at IS NULL");
+    }
+
+    /** A value of a series, by the names that its file gave. */
+    public record Point(String ontology, String entity, String metric, Instant timestamp, double value) {}
+
+    /** A try of an occurrence of a job. */
+    public record Execution(
+            String jobId,
+            String jobType,
+            Instant scheduledFor,
+            int attempt,
+            Instant startedAt,
+            String status,
+            String error) {
+        public boolean isFinal() {
+            return !List.of("running", "interrupted").contains(status);
+        }
+    }
+
+    public Set<Point> allPoints() {
+        return new HashSet<>(list(
+                """
+                SELECT ontology_id, entity_id, metric_name, timestamp, value
+                FROM time_series_data JOIN series ON series.id = series_id""",
+                row -> new Point(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        Instant.ofEpochMilli(row.getLong(4)),
+                        row.getDouble(5))));
+    }
+
+    public int pointCount() {
+        return number("SELECT COUNT(*) FROM time_series_data");
+    }
+
+    /** All tries, in the order of their occurrences. */
+    public List<Execution> executions() {
+        return list(
+                """
+                SELECT job_id, job_type, scheduled_for, attempt, started_at, status, error
+                FROM scheduler_executions JOIN scheduler_jobs ON scheduler_jobs.id = job_id
+                ORDER BY job_id, scheduled_for, attempt""",
+                row -> new Execution(
+                        row.getString(1),
+                        row.getString(2),
+                        Instant.ofEpochMilli(row.getLong(3)),
+                        row.getInt(4),
+                        Instant.ofEpochMilli(row.getLong(5)),
+                        row.getString(6),
+                        row.getString(7)));
+    }
+
+    /** The keys of all steps in the lives of alerts, sent or not. */
+    public List<String> alertKeys() {
+        return list("SELECT transition_key FROM alert_transitions ORDER BY sequence", row -> row.getString(1));
     }
 
     /** What SQLite itself says of the file's integrity: {@code ok}. */

@@ -23,6 +23,7 @@ public record Processor(
         List<String> relationships,
         Map<String, String> properties,
         boolean extensionMissing,
+        String inputRequirement,
         int activeThreads) {
 
     public Processor {
@@ -47,6 +48,7 @@ public record Processor(
                         .toList(),
                 Entity.texts(component.path("config").path("properties")),
                 component.path("extensionMissing").asBoolean(),
+                component.path("inputRequirement").asText(),
                 entity.path("status")
                         .path("aggregateSnapshot")
                         .path("activeThreadCount")
@@ -55,6 +57,10 @@ public record Processor(
 
     public boolean isValid() {
         return "VALID".equals(validationStatus);
+    }
+
+    public boolean takesInput() {
+        return !"INPUT_FORBIDDEN".equals(inputRequirement);
     }
 
     public boolean isRunning() {
