@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** The sentences of an alert, for a person who has not seen the rule. */
-final class AlertTexts {
+public final class AlertTexts {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -46,7 +46,7 @@ final class AlertTexts {
     }
 
     /** {@code temperature_c of KBL-03 is no longer watched: its rule was switched off. It was 16.8 at 2024-04-14 23:00 UTC, expected 2 to 8}. */
-    static String withdrawn(final Alert alert) {
+    public static String withdrawn(final Alert alert) {
         return "%s is no longer watched: its rule was switched off. It was %s at %s UTC, expected %s"
                 .formatted(
                         name(alert.series()),

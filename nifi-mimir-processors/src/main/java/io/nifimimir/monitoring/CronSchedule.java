@@ -16,8 +16,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,6 +78,18 @@ public final class CronSchedule {
                 .or(() -> regular);
     }
 
+    /** The last instants of the schedule up to the given one, which may be one of them, in rising order. */
+    List<Instant> lastUntil(final Instant until, final ZoneId zone, final int count) {
+        final Deque<Instant> last = new ArrayDeque<>();
+        Optional<ZonedDateTime> slot = executionTime.lastExecution(
+                until.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).atZone(zone));
+        while (slot.isPresent() && last.size() < count) {
+            last.addFirst(slot.get().toInstant());
+            slot = executionTime.lastExecution(slot.get());
+        }
+        return List.copyOf(last);
+    }
+
     /** In English words, such as {@code at 09:00}. */
     public String describe() {
         return CronDescriptor.instance(Locale.ENGLISH).describe(cron);
@@ -98,12 +114,20 @@ public final class CronSchedule {
         if (!expression.startsWith("@")) {
             return expression;
         }
+        if (expression.toLowerCase(Locale.ROOT).startsWith("@every")) {
+            throw new IllegalArgumentException(
+                    "Cron macro [%s] counts from a start that a power cut moves; expected times of the clock, such as */15 * * * * for each quarter of an hour"
+                            .formatted(expression));
+        }
         return switch (expression.toLowerCase(Locale.ROOT)) {
             case "@hourly" -> "0 * * * *";
             case "@daily", "@midnight" -> "0 0 * * *";
             case "@weekly" -> "0 0 * * 0";
             case "@monthly" -> "0 0 1 * *";
             case "@yearly", "@annually" -> "0 0 1 1 *";
+            case "@reboot" ->
+                throw new IllegalArgumentException(
+                        "Cron macro [@reboot] names no time, so none could be missed; expected one such as @hourly or @daily");
             default ->
                 throw new IllegalArgumentException(
                         "Unknown cron macro [%s], expected @hourly, @daily, @weekly, @monthly or @yearly"

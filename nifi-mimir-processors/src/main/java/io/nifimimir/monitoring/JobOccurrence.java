@@ -6,11 +6,20 @@ package io.nifimimir.monitoring;
 
 import java.time.Instant;
 
-/**
- * A due run of a job, claimed by this process.
- *
- * @param scheduledFor the instant it was due at; with the job's id its identity
- * @param attempt 1 for the first try, counted on after a run that died half-way
- * @param startedAt when it was claimed
- */
-public record JobOccurrence(MonitoringJob job, Instant scheduledFor, int attempt, Instant startedAt) {}
+/** A due run of a monitoring job, claimed by this process. */
+public record JobOccurrence(MonitoringJob job, Occurrence occurrence) {
+
+    /** The instant it was due at, which is the instant to evaluate for; with the job's id its identity. */
+    public Instant scheduledFor() {
+        return occurrence.scheduledFor();
+    }
+
+    /** 1 for the first try, counted on after a run that died half-way. */
+    public int attempt() {
+        return occurrence.attempt();
+    }
+
+    public Instant startedAt() {
+        return occurrence.startedAt();
+    }
+}

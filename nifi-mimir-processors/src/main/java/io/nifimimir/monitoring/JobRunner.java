@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,14 +35,23 @@ public final class JobRunner {
 
     private final Clock clock;
 
+    private final BooleanSupplier keepGoing;
+
     public JobRunner(final MonitoringRepository repository, final Clock clock) {
+        this(repository, clock, () -> true);
+    }
+
+    /** @param keepGoing asked before each series; where it turns false the run is given up */
+    public JobRunner(final MonitoringRepository repository, final Clock clock, final BooleanSupplier keepGoing) {
         this.repository = Objects.requireNonNull(repository, "Repository required");
         this.clock = Objects.requireNonNull(clock, "Clock required");
+        this.keepGoing = Objects.requireNonNull(keepGoing, "Condition required");
     }
 
     /**
      * Runs a job and stores how it ended.
      *
+     * @throws CancellationException where it was told to stop, after the run was given back
      * @throws RuntimeException what stopped the run, after it was stored as the run's error
      */
     public JobRunResult runAndFinish(final JobOccurrence occurrence) {
@@ -48,6 +59,9 @@ public final class JobRunner {
             final JobRunResult result = run(occurrence);
             repository.finish(occurrence, result);
             return result;
+        } catch (final CancellationException e) {
+            repository.release(occurrence, clock.instant(), e.getMessage());
+            throw e;
         } catch (final RuntimeException e) {
             try {
                 repository.fail(occurrence, clock.instant(), reasonOf(e));
@@ -64,12 +78,16 @@ public final class JobRunner {
         final Map<Boolean, List<MonitoringRule>> rules =
                 repository.rulesOf(job.id()).stream().collect(Collectors.partitioningBy(MonitoringRule::enabled));
         final Tally tally = new Tally();
-        for (final SeriesKey series : repository.series(job.ontologyId())) {
-            rulesFor(series, rules.get(false)).forEach(rule -> withdraw(job.id(), series, rule, tally));
+        final JobProgress known = repository.progressOf(job);
+        for (final SeriesKey series : known.newestPoints().keySet()) {
+            if (!keepGoing.getAsBoolean()) {
+                throw new CancellationException("Stopped after %d series".formatted(tally.seriesChecked));
+            }
+            rulesFor(series, rules.get(false)).forEach(rule -> withdraw(job.id(), series, rule, known, tally));
             final List<MonitoringRule> rulesOfSeries = rulesFor(series, rules.get(true));
             if (!rulesOfSeries.isEmpty()) {
                 tally.seriesChecked++;
-                evaluateSeries(job.id(), series, rulesOfSeries, tally);
+                evaluateSeries(job.id(), series, rulesOfSeries, known, tally);
             }
         }
         final List<JobRunResult.RuleError> errors = tally.errors.entrySet().stream()
@@ -94,8 +112,13 @@ public final class JobRunner {
     }
 
     /** A rule that is switched off would leave its alert active for ever. */
-    private void withdraw(final String jobId, final SeriesKey series, final MonitoringRule rule, final Tally tally) {
-        repository.activeAlert(rule.id(), series).ifPresent(active -> {
+    private void withdraw(
+            final String jobId,
+            final SeriesKey series,
+            final MonitoringRule rule,
+            final JobProgress known,
+            final Tally tally) {
+        known.activeAlert(rule.id(), series).ifPresent(active -> {
             final Instant now = clock.instant();
             final Alert withdrawn = active.resolved(AlertTexts.withdrawn(active), now);
             tally.alerts.add(withdrawn);
@@ -104,13 +127,17 @@ public final class JobRunner {
     }
 
     private void evaluateSeries(
-            final String jobId, final SeriesKey series, final List<MonitoringRule> rules, final Tally tally) {
-        final Instant newest = repository.newestPoints(series, 1).getFirst().timestamp();
+            final String jobId,
+            final SeriesKey series,
+            final List<MonitoringRule> rules,
+            final JobProgress known,
+            final Tally tally) {
+        final Instant newest = known.newestPoints().get(series);
         final Map<String, Instant> progress = new HashMap<>();
         final List<MonitoringRule> behind = new ArrayList<>();
         for (final MonitoringRule rule : rules) {
             final Instant evaluatedThrough =
-                    repository.evaluatedThrough(rule.id(), series).orElse(null);
+                    known.evaluatedThrough(rule.id(), series).orElse(null);
             progress.put(rule.id(), evaluatedThrough);
             if (evaluatedThrough == null || evaluatedThrough.isBefore(newest)) {
                 behind.add(rule);
@@ -123,7 +150,7 @@ public final class JobRunner {
         final List<SeriesPoint> points = repository.newestPoints(series, POINTS_OF_SERIES);
         final Duration step = stepOf(points);
         for (final MonitoringRule rule : behind) {
-            final Alert active = repository.activeAlert(rule.id(), series).orElse(null);
+            final Alert active = known.activeAlert(rule.id(), series).orElse(null);
             try {
                 final ConditionEvaluator evaluator = ConditionEvaluator.of(rule.condition(), step);
                 final RuleEvaluation.Outcome outcome = new RuleEvaluation(rule, series, jobId, evaluator)

@@ -5,8 +5,10 @@
 package io.nifimimir.monitoring;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,9 @@ public interface MonitoringRepository {
     void bringForward(String jobId, Instant to);
 
     List<ScheduledJob> jobs();
+
+    /** Ids of the enabled jobs of an ontology. */
+    List<String> enabledJobs(String ontologyId);
 
     List<MonitoringRule> rulesOf(String jobId);
 
@@ -48,36 +53,58 @@ public interface MonitoringRepository {
     List<Alert> alerts(int limit);
 
     /**
-     * Claims due runs of enabled jobs, earliest first. A claim is one row (job, scheduled instant, attempt) and moves the job's next run on
-     * to the first instant of its schedule after {@code now}, so no other task or process gets the same run.
+     * Claims due runs of enabled jobs, earliest first, as {@link SchedulerRepository#claimDue} does. A run whose job cannot be read ends as
+     * failed with the reason, and is left out.
      */
     List<JobOccurrence> claimDue(Instant now, int limit);
 
-    /** Claims a run of an enabled job beside its schedule, due now; empty where there is no such job or this instant is claimed already. */
+    /**
+     * Claims a run of an enabled job beside its schedule, due now; empty where there is no such job or this instant is claimed already. While
+     * the job runs, the run is only made due, and is claimed with those that are.
+     */
     Optional<JobOccurrence> claimNow(String jobId, Instant now);
+
+    /** Where a job stands in each of its series. */
+    JobProgress progressOf(MonitoringJob job);
 
     /** Ends a run: its result, its alerts with their transitions, and the job's progress, in one transaction. */
     void finish(JobOccurrence occurrence, JobRunResult result);
 
-    /** Ends a run that threw. */
+    /** Ends a run that threw, as {@link SchedulerRepository#fail} does. */
     void fail(JobOccurrence occurrence, Instant completedAt, String error);
 
-    /**
-     * Marks runs that another life of this store began and did not end as {@code interrupted}, and makes them due again, unless the run has
-     * been cut off so often that it may be its cause: then the job waits for its next time.
-     *
-     * @return the runs found
-     */
-    List<InterruptedRun> recoverInterrupted(Instant now);
+    /** Gives back a run that was cut off on purpose, so that it is due again. */
+    void release(JobOccurrence occurrence, Instant now, String reason);
 
-    /** Transitions not yet marked as sent, oldest first; each is counted as handed out once more. */
+    /** Points of a dataset that are stored already; 0 where it has not been begun. */
+    long ingestedPoints(String ingestionKey);
+
+    /**
+     * Adds a batch of a dataset's points in one transaction with the note of how far that has come. A point of the same series and instant is
+     * replaced.
+     *
+     * @param ingestionKey names the dataset; the same for a repetition
+     * @param through points of the dataset up to the end of this batch
+     * @return how many were new or had another value
+     */
+    long ingest(String ingestionKey, SeriesBatch batch, long through, Instant now);
+
+    /**
+     * Transitions that are neither marked as sent nor in somebody's hands, oldest first. Each is counted as handed out once more, and stays in
+     * the caller's hands until it is marked or handed back, or this life of the store ends.
+     */
     List<AlertTransition> takeUnsent(int limit);
 
-    void markSent(List<String> transitionKeys, Instant sentAt);
+    /**
+     * Marks transitions as sent.
+     *
+     * @param flowFileUuids by the key of the transition, the flowfile that it was sent as
+     */
+    void markSent(Map<String, String> flowFileUuids, Instant sentAt);
+
+    /** Gives back transitions that could not be sent. */
+    void handBack(Collection<String> transitionKeys);
 
     /** A job with its place in the schedule; the instants are null before the first run. */
     record ScheduledJob(MonitoringJob job, Instant nextRun, Instant lastRun, String lastStatus, int ruleCount) {}
-
-    /** A run that the end of the process cut off. */
-    record InterruptedRun(String jobId, Instant scheduledFor, int attempt) {}
 }

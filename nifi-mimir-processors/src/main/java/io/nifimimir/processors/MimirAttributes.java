@@ -102,10 +102,41 @@ final class MimirAttributes {
     static final String JOB_ID_DESC = "Identity of the monitoring job";
 
     static final String JOB_STATUS = "mimir.job.status";
-    static final String JOB_STATUS_DESC = "success or failed";
+    static final String JOB_STATUS_DESC = "success, caught_up, failed, or stored where no job looked at a dataset";
 
     static final String SCHEDULED_FOR = "mimir.scheduled.for";
     static final String SCHEDULED_FOR_DESC = "The instant that the run was due at, ISO 8601";
+
+    static final String JOB_NAME = "mimir.job.name";
+    static final String JOB_NAME_DESC = "Name of the job";
+
+    static final String PIPELINE_ID = "mimir.pipeline.id";
+    static final String PIPELINE_ID_DESC = "What the job starts";
+
+    static final String CAUGHT_UP = "mimir.caught.up";
+    static final String CAUGHT_UP_DESC =
+            "true where nothing ran at the instant that the run was due at, and it is made up for";
+
+    static final String ATTEMPT = "mimir.attempt";
+    static final String ATTEMPT_DESC = "1 for the first try, counted on after a try that the end of NiFi cut off";
+
+    static final String MISSED = "mimir.missed";
+    static final String MISSED_DESC = "How many occurrences right before this one are not run";
+
+    static final String OCCURRENCE_KEY = "mimir.occurrence.key";
+    static final String OCCURRENCE_KEY_DESC =
+            "Identity of the occurrence; a repetition after a crash carries the same key, so DetectDuplicate can drop it";
+
+    static final String OCCURRENCE_REPEATED = "mimir.occurrence.repeated";
+    static final String OCCURRENCE_REPEATED_DESC =
+            "true where the occurrence was handed out before and NiFi may have lost it in a crash";
+
+    static final String POINTS_RECEIVED = "mimir.points.received";
+    static final String POINTS_RECEIVED_DESC = "Points of the dataset. Only where a dataset came in.";
+
+    static final String POINTS_CHANGED = "mimir.points.changed";
+    static final String POINTS_CHANGED_DESC =
+            "Points that were new to the store or had another value. Only where a dataset came in.";
 
     static final String ALERT_ID = "mimir.alert.id";
     static final String ALERT_ID_DESC = "Identity of the alert, the same from its beginning to its end";

@@ -4,18 +4,16 @@
  */
 package io.nifimimir.processors;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertStatus;
-import io.nifimimir.monitoring.AlertTransition;
-import io.nifimimir.monitoring.JobOccurrence;
-import io.nifimimir.monitoring.JobRunResult;
-import io.nifimimir.monitoring.JobRunner;
-import io.nifimimir.monitoring.MonitoringRepository;
+import io.nifimimir.monitoring.JobType;
+import io.nifimimir.monitoring.SchedulerJob;
+import io.nifimimir.monitoring.SchedulerRepository.JobState;
 import io.nifimimir.services.MimirStore;
 import org.apache.nifi.annotation.behavior.InputRequirement;
 import org.apache.nifi.annotation.behavior.InputRequirement.Requirement;
+import org.apache.nifi.annotation.behavior.ReadsAttribute;
+import org.apache.nifi.annotation.behavior.ReadsAttributes;
 import org.apache.nifi.annotation.behavior.TriggerSerially;
+import org.apache.nifi.annotation.behavior.TriggerWhenEmpty;
 import org.apache.nifi.annotation.behavior.WritesAttribute;
 import org.apache.nifi.annotation.behavior.WritesAttributes;
 import org.apache.nifi.annotation.configuration.DefaultSchedule;
@@ -24,11 +22,13 @@ import org.apache.nifi.annotation.documentation.MultiProcessorUseCase;
 import org.apache.nifi.annotation.documentation.ProcessorConfiguration;
 import org.apache.nifi.annotation.documentation.SeeAlso;
 import org.apache.nifi.annotation.documentation.Tags;
+import org.apache.nifi.annotation.lifecycle.OnScheduled;
+import org.apache.nifi.annotation.lifecycle.OnUnscheduled;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.components.PropertyDescriptor;
+import org.apache.nifi.expression.ExpressionLanguageScope;
 import org.apache.nifi.flowfile.FlowFile;
-import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.logging.ComponentLog;
 import org.apache.nifi.processor.AbstractProcessor;
 import org.apache.nifi.processor.ProcessContext;
@@ -39,15 +39,17 @@ import org.apache.nifi.processor.util.StandardValidators;
 import org.apache.nifi.scheduling.SchedulingStrategy;
 
 import java.time.Clock;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 @Tags({"mimir", "monitoring", "alert", "anomaly", "threshold", "schedule", "cron", "time series"})
 @CapabilityDescription("""
         Runs the monitoring jobs that are due, each on its own cron schedule, over the series in the store, and sends out alerts as they begin and as
         they end. The schedules live in the store: a run that was missed because the machine was off is made up for, and a run is never made twice.
+        A dataset that comes in is stored first, point by point, and looked at at once by the jobs of its ontology.
         An alert is stored with the run that raised it, then sent, and marked as sent only after NiFi has taken it over.""")
 @MultiProcessorUseCase(
         description = "Watch the numbers of spreadsheets that are dropped into a folder",
@@ -64,14 +66,25 @@ import java.util.Set;
                     configuration =
                             "Set the same 'Mimir Store'; connect 'alerts' and 'resolved' to whatever reaches people.")
         })
-@InputRequirement(Requirement.INPUT_FORBIDDEN)
+@InputRequirement(Requirement.INPUT_ALLOWED)
 @TriggerSerially
+@TriggerWhenEmpty
 @DefaultSchedule(strategy = SchedulingStrategy.TIMER_DRIVEN, period = "5 sec")
+@ReadsAttributes({
+    @ReadsAttribute(attribute = "filename", description = "Names the ontology where no property or attribute does"),
+    @ReadsAttribute(attribute = MimirAttributes.ONTOLOGY, description = MimirAttributes.ONTOLOGY_DESC)
+})
 @WritesAttributes({
     @WritesAttribute(attribute = MimirAttributes.ONTOLOGY, description = MimirAttributes.ONTOLOGY_DESC),
     @WritesAttribute(attribute = MimirAttributes.JOB_ID, description = MimirAttributes.JOB_ID_DESC),
     @WritesAttribute(attribute = MimirAttributes.JOB_STATUS, description = MimirAttributes.JOB_STATUS_DESC),
     @WritesAttribute(attribute = MimirAttributes.SCHEDULED_FOR, description = MimirAttributes.SCHEDULED_FOR_DESC),
+    @WritesAttribute(attribute = MimirAttributes.CAUGHT_UP, description = MimirAttributes.CAUGHT_UP_DESC),
+    @WritesAttribute(attribute = MimirAttributes.ATTEMPT, description = MimirAttributes.ATTEMPT_DESC),
+    @WritesAttribute(attribute = MimirAttributes.MISSED, description = MimirAttributes.MISSED_DESC),
+    @WritesAttribute(attribute = MimirAttributes.OCCURRENCE_KEY, description = MimirAttributes.OCCURRENCE_KEY_DESC),
+    @WritesAttribute(attribute = MimirAttributes.POINTS_RECEIVED, description = MimirAttributes.POINTS_RECEIVED_DESC),
+    @WritesAttribute(attribute = MimirAttributes.POINTS_CHANGED, description = MimirAttributes.POINTS_CHANGED_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_ID, description = MimirAttributes.ALERT_ID_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_KEY, description = MimirAttributes.ALERT_KEY_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_REPEATED, description = MimirAttributes.ALERT_REPEATED_DESC),
@@ -84,7 +97,7 @@ import java.util.Set;
             attribute = "filename",
             description = "A name made from job and instant, or from the key of the alert")
 })
-@SeeAlso({AutoTrain.class, ConvertToUnifiedDataset.class})
+@SeeAlso({AutoTrain.class, ConvertToUnifiedDataset.class, TriggerPipeline.class})
 public class MonitorModel extends AbstractProcessor implements VerifiableProcessor {
 
     static final PropertyDescriptor MIMIR_STORE = new PropertyDescriptor.Builder()
@@ -92,6 +105,16 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
             .description("The store that holds the jobs, their rules and the series.")
             .required(true)
             .identifiesControllerService(MimirStore.class)
+            .build();
+
+    static final PropertyDescriptor ONTOLOGY_ID = new PropertyDescriptor.Builder()
+            .name("Ontology Id")
+            .description(
+                    "The name under which the points of an incoming dataset are kept, and whose jobs look at them. Supports attributes.")
+            .required(true)
+            .defaultValue("${mimir.ontology:replaceEmpty(${filename:substringBeforeLast('.')})}")
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
             .build();
 
     static final PropertyDescriptor MAXIMUM_RUNS = new PropertyDescriptor.Builder()
@@ -115,15 +138,18 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
 
     static final Relationship SUCCESS = new Relationship.Builder()
             .name("success")
-            .description("A report for each run, as JSON")
+            .description(
+                    "A report for each run, as JSON; for a dataset whose ontology has no job, a report of the points stored")
             .autoTerminateDefault(true)
             .build();
 
     static final Relationship FAILURE = new Relationship.Builder()
             .name("failure")
-            .description("A report for each run that failed, with the reason; the job is scheduled again")
+            .description(
+                    "A report for each run that failed, with the reason; the job is tried again. And each dataset that is no time series, unchanged")
             .build();
 
+    static final String POINTS_COUNTER = "Points Stored";
     static final String RUNS_COUNTER = "Monitoring Runs";
     static final String ALERTS_COUNTER = "Alerts Raised";
     static final String RESOLVED_COUNTER = "Alerts Resolved";
@@ -131,10 +157,26 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     /** Far more than a tick raises; what is left follows with the next one. */
     private static final int MAXIMUM_TRANSITIONS = 1_000;
 
-    private static final List<PropertyDescriptor> PROPERTIES = List.of(MIMIR_STORE, MAXIMUM_RUNS);
+    /** Less than NiFi waits for its threads when it stops. */
+    private static final Duration TIME_TO_END = Duration.ofSeconds(5);
+
+    private static final List<PropertyDescriptor> PROPERTIES = List.of(MIMIR_STORE, ONTOLOGY_ID, MAXIMUM_RUNS);
     private static final Set<Relationship> RELATIONSHIPS = Set.of(ALERTS, RESOLVED, SUCCESS, FAILURE);
 
-    private volatile Clock clock = Clock.systemUTC();
+    private final Clock clock;
+
+    private final AtomicReference<String> clockDoubt = new AtomicReference<>("");
+
+    /** In milliseconds since 1970. */
+    private volatile long stopBy = Long.MAX_VALUE;
+
+    public MonitorModel() {
+        this(Clock.systemUTC());
+    }
+
+    MonitorModel(final Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     protected List<PropertyDescriptor> getSupportedPropertyDescriptors() {
@@ -152,10 +194,11 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
         final ConfigVerificationResult.Builder result =
                 new ConfigVerificationResult.Builder().verificationStepName("Read Jobs");
         try {
-            final List<MonitoringRepository.ScheduledJob> jobs =
-                    store(context).monitoring().jobs();
-            final long enabled =
-                    jobs.stream().filter(job -> job.job().enabled()).count();
+            final List<SchedulerJob> jobs = store(context).scheduler().jobs().stream()
+                    .map(JobState::job)
+                    .filter(job -> job.type() == JobType.MONITORING)
+                    .toList();
+            final long enabled = jobs.stream().filter(SchedulerJob::enabled).count();
             return List.of(result.outcome(Outcome.SUCCESSFUL)
                     .explanation("The store holds %d jobs, %d of them enabled".formatted(jobs.size(), enabled))
                     .build());
@@ -167,185 +210,54 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
         }
     }
 
+    @OnScheduled
+    public void schedule() {
+        stopBy = Long.MAX_VALUE;
+        clockDoubt.set("");
+    }
+
+    /** No run begins from here on; one that has begun gets a while to end. */
+    @OnUnscheduled
+    public void unschedule() {
+        stopBy = clock.millis() + TIME_TO_END.toMillis();
+    }
+
+    private boolean keepGoing() {
+        return clock.millis() < stopBy;
+    }
+
     @Override
     public void onTrigger(final ProcessContext context, final ProcessSession session) {
-        final MonitoringRepository repository = store(context).monitoring();
-        final int maximumRuns = context.getProperty(MAXIMUM_RUNS).asInteger();
-        int runs = 0;
-        while (runs < maximumRuns && isScheduled()) {
-            // One at a time, so that no claimed run waits behind a long one, or is left when the processor stops
-            final List<JobOccurrence> due = repository.claimDue(clock.instant(), 1);
-            if (due.isEmpty()) {
-                break;
+        final MimirStore store = store(context);
+        final FlowFile dataset = session.get();
+        if (!ClockDoubt.none(store.scheduler(), clock, clockDoubt, getLogger())) {
+            if (dataset != null) {
+                session.rollback();
             }
-            run(repository, session, due.getFirst());
-            runs++;
-        }
-        final List<AlertTransition> transitions = repository.takeUnsent(MAXIMUM_TRANSITIONS);
-        for (final AlertTransition transition : transitions) {
-            send(session, transition);
-        }
-        if (runs == 0 && transitions.isEmpty()) {
             context.yield();
             return;
         }
-        final List<String> keys = transitions.stream().map(AlertTransition::key).toList();
-        session.commitAsync(() -> repository.markSent(keys, clock.instant()));
-    }
-
-    private void run(
-            final MonitoringRepository repository, final ProcessSession session, final JobOccurrence occurrence) {
-        try {
-            final JobRunResult result = new JobRunner(repository, clock).run(occurrence);
-            repository.finish(occurrence, result);
-            report(session, occurrence, result);
-            result.ruleErrors()
-                    .forEach(error -> getLogger()
-                            .warn(
-                                    "Rule {} of job {} failed: {}",
-                                    error.ruleId(),
-                                    occurrence.job().name(),
-                                    error.message()));
-        } catch (final RuntimeException e) {
-            getLogger()
-                    .error(
-                            "Run of monitoring job {} due at {} failed",
-                            occurrence.job().name(),
-                            occurrence.scheduledFor(),
-                            e);
-            repository.fail(occurrence, clock.instant(), String.valueOf(e.getMessage()));
-            reportFailure(session, occurrence, String.valueOf(e.getMessage()));
+        final MonitorSession monitor = new MonitorSession(
+                store, session, getLogger(), clock, this::keepGoing, "MonitorModel[id=%s]".formatted(getIdentifier()));
+        boolean worked = false;
+        if (dataset != null) {
+            final String ontology = context.getProperty(ONTOLOGY_ID)
+                    .evaluateAttributeExpressions(dataset)
+                    .getValue();
+            if (!monitor.observe(dataset, ontology)) {
+                context.yield();
+                return;
+            }
+            worked = true;
         }
-        session.adjustCounter(RUNS_COUNTER, 1, false);
-    }
-
-    private void report(final ProcessSession session, final JobOccurrence occurrence, final JobRunResult result) {
-        final ObjectNode report = runReport(occurrence, "success");
-        report.put("completed_at", result.completedAt().toString());
-        report.put("series_checked", result.seriesChecked());
-        report.put("points_evaluated", result.pointsEvaluated());
-        report.put("rules_evaluated", result.rulesEvaluated());
-        report.put(
-                "alerts_created",
-                result.transitions().stream()
-                        .filter(transition -> transition.to() == AlertStatus.ACTIVE)
-                        .count());
-        result.ruleErrors()
-                .forEach(error -> report.withArray("rule_errors")
-                        .addObject()
-                        .put("rule_id", error.ruleId())
-                        .put("message", error.message()));
-        final FlowFile flowFile = write(session, report, runAttributes(occurrence, "success"));
-        session.getProvenanceReporter()
-                .create(
-                        flowFile,
-                        "Run of job %s due at %s: %d points of %d series"
-                                .formatted(
-                                        occurrence.job().name(),
-                                        occurrence.scheduledFor(),
-                                        result.pointsEvaluated(),
-                                        result.seriesChecked()));
-        session.transfer(flowFile, SUCCESS);
-    }
-
-    private void reportFailure(final ProcessSession session, final JobOccurrence occurrence, final String error) {
-        final ObjectNode report = runReport(occurrence, "failed");
-        report.put("error_message", error);
-        final Map<String, String> attributes = runAttributes(occurrence, "failed");
-        attributes.put(MimirAttributes.ERROR, error);
-        final FlowFile flowFile = write(session, report, attributes);
-        session.getProvenanceReporter()
-                .create(
-                        flowFile,
-                        "Failed run of job %s due at %s"
-                                .formatted(occurrence.job().name(), occurrence.scheduledFor()));
-        session.transfer(flowFile, FAILURE);
-    }
-
-    private static ObjectNode runReport(final JobOccurrence occurrence, final String status) {
-        final ObjectNode report = Json.MAPPER.createObjectNode();
-        report.put("job_id", occurrence.job().id());
-        report.put("job_name", occurrence.job().name());
-        report.put("ontology_id", occurrence.job().ontologyId());
-        report.put("scheduled_for", occurrence.scheduledFor().toString());
-        report.put("attempt", occurrence.attempt());
-        report.put("started_at", occurrence.startedAt().toString());
-        report.put("status", status);
-        return report;
-    }
-
-    private static Map<String, String> runAttributes(final JobOccurrence occurrence, final String status) {
-        final Map<String, String> attributes = new HashMap<>();
-        attributes.put(MimirAttributes.ONTOLOGY, occurrence.job().ontologyId());
-        attributes.put(MimirAttributes.JOB_ID, occurrence.job().id());
-        attributes.put(MimirAttributes.JOB_STATUS, status);
-        attributes.put(MimirAttributes.SCHEDULED_FOR, occurrence.scheduledFor().toString());
-        attributes.put(
-                CoreAttributes.FILENAME.key(),
-                "run-%s-%d-%d.json"
-                        .formatted(
-                                occurrence.job().id(), occurrence.scheduledFor().toEpochMilli(), occurrence.attempt()));
-        return attributes;
-    }
-
-    private void send(final ProcessSession session, final AlertTransition transition) {
-        final Alert alert = transition.alert();
-        final boolean begins = transition.to() == AlertStatus.ACTIVE;
-        final Map<String, String> attributes = new HashMap<>();
-        attributes.put(MimirAttributes.ONTOLOGY, alert.series().ontologyId());
-        attributes.put(MimirAttributes.JOB_ID, transition.jobId());
-        attributes.put(MimirAttributes.ALERT_ID, alert.id());
-        attributes.put(MimirAttributes.ALERT_KEY, transition.key());
-        attributes.put(MimirAttributes.ALERT_REPEATED, String.valueOf(transition.attempts() > 0));
-        attributes.put(MimirAttributes.ALERT_SEVERITY, alert.severity().wireName());
-        attributes.put(MimirAttributes.ALERT_STATUS, transition.to().wireName());
-        attributes.put(MimirAttributes.ALERT_TITLE, alert.title());
-        attributes.put(CoreAttributes.FILENAME.key(), transition.key().replace(':', '-') + ".json");
-        final FlowFile flowFile = write(session, alertMessage(transition), attributes);
-        session.getProvenanceReporter()
-                .create(flowFile, "%s: %s".formatted(begins ? "Alert" : "Resolved", alert.message()));
-        session.transfer(flowFile, begins ? ALERTS : RESOLVED);
-        session.adjustCounter(begins ? ALERTS_COUNTER : RESOLVED_COUNTER, 1, false);
-        if (begins) {
-            getLogger().warn("Alert, {}: {}", alert.severity().wireName(), alert.message());
-        } else {
-            getLogger().info("Alert is over: {}", alert.message());
+        final int maximumRuns = context.getProperty(MAXIMUM_RUNS).asInteger();
+        // One at a time, so that no claimed run waits behind a long one, or is left when the processor stops
+        for (int runs = 0; runs < maximumRuns && isScheduled() && monitor.runNextDue(); runs++) {
+            worked = true;
         }
-    }
-
-    private static ObjectNode alertMessage(final AlertTransition transition) {
-        final Alert alert = transition.alert();
-        final ObjectNode message = Json.MAPPER.createObjectNode();
-        message.put("id", alert.id());
-        message.put("key", transition.key());
-        message.put("status", transition.to().wireName());
-        message.put("severity", alert.severity().wireName());
-        message.put("title", alert.title());
-        message.put("message", alert.message());
-        message.put("alert_type", alert.alertType());
-        message.put("ontology_id", alert.series().ontologyId());
-        message.put("entity_id", alert.series().entityId());
-        message.put("metric_name", alert.series().metricName());
-        message.put("value", alert.lastValue());
-        message.put("expected", alert.expected());
-        message.put("occurrences", alert.occurrences());
-        message.put("since", alert.since().toString());
-        message.put("last_seen", alert.lastSeen().toString());
-        message.put(
-                "resolved_at",
-                alert.resolvedAt() == null ? null : alert.resolvedAt().toString());
-        message.put("rule_id", alert.ruleId());
-        message.put("job_id", transition.jobId());
-        return message;
-    }
-
-    private static FlowFile write(
-            final ProcessSession session, final ObjectNode content, final Map<String, String> attributes) {
-        final FlowFile written = session.write(
-                session.create(),
-                output -> Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(output, content));
-        attributes.put(CoreAttributes.MIME_TYPE.key(), MimirAttributes.JSON);
-        return session.putAllAttributes(written, attributes);
+        if (!monitor.sendUnsent(MAXIMUM_TRANSITIONS) && !worked) {
+            context.yield();
+        }
     }
 
     private static MimirStore store(final ProcessContext context) {

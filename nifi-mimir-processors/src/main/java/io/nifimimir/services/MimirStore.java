@@ -5,6 +5,9 @@
 package io.nifimimir.services;
 
 import io.nifimimir.monitoring.MonitoringRepository;
+import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.store.AuditVerification;
+import io.nifimimir.store.StoreHealth;
 import io.nifimimir.store.Transactions;
 import io.nifimimir.training.TrainingRepository;
 import org.apache.nifi.controller.ControllerService;
@@ -15,4 +18,12 @@ public interface MimirStore extends ControllerService, Transactions {
     TrainingRepository training();
 
     MonitoringRepository monitoring();
+
+    SchedulerRepository scheduler();
+
+    /** @throws java.io.UncheckedIOException where the disk of the store cannot be read */
+    StoreHealth health();
+
+    /** Reads the whole audit, and names the first entry that does not fit the one before it. */
+    AuditVerification verifyAudit();
 }

@@ -5,8 +5,14 @@
 package io.nifimimir.services;
 
 import io.nifimimir.monitoring.MonitoringRepository;
-import io.nifimimir.monitoring.MonitoringRepository.InterruptedRun;
+import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.monitoring.SchedulerRepository.InterruptedRun;
+import io.nifimimir.store.AuditVerification;
 import io.nifimimir.store.SqliteStore;
+import io.nifimimir.store.StoreHealth;
+import io.nifimimir.store.StoreInspection;
+import io.nifimimir.store.StoreListener;
+import io.nifimimir.store.StoreSettings;
 import io.nifimimir.training.TrainingRepository;
 import org.apache.nifi.annotation.behavior.Restricted;
 import org.apache.nifi.annotation.behavior.Restriction;
@@ -18,81 +24,111 @@ import org.apache.nifi.annotation.lifecycle.OnShutdown;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.components.PropertyDescriptor;
-import org.apache.nifi.components.PropertyValue;
 import org.apache.nifi.components.RequiredPermission;
-import org.apache.nifi.context.PropertyContext;
 import org.apache.nifi.controller.AbstractControllerService;
 import org.apache.nifi.controller.ConfigurationContext;
 import org.apache.nifi.controller.VerifiableControllerService;
-import org.apache.nifi.expression.ExpressionLanguageScope;
+import org.apache.nifi.dbcp.DBCPService;
+import org.apache.nifi.distributed.cache.client.AtomicCacheEntry;
+import org.apache.nifi.distributed.cache.client.AtomicDistributedMapCacheClient;
+import org.apache.nifi.distributed.cache.client.Deserializer;
+import org.apache.nifi.distributed.cache.client.Serializer;
 import org.apache.nifi.logging.ComponentLog;
-import org.apache.nifi.processor.util.StandardValidators;
+import org.apache.nifi.processor.exception.ProcessException;
 import org.apache.nifi.reporting.InitializationException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-@Tags({"mimir", "store", "sqlite", "models", "monitoring", "alerts", "registry"})
+@Tags({
+    "mimir",
+    "store",
+    "sqlite",
+    "models",
+    "monitoring",
+    "alerts",
+    "registry",
+    "database",
+    "dbcp",
+    "cache",
+    "audit",
+    "backup"
+})
 @CapabilityDescription("""
         Remembers what must outlive a flowfile: models, training runs, monitoring jobs with their schedules, rules, runs, alerts and time series.
         Kept in one SQLite file on this node. Each change is one transaction that is on the disk before it counts as done, so a power cut loses
-        nothing that was acknowledged; what was running when the power went is found on the next start and run again.""")
+        nothing that was acknowledged; what was running when the power went is found on the next start and run again. Takes verified backups, and
+        restores the newest one where the file is found damaged. Serves also as a database pool, so that ExecuteSQLRecord can query the store, and
+        as a map cache that survives a power cut, so that DetectDuplicate passes an alert on once.""")
 @Restricted(
         restrictions =
                 @Restriction(
                         requiredPermission = RequiredPermission.WRITE_FILESYSTEM,
-                        explanation = "Writes its database to the folder that the user names"))
-public class SqliteMimirStore extends AbstractControllerService implements MimirStore, VerifiableControllerService {
+                        explanation = "Writes its database and its backups to the folders that the user names"))
+public class SqliteMimirStore extends AbstractControllerService
+        implements MimirStore, DBCPService, AtomicDistributedMapCacheClient<Long>, VerifiableControllerService {
 
-    static final PropertyDescriptor STORE_DIRECTORY = new PropertyDescriptor.Builder()
-            .name("Store Directory")
-            .description("""
-                    The folder of the store on a disk of this machine, made where it is missing. A network file system cannot keep the promise that
-                    what is written stays written. One NiFi may use a folder at a time.""")
-            .required(true)
-            .defaultValue("./mimir/store")
-            .expressionLanguageSupported(ExpressionLanguageScope.ENVIRONMENT)
-            .addValidator(StandardValidators.createDirectoryExistsValidator(true, true))
-            .build();
-
-    private static final List<PropertyDescriptor> PROPERTIES = List.of(STORE_DIRECTORY);
-    private static final String OPEN_STEP = "Open Store";
+    static final PropertyDescriptor STORE_DIRECTORY = StoreProperties.STORE_DIRECTORY;
 
     private volatile SqliteStore store;
 
+    private volatile boolean sqlMayWrite;
+
     @Override
     protected List<PropertyDescriptor> getSupportedPropertyDescriptors() {
-        return PROPERTIES;
+        return StoreProperties.ALL;
     }
 
     @OnEnabled
-    public void open(final ConfigurationContext context) throws InitializationException {
-        final Path directory = directory(context);
+    public void openStore(final ConfigurationContext context) throws InitializationException {
+        final StoreSettings settings = StoreProperties.settings(context);
+        sqlMayWrite = context.getProperty(StoreProperties.SQL_ACCESS).asAllowableValue(SqlAccess.class)
+                == SqlAccess.READ_AND_WRITE;
+        final SqliteStore opened;
         try {
-            store = SqliteStore.open(directory, Clock.systemUTC());
+            opened = SqliteStore.open(settings, Clock.systemUTC(), new Bulletins(getLogger()));
         } catch (final IOException | UncheckedIOException e) {
             throw new InitializationException(
-                    "The store in [%s] cannot be opened: %s".formatted(directory, e.getMessage()), e);
+                    "The store in [%s] cannot be opened: %s".formatted(settings.directory(), e.getMessage()), e);
         }
-        for (final InterruptedRun run :
-                store.monitoring().recoverInterrupted(Clock.systemUTC().instant())) {
+        startSchedules(opened);
+        store = opened;
+        opened.startHousekeeping();
+    }
+
+    private void startSchedules(final SqliteStore opened) {
+        final SchedulerRepository.Start start =
+                opened.scheduler().start(Clock.systemUTC().instant());
+        for (final InterruptedRun run : start.interrupted()) {
             getLogger()
                     .warn(
-                            "Run {} of monitoring job {}, due at {}, was interrupted when NiFi ended; it will be run again",
+                            "Run {} of job {}, due at {}, was cut off when NiFi ended; {}",
                             run.attempt(),
                             run.jobId(),
-                            run.scheduledFor());
+                            run.scheduledFor(),
+                            run.again()
+                                    ? "it will be run again"
+                                    : "it has been so often that its job waits for its next time");
+        }
+        if (start.toCatchUp() > 0 || start.missed() > 0) {
+            getLogger()
+                    .warn(
+                            "While NiFi was off, {} runs were missed and will be made up for, and {} are recorded as missed",
+                            start.toCatchUp(),
+                            start.missed());
         }
     }
 
     /** Also when NiFi stops without disabling its services first. */
     @OnDisabled
     @OnShutdown
-    public void close() {
+    public void closeStore() {
         final SqliteStore open = store;
         store = null;
         if (open != null) {
@@ -110,22 +146,12 @@ public class SqliteMimirStore extends AbstractControllerService implements Mimir
             final ConfigurationContext context,
             final ComponentLog verificationLogger,
             final Map<String, String> variables) {
-        final ConfigVerificationResult.Builder result =
-                new ConfigVerificationResult.Builder().verificationStepName(OPEN_STEP);
-        final Path directory = directory(context);
-        try (SqliteStore opened = SqliteStore.open(directory, Clock.systemUTC())) {
-            result.outcome(Outcome.SUCCESSFUL)
-                    .explanation("Store in [%s] holds %d monitoring jobs"
-                            .formatted(
-                                    directory.toAbsolutePath(),
-                                    opened.monitoring().jobs().size()));
-        } catch (final IOException | UncheckedIOException e) {
-            verificationLogger.warn("Store in {} cannot be opened", directory, e);
-            result.outcome(Outcome.FAILED)
-                    .explanation(
-                            "Store in [%s] cannot be opened: %s".formatted(directory.toAbsolutePath(), e.getMessage()));
-        }
-        return List.of(result.build());
+        final StoreSettings settings = StoreProperties.settings(context);
+        final SqliteStore open = store;
+        final boolean openHere = open != null && open.isIn(settings.directory());
+        return StoreInspection.of(settings, openHere).stream()
+                .map(SqliteMimirStore::verificationResult)
+                .toList();
     }
 
     @Override
@@ -139,8 +165,115 @@ public class SqliteMimirStore extends AbstractControllerService implements Mimir
     }
 
     @Override
+    public SchedulerRepository scheduler() {
+        return open().scheduler();
+    }
+
+    @Override
     public <T> T inTransaction(final Work<T> work) {
         return open().inTransaction(work);
+    }
+
+    @Override
+    public StoreHealth health() {
+        try {
+            return open().health();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public AuditVerification verifyAudit() {
+        return open().verifyAudit();
+    }
+
+    @Override
+    public Connection getConnection() {
+        try {
+            return open().connection(sqlMayWrite);
+        } catch (final SQLException e) {
+            throw new ProcessException("No connection to the store: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public <K, V> boolean putIfAbsent(
+            final K key, final V value, final Serializer<K> keySerializer, final Serializer<V> valueSerializer)
+            throws IOException {
+        return cache().putIfAbsent(key, value, keySerializer, valueSerializer);
+    }
+
+    @Override
+    public <K, V> V getAndPutIfAbsent(
+            final K key,
+            final V value,
+            final Serializer<K> keySerializer,
+            final Serializer<V> valueSerializer,
+            final Deserializer<V> valueDeserializer)
+            throws IOException {
+        return cache().getAndPutIfAbsent(key, value, keySerializer, valueSerializer, valueDeserializer);
+    }
+
+    @Override
+    public <K> boolean containsKey(final K key, final Serializer<K> keySerializer) throws IOException {
+        return cache().containsKey(key, keySerializer);
+    }
+
+    @Override
+    public <K, V> void put(
+            final K key, final V value, final Serializer<K> keySerializer, final Serializer<V> valueSerializer)
+            throws IOException {
+        cache().put(key, value, keySerializer, valueSerializer);
+    }
+
+    @Override
+    public <K, V> V get(final K key, final Serializer<K> keySerializer, final Deserializer<V> valueDeserializer)
+            throws IOException {
+        return cache().get(key, keySerializer, valueDeserializer);
+    }
+
+    @Override
+    public <K> boolean remove(final K key, final Serializer<K> keySerializer) throws IOException {
+        return cache().remove(key, keySerializer);
+    }
+
+    @Override
+    public <K, V> V removeAndGet(
+            final K key, final Serializer<K> keySerializer, final Deserializer<V> valueDeserializer)
+            throws IOException {
+        return cache().removeAndGet(key, keySerializer, valueDeserializer);
+    }
+
+    @Override
+    public <K> Set<K> keySet(final Deserializer<K> keyDeserializer) throws IOException {
+        return cache().keySet(keyDeserializer);
+    }
+
+    @Override
+    public <K, V> AtomicCacheEntry<K, V, Long> fetch(
+            final K key, final Serializer<K> keySerializer, final Deserializer<V> valueDeserializer)
+            throws IOException {
+        return cache().fetch(key, keySerializer, valueDeserializer);
+    }
+
+    @Override
+    public <K, V> boolean replace(
+            final AtomicCacheEntry<K, V, Long> entry,
+            final Serializer<K> keySerializer,
+            final Serializer<V> valueSerializer)
+            throws IOException {
+        return cache().replace(entry, keySerializer, valueSerializer);
+    }
+
+    /** Of the map cache, which has no connection of its own to close; the store itself closes when it is disabled. */
+    @Override
+    public void close() {
+        getLogger().debug("The map cache of the store stays open for others");
+    }
+
+    private StoreMapCache cache() {
+        return new StoreMapCache(open().cache());
     }
 
     private SqliteStore open() {
@@ -151,8 +284,33 @@ public class SqliteMimirStore extends AbstractControllerService implements Mimir
         return open;
     }
 
-    private static Path directory(final PropertyContext context) {
-        final PropertyValue value = context.getProperty(STORE_DIRECTORY);
-        return Path.of(value.evaluateAttributeExpressions().getValue());
+    private static ConfigVerificationResult verificationResult(final StoreInspection.Finding finding) {
+        return new ConfigVerificationResult.Builder()
+                .verificationStepName(finding.step())
+                .outcome(
+                        switch (finding.result()) {
+                            case PASSED -> Outcome.SUCCESSFUL;
+                            case FAILED -> Outcome.FAILED;
+                            case SKIPPED -> Outcome.SKIPPED;
+                        })
+                .explanation(finding.explanation())
+                .build();
+    }
+
+    /** What the store does by itself, where people see it. */
+    private record Bulletins(ComponentLog logger) implements StoreListener {
+        @Override
+        public void info(final String message) {
+            logger.info(message);
+        }
+
+        @Override
+        public void warn(final String message, final Throwable cause) {
+            if (cause == null) {
+                logger.warn(message);
+            } else {
+                logger.warn(message, cause);
+            }
+        }
     }
 }

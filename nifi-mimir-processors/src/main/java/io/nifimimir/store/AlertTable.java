@@ -15,7 +15,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Alerts, and their steps that somebody is to be told of. */
 final class AlertTable {
@@ -58,7 +60,7 @@ final class AlertTable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
                 ON CONFLICT (transition_key) DO NOTHING""";
         final Alert alert = transition.alert();
-        Sql.update(
+        final int added = Sql.update(
                 connection,
                 sql,
                 transition.key(),
@@ -74,6 +76,20 @@ final class AlertTable {
                 alert.lastValue(),
                 alert.occurrences(),
                 alert.resolvedAt());
+        if (added > 0) {
+            final Map<String, ?> detail = Map.of(
+                    "key", transition.key(),
+                    "job_id", transition.jobId(),
+                    "rule_id", alert.ruleId(),
+                    "series", alert.series().toString(),
+                    "severity", alert.severity().wireName(),
+                    "last_value", alert.lastValue(),
+                    "occurrences", alert.occurrences());
+            AuditLog.append(
+                    connection,
+                    AuditEntry.now(
+                            transition.at(), "alert_" + transition.to().wireName(), "alert", alert.id(), detail));
+        }
     }
 
     static Optional<Alert> active(final Connection connection, final String ruleId, final SeriesKey series)
@@ -84,11 +100,20 @@ final class AlertTable {
         return Sql.first(connection, sql, AlertTable::alert, ruleId, series.metricName(), series.entityId());
     }
 
+    static List<Alert> activeOfJob(final Connection connection, final String jobId) throws SQLException {
+        final String sql = """
+                SELECT * FROM alerts WHERE status = 'active'
+                    AND rule_id IN (SELECT id FROM monitoring_rules WHERE job_id = ?) ORDER BY since, id""";
+        return Sql.list(connection, sql, AlertTable::alert, jobId);
+    }
+
     static List<Alert> newest(final Connection connection, final int limit) throws SQLException {
         return Sql.list(connection, "SELECT * FROM alerts ORDER BY since DESC, id LIMIT ?", AlertTable::alert, limit);
     }
 
-    static List<AlertTransition> takeUnsent(final Connection connection, final int limit) throws SQLException {
+    /** @param inHands keys of those that are with somebody already */
+    static List<AlertTransition> takeUnsent(final Connection connection, final int limit, final Set<String> inHands)
+            throws SQLException {
         final String sql = """
                 SELECT transition_key, to_status AS status, at, job_id, attempts, alerts.id, rule_id, ontology_id,
                     entity_id, metric_name, alert_type, alert_transitions.severity, alert_transitions.title,
@@ -96,7 +121,11 @@ final class AlertTable {
                     alert_transitions.last_value, alert_transitions.occurrences, alert_transitions.resolved_at
                 FROM alert_transitions JOIN alerts ON alerts.id = alert_id
                 WHERE sent_at IS NULL ORDER BY sequence LIMIT ?""";
-        final List<AlertTransition> taken = Sql.list(connection, sql, AlertTable::transition, limit);
+        final List<AlertTransition> taken =
+                Sql.list(connection, sql, AlertTable::transition, limit + inHands.size()).stream()
+                        .filter(transition -> !inHands.contains(transition.key()))
+                        .limit(limit)
+                        .toList();
         for (final AlertTransition transition : taken) {
             Sql.update(
                     connection,
@@ -106,14 +135,20 @@ final class AlertTable {
         return taken;
     }
 
-    static void markSent(final Connection connection, final List<String> keys, final Instant sentAt)
+    static void markSent(final Connection connection, final Map<String, String> flowFileUuids, final Instant sentAt)
             throws SQLException {
-        for (final String key : keys) {
-            Sql.update(
+        for (final Map.Entry<String, String> sent : flowFileUuids.entrySet()) {
+            final String key = sent.getKey();
+            final int marked = Sql.update(
                     connection,
                     "UPDATE alert_transitions SET sent_at = ? WHERE transition_key = ? AND sent_at IS NULL",
                     sentAt,
                     key);
+            if (marked > 0) {
+                final AuditOrigin origin = new AuditOrigin(AuditOrigin.current().actor(), sent.getValue());
+                AuditLog.append(
+                        connection, new AuditEntry(sentAt, origin, "alert_sent", "alert_transition", key, Map.of()));
+            }
         }
     }
 

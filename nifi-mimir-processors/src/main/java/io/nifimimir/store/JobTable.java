@@ -7,6 +7,12 @@ package io.nifimimir.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nifimimir.monitoring.Alert;
+import io.nifimimir.monitoring.AlertStatus;
+import io.nifimimir.monitoring.AlertTexts;
+import io.nifimimir.monitoring.AlertTransition;
+import io.nifimimir.monitoring.JobOccurrence;
+import io.nifimimir.monitoring.JobRunResult;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRepository.ScheduledJob;
 import io.nifimimir.monitoring.MonitoringRule;
@@ -21,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,12 +66,14 @@ final class JobTable {
                 now);
         final String saveSchedule = """
                 INSERT INTO scheduler_jobs
-                    (id, name, job_type, monitoring_job_id, cron_expr, zone, enabled, next_run, updated_at)
-                VALUES (?, ?, 'monitoring', ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET name = excluded.name, enabled = excluded.enabled,
+                    (id, name, job_type, monitoring_job_id, cron_expr, zone, enabled, next_run, created_at, updated_at)
+                VALUES (?, ?, 'monitoring', ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name,
                     next_run = CASE WHEN cron_expr = excluded.cron_expr AND zone = excluded.zone
+                            AND enabled >= excluded.enabled AND deleted_at IS NULL AND next_run IS NOT NULL
                         THEN next_run ELSE excluded.next_run END,
-                    cron_expr = excluded.cron_expr, zone = excluded.zone, updated_at = excluded.updated_at""";
+                    cron_expr = excluded.cron_expr, zone = excluded.zone, enabled = excluded.enabled,
+                    error = NULL, deleted_at = NULL, updated_at = excluded.updated_at""";
         Sql.update(
                 connection,
                 saveSchedule,
@@ -75,7 +84,11 @@ final class JobTable {
                 job.zone().getId(),
                 job.enabled(),
                 firstRun,
+                now,
                 now);
+        if (!job.enabled()) {
+            RunTable.dismiss(connection, job.id(), now, "The job was switched off");
+        }
         for (final MonitoringRule rule : rules) {
             saveRule(connection, job, rule, now);
         }
@@ -96,6 +109,7 @@ final class JobTable {
                 SELECT %s, (SELECT count(*) FROM monitoring_rules
                     WHERE job_id = monitoring_jobs.id AND monitoring_rules.enabled = 1) AS rule_count
                 FROM monitoring_jobs JOIN scheduler_jobs ON monitoring_job_id = monitoring_jobs.id
+                WHERE deleted_at IS NULL
                 ORDER BY monitoring_jobs.name, monitoring_jobs.id""".formatted(JOB_COLUMNS);
         return Sql.list(
                 connection,
@@ -108,6 +122,13 @@ final class JobTable {
                         row.getInt("rule_count")));
     }
 
+    static List<String> enabled(final Connection connection, final String ontologyId) throws SQLException {
+        final String sql = """
+                SELECT monitoring_jobs.id FROM monitoring_jobs JOIN scheduler_jobs ON monitoring_job_id = monitoring_jobs.id
+                WHERE enabled = 1 AND ontology_id = ? ORDER BY monitoring_jobs.id""";
+        return Sql.list(connection, sql, row -> row.getString("id"), ontologyId);
+    }
+
     static void bringForward(final Connection connection, final String jobId, final Instant to) throws SQLException {
         final String sql = """
                 UPDATE scheduler_jobs SET next_run = ?
@@ -118,13 +139,54 @@ final class JobTable {
     static Optional<MonitoringJob> find(final Connection connection, final String jobId) throws SQLException {
         final String sql = """
                 SELECT %s FROM monitoring_jobs JOIN scheduler_jobs ON monitoring_job_id = monitoring_jobs.id
-                WHERE monitoring_jobs.id = ?""".formatted(JOB_COLUMNS);
+                WHERE monitoring_jobs.id = ? AND deleted_at IS NULL""".formatted(JOB_COLUMNS);
         return Sql.first(connection, sql, JobTable::job, jobId);
+    }
+
+    /** Switches a job's rules off and ends its active alerts, which would last for ever otherwise. */
+    static void withdraw(final Connection connection, final String jobId, final Instant now) throws SQLException {
+        for (final Alert active : AlertTable.activeOfJob(connection, jobId)) {
+            final Alert withdrawn = active.resolved(AlertTexts.withdrawn(active), now);
+            AlertTable.save(connection, withdrawn);
+            AlertTable.saveTransition(connection, AlertTransition.of(withdrawn, now, jobId));
+        }
+        Sql.update(
+                connection,
+                "UPDATE monitoring_rules SET enabled = 0, updated_at = ? WHERE job_id = ? AND enabled = 1",
+                now,
+                jobId);
     }
 
     static List<MonitoringRule> rulesOf(final Connection connection, final String jobId) throws SQLException {
         final String sql = "SELECT * FROM monitoring_rules WHERE job_id = ? ORDER BY metric_name, rule_type, id";
         return Sql.list(connection, sql, JobTable::rule, jobId);
+    }
+
+    static void saveRun(final Connection connection, final JobOccurrence occurrence, final JobRunResult result)
+            throws SQLException {
+        final String sql = """
+                INSERT INTO monitoring_job_runs (job_id, scheduled_for, attempt, completed_at, series_checked,
+                    points_evaluated, rules_evaluated, alerts_active, alerts_resolved, rule_errors)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        final long active = result.alerts().stream()
+                .filter(alert -> alert.status() == AlertStatus.ACTIVE)
+                .count();
+        final List<Map<String, String>> errors = result.ruleErrors().stream()
+                .map(error -> Map.of("rule_id", error.ruleId(), "message", error.message()))
+                .toList();
+        Sql.update(
+                connection,
+                sql,
+                occurrence.job().id(),
+                occurrence.scheduledFor(),
+                occurrence.attempt(),
+                result.completedAt(),
+                result.seriesChecked(),
+                result.pointsEvaluated(),
+                result.rulesEvaluated(),
+                active,
+                result.alerts().size() - active,
+                json(errors));
     }
 
     static MonitoringJob job(final ResultSet row) throws SQLException {

@@ -4,43 +4,32 @@
  */
 package io.nifimimir.store;
 
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
-import java.util.Map;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * One SQLite file: one connection that writes, under a lock, and a few that read. A commit is on the disk when it returns: in WAL mode
- * that takes {@code synchronous=FULL}, since with {@code NORMAL} the last commits may be lost with the power
- * (https://www.sqlite.org/pragma.html#pragma_synchronous).
- */
+/** One SQLite file: one connection that writes, under a lock, and a few that read. */
 final class SqliteDatabase implements Transactions, Closeable {
-    static final String FILE_NAME = "mimir.db";
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
-    static final int BUSY_TIMEOUT_MILLISECONDS = 30_000;
-
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-
-    private final Path file;
+    private final SqliteConnector connector;
 
     private final StoreLock storeLock;
+
+    private final DiskGuard diskGuard;
+
+    private final FileIdentity identity;
 
     private final Connection writer;
 
@@ -56,11 +45,18 @@ final class SqliteDatabase implements Transactions, Closeable {
 
     private volatile boolean closed;
 
-    private SqliteDatabase(final Path file, final StoreLock storeLock, final Connection writer) {
-        this.file = file;
+    private SqliteDatabase(
+            final SqliteConnector connector,
+            final StoreLock storeLock,
+            final DiskGuard diskGuard,
+            final FileIdentity identity,
+            final Connection writer) {
+        this.connector = connector;
         this.storeLock = storeLock;
+        this.diskGuard = diskGuard;
+        this.identity = identity;
         this.writer = writer;
-        this.readers = new ReaderPool(() -> connect(file));
+        this.readers = new ReaderPool(connector::connect);
     }
 
     /**
@@ -69,34 +65,47 @@ final class SqliteDatabase implements Transactions, Closeable {
      * @throws IOException where the directory is in use, the file is no store, or SQLite does not promise what the store relies on
      */
     static SqliteDatabase open(final Path directory) throws IOException {
-        return open(directory, Migrations.ofResources());
+        final StoreFiles files = new StoreFiles(directory, directory.resolve(StoreSettings.BACKUPS));
+        return open(files, Durability.FULL, new DiskGuard(directory, 0), realDirectory -> {});
     }
 
-    static SqliteDatabase open(final Path directory, final Migrations migrations) throws IOException {
-        Files.createDirectories(directory, ownerOnly("rwx------"));
-        final Path realDirectory = directory.toRealPath();
-        final StoreLock lock = StoreLock.acquire(realDirectory);
+    /** @param preparation of the files, with their lock held, before the database is opened */
+    static SqliteDatabase open(
+            final StoreFiles files,
+            final Durability durability,
+            final DiskGuard diskGuard,
+            final Preparation preparation)
+            throws IOException {
+        files.createDirectories();
+        final Path directory = files.directory().toRealPath();
+        final StoreLock lock = StoreLock.acquire(directory);
         Connection connection = null;
         try {
-            final Path file = realDirectory.resolve(FILE_NAME);
-            createFile(file);
-            connection = connect(file);
-            verifyPragmas(connection, file);
-            migrations.apply(connection);
-            return new SqliteDatabase(file, lock, connection);
+            preparation.run(directory);
+            final Path file = directory.resolve(StoreFiles.DATABASE);
+            StoreFiles.createForOwner(file);
+            final SqliteConnector connector = new SqliteConnector(file, durability);
+            connection = connector.connect();
+            SelfTest.requirePragmas(connection, connector);
+            Migrations.ofResources().apply(connection);
+            return new SqliteDatabase(connector, lock, diskGuard, FileIdentity.of(file), connection);
         } catch (final SQLException e) {
-            closeAfter(e, connection);
-            closeAfter(e, lock);
-            throw new IOException("Store in %s: %s".formatted(realDirectory, e.getMessage()), e);
+            Closing.after(e, connection);
+            Closing.after(e, lock);
+            throw new IOException("Store in %s: %s".formatted(directory, e.getMessage()), e);
         } catch (final IOException | RuntimeException e) {
-            closeAfter(e, connection);
-            closeAfter(e, lock);
+            Closing.after(e, connection);
+            Closing.after(e, lock);
             throw e;
         }
     }
 
     Path file() {
-        return file;
+        return connector.file();
+    }
+
+    SqliteConnector connector() {
+        return connector;
     }
 
     @Override
@@ -108,18 +117,34 @@ final class SqliteDatabase implements Transactions, Closeable {
     <T> T write(final SqlWork<T> work) {
         writerLock.lock();
         try {
-            requireOpen();
             depth++;
             try {
-                return depth == 1 ? inNewTransaction(work) : joinTransaction(work);
+                if (depth > 1) {
+                    return joinTransaction(work);
+                }
+                requireOpen();
+                identity.requireInPlace();
+                return inNewTransaction(work);
             } finally {
                 depth--;
             }
         } catch (final SQLException e) {
             throw unchecked(e);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             writerLock.unlock();
         }
+    }
+
+    /**
+     * The same for what makes the store larger. What ends work that is under way does not ask for room.
+     *
+     * @throws StoreFullException where the disk has too little room
+     */
+    <T> T writeNewData(final SqlWork<T> work) {
+        diskGuard.requireRoom();
+        return write(work);
     }
 
     /** Runs a query; within a transaction of this thread it sees what that has written. */
@@ -128,6 +153,9 @@ final class SqliteDatabase implements Transactions, Closeable {
             return write(work);
         }
         requireOpen();
+        if (!isInPlace()) {
+            return readOnWriter(work);
+        }
         try (ReaderPool.Reader reader = readers.borrow()) {
             return reader.run(work);
         } catch (final SQLException e) {
@@ -135,23 +163,69 @@ final class SqliteDatabase implements Transactions, Closeable {
         }
     }
 
-    /** Moves what it can from the log into the database file, without waiting for readers. */
-    void checkpoint() {
-        runCheckpoint("PASSIVE");
+    /** False where the file was deleted or replaced. */
+    boolean isInPlace() {
+        try {
+            identity.requireInPlace();
+            return true;
+        } catch (final StoreLostException e) {
+            return false;
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Waits for the transaction that runs, empties the log, and gives the directory free. */
-    @Override
-    public void close() throws IOException {
+    /** @throws StoreLostException where the file was deleted or replaced */
+    void requireInPlace() throws IOException {
+        identity.requireInPlace();
+    }
+
+    /** Moves what it can from the log into the database file, without waiting for readers. */
+    void checkpoint() {
+        outsideTransaction(connection -> execute("PRAGMA wal_checkpoint(PASSIVE)"));
+    }
+
+    /** Runs work on the writing connection with nothing else going on, and in no transaction. */
+    void outsideTransaction(final SqlAction action) {
         writerLock.lock();
         try {
-            if (closed) {
+            requireOpen();
+            if (depth > 0) {
+                throw new IllegalStateException("Not within a transaction");
+            }
+            action.run(writer);
+        } catch (final SQLException e) {
+            throw unchecked(e);
+        } finally {
+            writerLock.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        close(CLOSE_LIMIT, connection -> {}, connection -> {});
+    }
+
+    /**
+     * Takes no new work, waits for the transaction that runs, empties the log into the file, and gives the directory free.
+     *
+     * @param limit how long to wait; what runs longer is cut off and rolled back
+     * @param state written last, before the log is emptied
+     * @param afterwards done with the whole file
+     */
+    void close(final Duration limit, final SqlAction state, final SqlAction afterwards) throws IOException {
+        closed = true;
+        acquireForClose(limit);
+        try {
+            if (writer.isClosed()) {
                 return;
             }
-            closed = true;
             try {
                 readers.close();
+                execute("PRAGMA busy_timeout = " + limit.toMillis());
+                state.run(writer);
                 execute("PRAGMA wal_checkpoint(TRUNCATE)");
+                afterwards.run(writer);
             } finally {
                 try {
                     writer.close();
@@ -160,7 +234,38 @@ final class SqliteDatabase implements Transactions, Closeable {
                 }
             }
         } catch (final SQLException e) {
-            throw new IOException("Store %s could not be closed: %s".formatted(file, e.getMessage()), e);
+            throw new IOException("Store %s could not be closed: %s".formatted(file(), e.getMessage()), e);
+        } finally {
+            writerLock.unlock();
+        }
+    }
+
+    private void acquireForClose(final Duration limit) throws IOException {
+        try {
+            if (!writerLock.tryLock(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                ((SQLiteConnection) writer).getDatabase().interrupt();
+                if (!writerLock.tryLock(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new IOException(
+                            "A transaction of store %s did not end in time; what it has not committed is lost"
+                                    .formatted(file()));
+                }
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while store %s was closed".formatted(file()), e);
+        } catch (final SQLException e) {
+            throw new IOException("A transaction of store %s could not be cut off".formatted(file()), e);
+        }
+    }
+
+    /** What has lost its name can be read where it is open, and by no new connection. */
+    private <T> T readOnWriter(final SqlWork<T> work) {
+        writerLock.lock();
+        try {
+            requireOpen();
+            return work.run(writer);
+        } catch (final SQLException e) {
+            throw unchecked(e);
         } finally {
             writerLock.unlock();
         }
@@ -206,20 +311,6 @@ final class SqliteDatabase implements Transactions, Closeable {
         }
     }
 
-    private void runCheckpoint(final String mode) {
-        writerLock.lock();
-        try {
-            requireOpen();
-            if (depth == 0) {
-                execute("PRAGMA wal_checkpoint(%s)".formatted(mode));
-            }
-        } catch (final SQLException e) {
-            throw unchecked(e);
-        } finally {
-            writerLock.unlock();
-        }
-    }
-
     private void execute(final String sql) throws SQLException {
         try (Statement statement = writer.createStatement()) {
             statement.execute(sql);
@@ -228,87 +319,21 @@ final class SqliteDatabase implements Transactions, Closeable {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("Store %s is closed".formatted(file));
+            throw new IllegalStateException("Store %s is closed".formatted(file()));
         }
     }
 
     private UncheckedIOException unchecked(final SQLException e) {
-        return new UncheckedIOException(new IOException("Store %s: %s".formatted(file, e.getMessage()), e));
+        final String message = "Store %s: %s".formatted(file(), e.getMessage());
+        return IntegrityCheck.has(e, SQLiteErrorCode.SQLITE_FULL)
+                ? new StoreFullException(message, e)
+                : new UncheckedIOException(new IOException(message, e));
     }
 
-    private static Connection connect(final Path file) throws SQLException {
-        final SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.enforceForeignKeys(true);
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLISECONDS);
-        // The driver itself, not DriverManager: that one does not see the class loader of a NAR
-        final Connection connection = new JDBC().connect("jdbc:sqlite:" + file, config.toProperties());
-        try (Statement statement = connection.createStatement()) {
-            // A plain fsync leaves data in the drive's cache on macOS; elsewhere these two change nothing
-            statement.execute("PRAGMA fullfsync = ON");
-            statement.execute("PRAGMA checkpoint_fullfsync = ON");
-            statement.execute("PRAGMA trusted_schema = OFF");
-            return connection;
-        } catch (final SQLException e) {
-            closeAfter(e, connection);
-            throw e;
-        }
-    }
-
-    /** SQLite keeps silent where it cannot do as asked: on some network drives WAL mode is refused by staying with another. */
-    private static void verifyPragmas(final Connection connection, final Path file) throws SQLException {
-        final Map<String, String> expected = Map.of(
-                "journal_mode", "wal",
-                "synchronous", "2",
-                "foreign_keys", "1",
-                "busy_timeout", Integer.toString(BUSY_TIMEOUT_MILLISECONDS));
-        for (final Map.Entry<String, String> pragma : expected.entrySet()) {
-            final String found = Sql.first(connection, "PRAGMA " + pragma.getKey(), row -> row.getString(1))
-                    .orElse("nothing")
-                    .toLowerCase(Locale.ROOT);
-            if (!found.equals(pragma.getValue())) {
-                throw new SQLException(
-                        "%s cannot be used safely: PRAGMA %s is %s, expected %s. Is it on a network drive? Use a local one."
-                                .formatted(file, pragma.getKey(), found, pragma.getValue()));
-            }
-        }
-    }
-
-    /** Made before SQLite opens it: the log and its index take over the permissions of the database file. */
-    private static void createFile(final Path file) throws IOException {
-        try {
-            Files.createFile(file, ownerOnly("rw-------"));
-        } catch (final FileAlreadyExistsException e) {
-            if (POSIX) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            }
-            return;
-        }
-        if (POSIX) {
-            // The name of a new file is on the disk only when its directory is
-            try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-                directory.force(true);
-            }
-        }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(final String permissions) {
-        return POSIX
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static void closeAfter(final Exception cause, final AutoCloseable closeable) {
-        if (closeable != null) {
-            try {
-                closeable.close();
-            } catch (final Exception e) {
-                cause.addSuppressed(e);
-            }
-        }
+    /** The size of the database and of its log. */
+    long bytes() throws IOException {
+        final Path log = file().resolveSibling(file().getFileName() + "-wal");
+        return Files.size(file()) + (Files.exists(log) ? Files.size(log) : 0);
     }
 
     /** Work on a connection. */
@@ -321,5 +346,11 @@ final class SqliteDatabase implements Transactions, Closeable {
     @FunctionalInterface
     interface SqlAction {
         void run(Connection connection) throws SQLException;
+    }
+
+    /** Work on the files of a store before it is opened. */
+    @FunctionalInterface
+    interface Preparation {
+        void run(Path directory) throws IOException, SQLException;
     }
 }

@@ -7,37 +7,59 @@ package io.nifimimir.store;
 import io.nifimimir.monitoring.Alert;
 import io.nifimimir.monitoring.AlertTransition;
 import io.nifimimir.monitoring.JobOccurrence;
+import io.nifimimir.monitoring.JobProgress;
 import io.nifimimir.monitoring.JobRunResult;
+import io.nifimimir.monitoring.JobType;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.Occurrence;
+import io.nifimimir.monitoring.SchedulerRepository.Selection;
+import io.nifimimir.monitoring.SeriesBatch;
 import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
 
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What monitoring needs remembered: the transactions; the statements are with their tables. */
 final class SqliteMonitoringRepository implements MonitoringRepository {
+    private static final Selection MONITORING = Selection.of(JobType.MONITORING);
+
     private final SqliteDatabase database;
 
     private final RunTable runs;
 
     private final Clock clock;
 
-    /** @param owner names this life of the store */
-    SqliteMonitoringRepository(final SqliteDatabase database, final String owner, final Clock clock) {
+    /** Keys of transitions that are in somebody's hands, who will mark them as sent or hand them back. */
+    private final Set<String> inHands = ConcurrentHashMap.newKeySet();
+
+    SqliteMonitoringRepository(final SqliteDatabase database, final RunTable runs, final Clock clock) {
         this.database = database;
-        this.runs = new RunTable(owner);
+        this.runs = runs;
         this.clock = clock;
     }
 
     @Override
     public void saveJob(final MonitoringJob job, final List<MonitoringRule> rules, final Instant firstRun) {
-        inTransaction(connection -> JobTable.save(connection, job, rules, firstRun, clock.instant()));
+        inTransaction(connection -> {
+            final JobAudit audit = JobAudit.before(connection, job.id());
+            JobTable.save(connection, job, rules, firstRun, clock.instant());
+            audit.after(connection, clock.instant());
+        });
     }
 
     @Override
@@ -51,13 +73,18 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
     }
 
     @Override
+    public List<String> enabledJobs(final String ontologyId) {
+        return database.read(connection -> JobTable.enabled(connection, ontologyId));
+    }
+
+    @Override
     public List<MonitoringRule> rulesOf(final String jobId) {
         return database.read(connection -> JobTable.rulesOf(connection, jobId));
     }
 
     @Override
     public long appendPoints(final SeriesKey series, final Iterator<SeriesPoint> points) {
-        return database.write(connection -> SeriesTable.append(connection, series, points));
+        return database.writeNewData(connection -> SeriesTable.append(connection, series, points));
     }
 
     @Override
@@ -87,20 +114,46 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
 
     @Override
     public List<JobOccurrence> claimDue(final Instant now, final int limit) {
-        return database.write(connection -> runs.claimDue(connection, now, limit));
+        return database.write(connection -> {
+            PlanTable.plan(connection, MONITORING, now);
+            final List<JobOccurrence> claimed = new ArrayList<>();
+            for (final Occurrence occurrence : runs.claim(connection, MONITORING, now, limit)) {
+                jobOccurrence(connection, occurrence).ifPresent(claimed::add);
+            }
+            return claimed;
+        });
     }
 
     @Override
     public Optional<JobOccurrence> claimNow(final String jobId, final Instant now) {
-        return database.write(connection -> runs.claimNow(connection, jobId, now));
+        return database.write(connection -> {
+            final Optional<Occurrence> claimed = runs.claimNow(connection, jobId, now);
+            return claimed.isEmpty() ? Optional.empty() : jobOccurrence(connection, claimed.get());
+        });
+    }
+
+    private Optional<JobOccurrence> jobOccurrence(final Connection connection, final Occurrence occurrence)
+            throws SQLException {
+        try {
+            return JobTable.find(connection, occurrence.job().id()).map(job -> new JobOccurrence(job, occurrence));
+        } catch (final DateTimeException | IllegalArgumentException | UncheckedIOException e) {
+            runs.fail(connection, occurrence, occurrence.startedAt(), "The job cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public JobProgress progressOf(final MonitoringJob job) {
+        return database.read(connection -> SeriesTable.progressOf(connection, job));
     }
 
     @Override
     public void finish(final JobOccurrence occurrence, final JobRunResult result) {
         inTransaction(connection -> {
-            if (!runs.finish(connection, occurrence, result)) {
+            if (!runs.finish(connection, occurrence.occurrence(), result.completedAt())) {
                 return;
             }
+            JobTable.saveRun(connection, occurrence, result);
             for (final Alert alert : result.alerts()) {
                 AlertTable.save(connection, alert);
             }
@@ -110,27 +163,54 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
             for (final JobRunResult.RuleProgress progress : result.progress()) {
                 SeriesTable.saveProgress(connection, progress);
             }
+            JobAudit.runFinished(connection, occurrence, result);
         });
     }
 
     @Override
     public void fail(final JobOccurrence occurrence, final Instant completedAt, final String error) {
-        inTransaction(connection -> runs.fail(connection, occurrence, completedAt, error));
+        inTransaction(connection -> runs.fail(connection, occurrence.occurrence(), completedAt, error));
     }
 
     @Override
-    public List<InterruptedRun> recoverInterrupted(final Instant now) {
-        return database.write(connection -> runs.recoverInterrupted(connection, now));
+    public void release(final JobOccurrence occurrence, final Instant now, final String reason) {
+        inTransaction(connection -> runs.release(connection, occurrence.occurrence(), now, reason));
+    }
+
+    @Override
+    public long ingestedPoints(final String ingestionKey) {
+        return database.read(connection -> IngestionTable.points(connection, ingestionKey));
+    }
+
+    @Override
+    public long ingest(final String ingestionKey, final SeriesBatch batch, final long through, final Instant now) {
+        return database.writeNewData(connection -> {
+            if (IngestionTable.points(connection, ingestionKey) >= through) {
+                return 0L;
+            }
+            IngestionTable.save(connection, ingestionKey, through, now);
+            return SeriesTable.append(connection, batch);
+        });
     }
 
     @Override
     public List<AlertTransition> takeUnsent(final int limit) {
-        return database.write(connection -> AlertTable.takeUnsent(connection, limit));
+        return database.write(connection -> {
+            final List<AlertTransition> taken = AlertTable.takeUnsent(connection, limit, inHands);
+            taken.forEach(transition -> inHands.add(transition.key()));
+            return taken;
+        });
     }
 
     @Override
-    public void markSent(final List<String> transitionKeys, final Instant sentAt) {
-        inTransaction(connection -> AlertTable.markSent(connection, transitionKeys, sentAt));
+    public void markSent(final Map<String, String> flowFileUuids, final Instant sentAt) {
+        inTransaction(connection -> AlertTable.markSent(connection, flowFileUuids, sentAt));
+        inHands.removeAll(flowFileUuids.keySet());
+    }
+
+    @Override
+    public void handBack(final Collection<String> transitionKeys) {
+        inHands.removeAll(transitionKeys);
     }
 
     private void inTransaction(final SqliteDatabase.SqlAction action) {

@@ -5,39 +5,137 @@
 package io.nifimimir.store;
 
 import io.nifimimir.monitoring.MonitoringRepository;
+import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.training.TrainingRepository;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** The store in a directory of its own: {@code mimir.db} with its log, and the lock that keeps a second program out. */
+/** The store in a directory of its own: {@code mimir.db} with its log, its backups, and the lock that keeps a second program out. */
 public final class SqliteStore implements Transactions, Closeable {
     private final SqliteDatabase database;
+
+    private final StoreSettings settings;
+
+    private final Clock clock;
+
+    private final StoreListener listener;
+
+    private final Backups backups;
+
+    private final DiskGuard diskGuard;
+
+    private final Housekeeping housekeeping;
+
+    private final ConnectionPool readOnlyConnections;
+
+    private final ConnectionPool writingConnections;
+
+    private final SchedulerRepository scheduler;
 
     private final MonitoringRepository monitoring;
 
     private final TrainingRepository training;
 
-    private SqliteStore(final SqliteDatabase database, final Clock clock) {
+    private final CacheTable cache;
+
+    private final FileSystemType fileSystem;
+
+    private final Duration syncTime;
+
+    private final Optional<Restoration> restoration;
+
+    private final Instant openedAt;
+
+    private final long session;
+
+    private final long changesBefore;
+
+    private SqliteStore(
+            final SqliteDatabase database,
+            final StoreSettings settings,
+            final Backups backups,
+            final DiskGuard diskGuard,
+            final Optional<Restoration> restoration,
+            final Clock clock,
+            final StoreListener listener)
+            throws IOException {
         this.database = database;
-        this.monitoring =
-                new SqliteMonitoringRepository(database, UUID.randomUUID().toString(), clock);
+        this.settings = settings;
+        this.backups = backups;
+        this.diskGuard = diskGuard;
+        this.restoration = restoration;
+        this.clock = clock;
+        this.listener = listener;
+        this.fileSystem = FileSystemType.of(settings.directory());
+        this.syncTime = SelfTest.measureSync(settings.directory());
+        this.openedAt = clock.instant();
+        this.session = database.write(connection -> SessionTable.begin(connection, openedAt));
+        this.changesBefore = database.write(SqliteStore::changes);
+        this.housekeeping = new Housekeeping(database, settings, backups, diskGuard, clock, listener);
+        this.readOnlyConnections = new ConnectionPool(() -> SqliteConnector.readOnly(database.file()));
+        this.writingConnections = new ConnectionPool(() -> confined(database.connector()));
+        final RunTable runs = new RunTable(UUID.randomUUID().toString());
+        this.scheduler = new SqliteSchedulerRepository(database, runs, System::nanoTime);
+        this.monitoring = new SqliteMonitoringRepository(database, runs, clock);
         this.training = new SqliteTrainingRepository(database);
+        this.cache = new CacheTable(database, clock);
+    }
+
+    /** Opens a store as suits most, with nothing done by itself in the background. */
+    public static SqliteStore open(final Path directory, final Clock clock) throws IOException {
+        return open(StoreSettings.of(directory).withMinimumFreeBytes(0), clock, new SilentListener());
     }
 
     /**
-     * Opens the store, which is made where there is none.
+     * Opens the store, which is made where there is none, and restored from a backup where it is damaged.
      *
      * @throws IOException with what a person can do about it: the directory is in use, the file is not a store, the disk is not safe
      */
-    public static SqliteStore open(final Path directory, final Clock clock) throws IOException {
-        Objects.requireNonNull(directory, "Directory required");
+    public static SqliteStore open(final StoreSettings settings, final Clock clock, final StoreListener listener)
+            throws IOException {
+        Objects.requireNonNull(settings, "Settings required");
         Objects.requireNonNull(clock, "Clock required");
-        return new SqliteStore(SqliteDatabase.open(directory), clock);
+        Objects.requireNonNull(listener, "Listener required");
+        final StoreFiles files = settings.files();
+        final Backups backups = new Backups(settings.backupDirectory(), settings.backupsToKeep());
+        final DiskGuard diskGuard = new DiskGuard(settings.directory(), settings.minimumFreeBytes());
+        final AtomicReference<Optional<Restoration>> restored = new AtomicReference<>(Optional.empty());
+        final SqliteDatabase database = SqliteDatabase.open(files, settings.durability(), diskGuard, directory -> {
+            requireLocal(directory, settings.networkPolicy(), listener);
+            restored.set(new Recovery(files, backups, Migrations.ofResources(), clock, listener)
+                    .prepare(settings.restoreBackup()));
+        });
+        try {
+            return new SqliteStore(database, settings, backups, diskGuard, restored.get(), clock, listener);
+        } catch (final IOException | RuntimeException e) {
+            Closing.after(e, database);
+            throw e;
+        }
+    }
+
+    /** Begins with what the store does by itself, until it is closed. */
+    public void startHousekeeping() {
+        housekeeping.start();
+    }
+
+    /** Does now what is due of it. */
+    void keepHouse() {
+        housekeeping.tick();
+    }
+
+    public SchedulerRepository scheduler() {
+        return scheduler;
     }
 
     public MonitoringRepository monitoring() {
@@ -48,9 +146,18 @@ public final class SqliteStore implements Transactions, Closeable {
         return training;
     }
 
+    public CacheTable cache() {
+        return cache;
+    }
+
     /** The database file, to be shown and to be read by others. */
     public Path file() {
         return database.file();
+    }
+
+    /** Whether this is the store of a directory. */
+    public boolean isIn(final Path directory) {
+        return database.file().equals(directory.toAbsolutePath().normalize().resolve(StoreFiles.DATABASE));
     }
 
     @Override
@@ -58,13 +165,127 @@ public final class SqliteStore implements Transactions, Closeable {
         return database.inTransaction(work);
     }
 
+    /**
+     * A connection for SQL of others; closing it gives it back.
+     *
+     * @param writing false for one that cannot change anything
+     */
+    public Connection connection(final boolean writing) throws SQLException {
+        return (writing ? writingConnections : readOnlyConnections).borrow();
+    }
+
+    /** Reads the whole audit, and names the first entry that does not fit the one before it. */
+    public AuditVerification verifyAudit() {
+        return database.read(AuditLog::verify);
+    }
+
+    public StoreHealth health() throws IOException {
+        return new StoreHealth(
+                database.file().toString(),
+                database.isInPlace() ? database.bytes() : 0,
+                diskGuard.freeBytes(),
+                Migrations.STEPS.size(),
+                fileSystem.name(),
+                syncTime,
+                database.isInPlace(),
+                diskGuard.hasRoom(),
+                openedAt,
+                database.read(connection -> SessionTable.lastCleanStop(connection, session)),
+                database.read(connection -> SessionTable.wasCutOff(connection, session)),
+                housekeeping.lastCheckpoint(),
+                backups.list().stream().findFirst(),
+                housekeeping.backupFault(),
+                restoration);
+    }
+
     /** Moves what it can from the log into the database file, without waiting for readers. */
     public void checkpoint() {
         database.checkpoint();
     }
 
+    /** Takes a backup now, and verifies it. */
+    public Backup backUp() throws IOException {
+        try (Connection connection = database.connector().connect()) {
+            return housekeeping.backUp(connection, Duration.ofHours(2));
+        } catch (final SQLException e) {
+            throw new IOException("No backup of %s was taken: %s".formatted(database.file(), e.getMessage()), e);
+        }
+    }
+
+    /** Takes no new work, waits for what is running, and leaves a whole file without a log, and a backup of it if it was changed. */
     @Override
     public void close() throws IOException {
-        database.close();
+        housekeeping.stop(settings.stopLimit());
+        closePools();
+        database.close(
+                settings.stopLimit(),
+                connection -> SessionTable.end(connection, session, clock.instant()),
+                this::backUpOnStop);
+    }
+
+    /** A backup that fails does not keep the store from being closed: the file itself is whole. */
+    private void backUpOnStop(final Connection connection) throws SQLException {
+        try {
+            // One row is the end of the session
+            final boolean changed = changes(connection) > changesBefore + 1;
+            // What a session wrote that was cut off is in no backup
+            if (changed
+                    || SessionTable.wasCutOff(connection, session)
+                    || backups.list().isEmpty()) {
+                diskGuard.requireRoomFor(database.bytes());
+                housekeeping.backUp(connection, settings.stopLimit());
+            }
+        } catch (final IOException | SQLException | RuntimeException e) {
+            listener.warn("No backup was taken on the stop; the last one stays", e);
+        }
+    }
+
+    private void closePools() throws IOException {
+        try {
+            readOnlyConnections.close();
+            writingConnections.close();
+        } catch (final SQLException e) {
+            throw new IOException("Connections to %s could not be closed".formatted(database.file()), e);
+        }
+    }
+
+    private static void requireLocal(final Path directory, final NetworkPolicy policy, final StoreListener listener)
+            throws IOException {
+        final FileSystemType type = FileSystemType.of(directory);
+        if (type.shared()) {
+            if (policy == NetworkPolicy.REFUSE) {
+                throw new IOException(type.warning(directory));
+            }
+            listener.warn(type.warning(directory), null);
+        }
+    }
+
+    private static Connection confined(final SqliteConnector connector) throws SQLException {
+        final Connection connection = connector.connect();
+        try {
+            SqliteConnector.confine(connection);
+            return connection;
+        } catch (final SQLException e) {
+            Closing.after(e, connection);
+            throw e;
+        }
+    }
+
+    private static long changes(final Connection connection) throws SQLException {
+        return Sql.first(connection, "SELECT total_changes()", row -> row.getLong(1))
+                .orElse(0L);
+    }
+
+    /** For those who look at the store themselves. */
+    private static final class SilentListener implements StoreListener {
+        @Override
+        public void info(final String message) {
+            // Nobody asks
+        }
+
+        @Override
+        public void warn(final String message, final Throwable cause) {
+            // Nobody asks
+        }
     }
 }

@@ -13,12 +13,9 @@ import io.nifimimir.training.TrainingRepository;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,22 +46,35 @@ final class SqliteTrainingRepository implements TrainingRepository {
                     (training_key, ontology_id, data_fingerprint, row_count, column_count, completed_at, report_json)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (training_key) DO NOTHING""";
-        database.write(connection -> Sql.update(
-                connection,
-                sql,
-                run.key(),
-                run.ontologyId(),
-                run.dataFingerprint(),
-                run.rowCount(),
-                run.columnCount(),
-                run.completedAt(),
-                run.reportJson()));
+        database.write(connection -> {
+            final int added = Sql.update(
+                    connection,
+                    sql,
+                    run.key(),
+                    run.ontologyId(),
+                    run.dataFingerprint(),
+                    run.rowCount(),
+                    run.columnCount(),
+                    run.completedAt(),
+                    run.reportJson());
+            if (added > 0) {
+                final Map<String, ?> detail = Map.of(
+                        "ontology_id", run.ontologyId(),
+                        "data_fingerprint", run.dataFingerprint(),
+                        "rows", run.rowCount(),
+                        "columns", run.columnCount());
+                AuditLog.append(
+                        connection,
+                        AuditEntry.now(run.completedAt(), "training_completed", "training_run", run.key(), detail));
+            }
+            return added;
+        });
     }
 
     @Override
     public ModelArtifact register(final ModelArtifact model) {
         verify(model, "Model to be registered");
-        return database.write(connection -> {
+        return database.writeNewData(connection -> {
             final Optional<ModelArtifact> known = Sql.first(
                     connection, "SELECT * FROM models WHERE id = ?", SqliteTrainingRepository::model, model.id());
             return known.isPresent() ? known.get() : insert(connection, model);
@@ -116,18 +126,21 @@ final class SqliteTrainingRepository implements TrainingRepository {
                 model.createdAt(),
                 model.sha256(),
                 model.content());
+        final Map<String, ?> detail = Map.of(
+                "ontology_id", model.ontologyId(),
+                "target", model.target(),
+                "version", version,
+                "learner", model.learner(),
+                "active", model.active(),
+                "data_fingerprint", model.dataFingerprint(),
+                "sha256", model.sha256());
+        AuditLog.append(connection, AuditEntry.now(model.createdAt(), "model_registered", "model", model.id(), detail));
         return model.withVersion(version);
     }
 
     /** A damaged model would answer all the same, and wrongly. */
     private static void verify(final ModelArtifact model, final String name) {
-        final String found;
-        try {
-            found = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(model.content()));
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        final String found = Checksums.of(model.content());
         if (!found.equalsIgnoreCase(model.sha256())) {
             throw new UncheckedIOException(new IOException(
                     "%s is damaged: its content has SHA-256 %s, expected %s. Train it again or restore a backup."

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** Cuts a table into its time series. */
 final class SeriesExtractor {
-    private static final String ENTITY_SEPARATOR = " / ";
+    static final String ENTITY_SEPARATOR = " / ";
 
     private final TrainingTable table;
     private final TimeSeriesConfig config;

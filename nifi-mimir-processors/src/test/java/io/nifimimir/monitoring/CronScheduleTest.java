@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,9 @@ class CronScheduleTest {
                 "0 0 9 1 1 ? 2027 | 2027-01-01T09:00:00Z",
                 "@hourly | 2024-01-14T13:00:00Z",
                 "@daily | 2024-01-15T00:00:00Z",
+                "@midnight | 2024-01-15T00:00:00Z",
+                "0 0 29 2 1 | 2024-02-05T00:00:00Z",
+                "0 9 31 * * | 2024-01-31T09:00:00Z",
                 "@weekly | 2024-01-21T00:00:00Z",
                 "@Monthly | 2024-02-01T00:00:00Z",
                 "@yearly | 2025-01-01T00:00:00Z"
@@ -86,6 +90,40 @@ class CronScheduleTest {
                 runs("5 * * * *", "2024-10-26T23:30:00Z", 3));
     }
 
+    /** Each local day has its run, and only one, also where the clock is put forward or back by half an hour. */
+    @ParameterizedTest
+    @CsvSource({
+        "Asia/Kabul, 2024-03-20, 15 2 * * *",
+        "America/New_York, 2024-03-08, 30 2 * * *",
+        "America/New_York, 2024-11-01, 30 1 * * *",
+        "Australia/Lord_Howe, 2024-04-05, 45 1 * * *",
+        "Australia/Lord_Howe, 2024-10-04, 15 2 * * *"
+    })
+    void testDailyJobRunsOnceOnEachLocalDay(final ZoneId zone, final LocalDate first, final String expression) {
+        final CronSchedule schedule = CronSchedule.parse(expression);
+        Instant last = first.atStartOfDay(zone).toInstant();
+        final List<LocalDate> days = new ArrayList<>();
+        for (int day = 0; day < 5; day++) {
+            last = schedule.next(last, zone).orElseThrow();
+            days.add(last.atZone(zone).toLocalDate());
+        }
+        assertEquals(first.datesUntil(first.plusDays(5)).toList(), days);
+    }
+
+    @Test
+    void testLeapDayComesEachFourthYear() {
+        assertEquals(
+                List.of("2024-02-28T23:00:00Z", "2028-02-28T23:00:00Z"), runs("0 0 29 2 *", "2024-01-01T00:00:00Z", 2));
+    }
+
+    @Test
+    void testLastRunsAreThoseUpToAnInstant() {
+        final CronSchedule schedule = CronSchedule.parse("0 */6 * * *");
+        final Instant noon = Instant.parse("2024-01-14T12:00:00Z");
+        assertEquals(List.of(noon.minusSeconds(21_600), noon), schedule.lastUntil(noon, ZoneId.of("UTC"), 2));
+        assertEquals(List.of(noon), schedule.lastUntil(noon.plusSeconds(21_599), ZoneId.of("UTC"), 1));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -98,7 +136,9 @@ class CronScheduleTest {
                 "\"\" | has 0 fields, expected 5",
                 "0 9 * * | has 4 fields",
                 "1 2 3 4 5 6 7 8 | has 8 fields",
-                "@fortnightly | expected @hourly"
+                "@fortnightly | expected @hourly",
+                "@every 1h | */15 * * * *",
+                "@reboot | names no time"
             })
     void testNonsenseIsRefusedWithTheReason(final String expression, final String reason) {
         final IllegalArgumentException refused =

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntToDoubleFunction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -160,6 +161,20 @@ class JobRunnerTest {
         assertEquals("failed", repository.jobs().getFirst().lastStatus());
     }
 
+    @Test
+    void testRunThatIsToldToStopIsGivenBack() {
+        save(rule("bounds", new RuleCondition.Range(2, 8), null));
+        append(FIRST, 0, 10, hour -> 9);
+        final JobRunner stopped = new JobRunner(repository, Clock.fixed(NOW, ZoneOffset.UTC), () -> false);
+        final JobOccurrence given = claim();
+        assertThrows(CancellationException.class, () -> stopped.runAndFinish(given));
+        assertEquals("interrupted", repository.jobs().getFirst().lastStatus());
+        assertEquals(List.of(), repository.alerts(10));
+        final JobOccurrence again = repository.claimDue(given.scheduledFor(), 1).getFirst();
+        assertEquals(given.scheduledFor(), again.scheduledFor());
+        assertEquals(1, again.attempt(), "the try had no effect");
+    }
+
     /** The power goes after the evaluation and before its end is stored. */
     @Test
     void testRunThatWasCutOffFindsTheSameAgain() throws IOException {
@@ -174,7 +189,7 @@ class JobRunnerTest {
 
         close();
         open();
-        assertEquals(1, repository.recoverInterrupted(NOW).size());
+        assertEquals(1, store.scheduler().start(NOW).interrupted().size());
         final JobOccurrence again =
                 repository.claimDue(cutOff.scheduledFor(), 1).getFirst();
         assertEquals(2, again.attempt());

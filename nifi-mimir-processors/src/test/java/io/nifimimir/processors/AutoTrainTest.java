@@ -47,7 +47,7 @@ class AutoTrainTest {
 
     @AfterEach
     void tearDown() {
-        store.close();
+        store.closeStore();
     }
 
     @Test

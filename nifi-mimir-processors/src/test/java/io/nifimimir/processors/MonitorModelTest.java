@@ -5,6 +5,7 @@
 package io.nifimimir.processors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nifimimir.monitoring.AlertTransition;
 import io.nifimimir.monitoring.JobRunner;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRule;
@@ -15,6 +16,7 @@ import io.nifimimir.monitoring.Severity;
 import io.nifimimir.services.SqliteMimirStore;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
+import org.apache.nifi.provenance.ProvenanceEventType;
 import org.apache.nifi.reporting.InitializationException;
 import org.apache.nifi.util.MockFlowFile;
 import org.apache.nifi.util.TestRunner;
@@ -23,16 +25,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -56,7 +64,7 @@ class MonitorModelTest {
 
     @AfterEach
     void tearDown() {
-        store.close();
+        store.closeStore();
     }
 
     @Test
@@ -122,16 +130,19 @@ class MonitorModelTest {
                 .claimDue(Instant.now(), 1)
                 .forEach(occurrence -> store.monitoring()
                         .finish(occurrence, new JobRunner(store.monitoring(), Clock.systemUTC()).run(occurrence)));
-        final int unsent = store.monitoring().takeUnsent(10).size();
+        final List<String> unsent = store.monitoring().takeUnsent(10).stream()
+                .map(AlertTransition::key)
+                .toList();
+        store.monitoring().handBack(unsent);
 
         runner.run(1, false);
 
-        runner.assertTransferCount(MonitorModel.ALERTS, unsent);
+        runner.assertTransferCount(MonitorModel.ALERTS, 1);
         final MockFlowFile repeated =
                 runner.getFlowFilesForRelationship(MonitorModel.ALERTS).getFirst();
         repeated.assertAttributeEquals(MimirAttributes.ALERT_REPEATED, "true");
         assertTrue(!key.equals(repeated.getAttribute(MimirAttributes.ALERT_KEY)));
-        assertEquals(1, unsent);
+        assertEquals(1, unsent.size());
     }
 
     @Test
@@ -187,7 +198,127 @@ class MonitorModelTest {
         trainer.enqueue(Stores.avroDataset(csv.toString()));
         trainer.run(1, false);
         trainer.assertTransferCount(AutoTrain.SUCCESS, 1);
-        opened.close();
+        opened.closeStore();
+    }
+
+    @Test
+    void datasetIsStoredAndLookedAtAtOnce() throws IOException {
+        job("job", "cold", Instant.now().plus(Duration.ofHours(1)));
+        runner.setProperty(MonitorModel.ONTOLOGY_ID, "cold");
+        runner.enqueue(Stores.avroDataset(fridges(20, 16.8)), Map.of("filename", "fridges.csv"));
+
+        runner.run(1, false);
+
+        runner.assertTransferCount(MonitorModel.SUCCESS, 1);
+        runner.assertTransferCount(MonitorModel.ALERTS, 1);
+        final MockFlowFile report =
+                runner.getFlowFilesForRelationship(MonitorModel.SUCCESS).getFirst();
+        report.assertAttributeEquals(MimirAttributes.POINTS_RECEIVED, "40");
+        report.assertAttributeEquals(MimirAttributes.POINTS_CHANGED, "40");
+        report.assertAttributeEquals(MimirAttributes.JOB_STATUS, "success");
+        assertEquals(
+                40,
+                Json.MAPPER
+                        .readTree(report.toByteArray())
+                        .path("points_evaluated")
+                        .asInt());
+        assertTrue(runner.getProvenanceEvents().stream()
+                .anyMatch(event -> event.getEventType() == ProvenanceEventType.FORK
+                        || event.getParentUuids().size() + event.getChildUuids().size() > 0));
+        assertEquals(40, runner.getCounterValue(MonitorModel.POINTS_COUNTER));
+    }
+
+    @Test
+    void sameDatasetAgainChangesNothing() throws IOException {
+        runner.setProperty(MonitorModel.ONTOLOGY_ID, "cold");
+        final byte[] dataset = Stores.dataset(fridges(20, 5));
+        runner.enqueue(dataset, Map.of("filename", "fridges.csv"));
+        runner.enqueue(dataset, Map.of("filename", "fridges.csv"));
+
+        runner.run(2, false);
+
+        final List<MockFlowFile> reports = runner.getFlowFilesForRelationship(MonitorModel.SUCCESS);
+        assertEquals(
+                List.of("40", "0"),
+                reports.stream()
+                        .map(report -> report.getAttribute(MimirAttributes.POINTS_CHANGED))
+                        .toList());
+        reports.getFirst().assertAttributeEquals(MimirAttributes.JOB_STATUS, "stored");
+        assertEquals(2, store.monitoring().series("cold").size());
+    }
+
+    @Test
+    void repetitionOfAFlowFileDoesNotUndoWhatCameSince() throws IOException {
+        runner.setProperty(MonitorModel.ONTOLOGY_ID, "cold");
+        final MockFlowFile repeated = runner.enqueue(Stores.dataset(fridges(20, 5)));
+        runner.run(1, false);
+        runner.enqueue(Stores.dataset(fridges(20, 6)));
+        runner.run(1, false);
+        runner.enqueue(repeated);
+
+        runner.run(1, false);
+
+        runner.assertTransferCount(MonitorModel.SUCCESS, 3);
+
+        assertEquals(
+                6,
+                store.monitoring()
+                        .newestPoints(store.monitoring().series("cold").getFirst(), 1)
+                        .getFirst()
+                        .value());
+    }
+
+    @Test
+    void datasetWithoutTimeSeriesIsRefusedUnchanged() throws IOException {
+        final byte[] dataset = Stores.dataset("name,colour\na,red\nb,blue\n");
+        runner.enqueue(dataset, Map.of("filename", "colours.csv"));
+
+        runner.run(1, false);
+
+        runner.assertTransferCount(MonitorModel.FAILURE, 1);
+        final MockFlowFile refused =
+                runner.getFlowFilesForRelationship(MonitorModel.FAILURE).getFirst();
+        refused.assertContentEquals(dataset);
+        assertTrue(refused.getAttribute(MimirAttributes.ERROR).contains("no time series"));
+    }
+
+    @Test
+    void alertAndReportAreLinkedToTheirFlowFilesInTheAudit() throws Exception {
+        job("job", "cold", Instant.now());
+        points(0, 5, 5, 5, 16.84);
+
+        runner.run(1, false);
+
+        final String alert = runner.getFlowFilesForRelationship(MonitorModel.ALERTS)
+                .getFirst()
+                .getAttribute("uuid");
+        final String report = runner.getFlowFilesForRelationship(MonitorModel.SUCCESS)
+                .getFirst()
+                .getAttribute("uuid");
+        try (Connection connection =
+                        new JDBC().connect("jdbc:sqlite:" + directory.resolve("mimir.db"), new Properties());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT action || ' ' || flowfile_uuid FROM audit_log WHERE flowfile_uuid IS NOT NULL")) {
+            final List<String> entries = new ArrayList<>();
+            while (rows.next()) {
+                entries.add(rows.getString(1));
+            }
+            assertTrue(entries.contains("alert_sent " + alert), entries.toString());
+            assertTrue(entries.contains("run_finished " + report), entries.toString());
+        }
+    }
+
+    private static String fridges(final int hours, final double last) {
+        final StringBuilder csv = new StringBuilder("time,fridge,temperature\n");
+        for (final String fridge : List.of("KBL-01", "KBL-02")) {
+            for (int hour = 0; hour < hours; hour++) {
+                final double value = hour == hours - 1 && fridge.equals("KBL-01") ? last : 4 + hour % 3 * 0.5;
+                csv.append("%s,%s,%s%n"
+                        .formatted(FIRST.plus(Duration.ofHours(hour)).toString(), fridge, value));
+            }
+        }
+        return csv.toString();
     }
 
     @Test

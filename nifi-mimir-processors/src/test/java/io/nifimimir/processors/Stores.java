@@ -29,6 +29,8 @@ final class Stores {
         final SqliteMimirStore store = new SqliteMimirStore();
         runner.addControllerService(IDENTIFIER, store);
         runner.setProperty(store, "Store Directory", directory.toString());
+        // The series of the tests lie in a past that housekeeping would let go
+        runner.setProperty(store, "Keep Points", "36500 days");
         runner.enableControllerService(store);
         return store;
     }

@@ -7,14 +7,20 @@ package io.nifimimir.store;
 import io.nifimimir.monitoring.Alert;
 import io.nifimimir.monitoring.AlertStatus;
 import io.nifimimir.monitoring.AlertTransition;
+import io.nifimimir.monitoring.CatchUp;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunResult;
+import io.nifimimir.monitoring.JobType;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRepository;
-import io.nifimimir.monitoring.MonitoringRepository.InterruptedRun;
 import io.nifimimir.monitoring.MonitoringRepository.ScheduledJob;
 import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.Occurrence;
 import io.nifimimir.monitoring.RuleCondition;
+import io.nifimimir.monitoring.RunStatus;
+import io.nifimimir.monitoring.SchedulerJob;
+import io.nifimimir.monitoring.SchedulerRepository.Execution;
+import io.nifimimir.monitoring.SchedulerRepository.InterruptedRun;
 import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
 import io.nifimimir.monitoring.Severity;
@@ -26,12 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +48,7 @@ import java.util.concurrent.Future;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SqliteMonitoringRepositoryTest {
     private static final Instant NOW = Instant.parse("2024-04-14T06:30:00Z");
@@ -126,7 +136,7 @@ class SqliteMonitoringRepositoryTest {
     void testDueJobIsClaimedOnceAndMovesOn() {
         repository.saveJob(JOB, List.of(RULE), SLOT);
         assertEquals(List.of(), repository.claimDue(SLOT.minusMillis(1), 10));
-        assertEquals(List.of(new JobOccurrence(JOB, SLOT, 1, NOW)), repository.claimDue(NOW, 10));
+        assertEquals(List.of(occurrence(1, NOW)), repository.claimDue(NOW, 10));
         assertEquals(List.of(), repository.claimDue(NOW, 10));
         assertEquals(NEXT_SLOT, repository.jobs().getFirst().nextRun());
     }
@@ -185,7 +195,7 @@ class SqliteMonitoringRepositoryTest {
         assertEquals(Optional.of(alert), repository.activeAlert("rule-1", SERIES));
         assertEquals(Optional.of(NOW), repository.evaluatedThrough("rule-1", SERIES));
         final ScheduledJob job = repository.jobs().getFirst();
-        assertEquals("success", job.lastStatus());
+        assertEquals("caught_up", job.lastStatus());
         assertEquals(NOW, job.lastRun());
         assertEquals(1, repository.takeUnsent(10).size());
     }
@@ -209,9 +219,11 @@ class SqliteMonitoringRepositoryTest {
         final AlertTransition transition =
                 new AlertTransition("alert-1:active", alert, AlertStatus.ACTIVE, NOW, "job", 0);
         assertEquals(List.of(transition), repository.takeUnsent(10));
+        assertEquals(List.of(), repository.takeUnsent(10), "it is in somebody's hands");
+        repository.handBack(List.of("alert-1:active"));
         assertEquals(1, repository.takeUnsent(10).getFirst().attempts());
-        repository.markSent(List.of("alert-1:active"), NOW);
-        repository.markSent(List.of("alert-1:active"), NOW);
+        repository.markSent(Map.of("alert-1:active", "flowfile"), NOW);
+        repository.markSent(Map.of("alert-1:active", "flowfile"), NOW);
         assertEquals(List.of(), repository.takeUnsent(10));
     }
 
@@ -271,15 +283,22 @@ class SqliteMonitoringRepositoryTest {
             final SqliteStore restarted = restartAfterPowerCut("life-" + attempt);
             final MonitoringRepository afterwards = restarted.monitoring();
             final Instant later = NOW.plusSeconds(60L * attempt);
-            assertEquals(List.of(new InterruptedRun("job", SLOT, attempt)), afterwards.recoverInterrupted(later));
-            assertEquals(List.of(), afterwards.recoverInterrupted(later));
+            final boolean again = attempt < RunTable.MAXIMUM_ATTEMPTS;
+            assertEquals(
+                    List.of(new InterruptedRun("job", SLOT, attempt, again)),
+                    restarted.scheduler().start(later).interrupted());
+            assertEquals(List.of(), restarted.scheduler().start(later).interrupted());
             assertEquals("interrupted", afterwards.jobs().getFirst().lastStatus());
             assertEquals(List.of(point(1, 5)), afterwards.newestPoints(SERIES, 10));
-            final List<JobOccurrence> again = afterwards.claimDue(later, 10);
-            if (attempt < RunTable.MAXIMUM_ATTEMPTS) {
-                assertEquals(List.of(new JobOccurrence(JOB, SLOT, attempt + 1, later)), again);
+            final List<JobOccurrence> claimed = afterwards.claimDue(later, 10);
+            final Execution execution =
+                    restarted.scheduler().executions("job", 10).getFirst();
+            if (again) {
+                assertEquals(List.of(occurrence(attempt + 1, later)), claimed);
+                assertEquals(RunStatus.RUNNING, execution.status());
             } else {
-                assertEquals(List.of(), again, "it may be the run that ends the process");
+                assertEquals(List.of(), claimed, "it may be the run that ends the process");
+                assertEquals(RunStatus.INTERRUPTED, execution.status());
             }
             assertEquals(NEXT_SLOT, afterwards.jobs().getFirst().nextRun());
         }
@@ -288,7 +307,49 @@ class SqliteMonitoringRepositoryTest {
     @Test
     void testRunsOfThisLifeAreNotInterrupted() {
         claimed();
-        assertEquals(List.of(), repository.recoverInterrupted(NOW));
+        assertEquals(List.of(), store.scheduler().start(NOW).interrupted());
+    }
+
+    @Test
+    void testAuditTellsWhoMovedAThreshold() throws SQLException {
+        final AuditOrigin origin = new AuditOrigin("AutoTrain", "9c1f6d4e-0000-4000-8000-000000000001");
+        origin.run(() -> {
+            claimed();
+            return null;
+        });
+        repository.saveJob(JOB, List.of(RULE), SLOT);
+        assertEquals(
+                List.of("job_saved job AutoTrain", "rule_saved rule-1 AutoTrain", "run_claimed job AutoTrain"),
+                audit());
+        repository.saveJob(JOB, List.of(rule("rule-1", new RuleCondition.Range(2, 9))), SLOT);
+        assertEquals("rule_saved rule-1 store", audit().getLast());
+        try (Connection connection = store.connection(false)) {
+            assertEquals(
+                    "{\"between\":[2.0,8.0]} -> {\"between\":[2.0,9.0]}",
+                    Sql.first(connection, """
+                            SELECT detail ->> '$.before.condition' || ' -> ' || (detail ->> '$.after.condition')
+                            FROM audit_log ORDER BY sequence DESC LIMIT 1""", row -> row.getString(1)).orElseThrow());
+        }
+    }
+
+    @Test
+    void testAuditTellsOfAlertsAndRunsOnce() throws SQLException {
+        final JobOccurrence occurrence = claimed();
+        repository.finish(occurrence, result(alert(AlertStatus.ACTIVE, 16.8, 29)));
+        repository.finish(occurrence, result(alert(AlertStatus.ACTIVE, 16.8, 29)));
+        assertEquals(
+                List.of("run_claimed job store", "alert_active alert-1 store", "run_finished job store"),
+                audit().subList(2, audit().size()));
+        assertTrue(store.verifyAudit().intact(), store.verifyAudit().finding());
+    }
+
+    private List<String> audit() throws SQLException {
+        try (Connection connection = store.connection(false)) {
+            return Sql.list(
+                    connection,
+                    "SELECT action || ' ' || subject_id || ' ' || actor FROM audit_log ORDER BY sequence",
+                    row -> row.getString(1));
+        }
     }
 
     @Test
@@ -303,6 +364,12 @@ class SqliteMonitoringRepositoryTest {
                 }));
         assertEquals(List.of(), repository.jobs());
         assertEquals(List.of(), repository.series("clinic"));
+    }
+
+    private static JobOccurrence occurrence(final int attempt, final Instant startedAt) {
+        final SchedulerJob scheduled = new SchedulerJob(
+                "job", "Fridges", JobType.MONITORING, null, "15 6 * * *", "UTC", true, CatchUp.RUN_ONCE);
+        return new JobOccurrence(JOB, new Occurrence(scheduled, SLOT, attempt, startedAt, true, 0));
     }
 
     private SqliteStore restartAfterPowerCut(final String name) throws IOException {

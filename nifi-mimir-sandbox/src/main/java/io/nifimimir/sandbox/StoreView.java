@@ -122,7 +122,48 @@ public final class StoreView implements AutoCloseable {
                 ontology);
     }
 
-    /** Runs of jobs by status, over all tries. */
+    /**
+     * An occurrence of a job as it stands, or a span of occurrences that were missed.
+     *
+     * @param through the last of the span; the occurrence itself where it is one
+     * @param status {@code waiting}, {@code running}, or how it ended
+     * @param occurrences how many the row stands for
+     * @param startedAt of the last try; null where there was none
+     */
+    public record Execution(
+            String jobId,
+            String jobType,
+            Instant scheduledFor,
+            Instant through,
+            String status,
+            int attempts,
+            long occurrences,
+            Instant startedAt) {
+        public boolean isFinal() {
+            return !List.of("running", "waiting").contains(status);
+        }
+    }
+
+    /** Occurrences of all jobs, in order of time. */
+    public List<Execution> executions() {
+        return list(
+                """
+                SELECT job_id, job_type, scheduled_for, coalesce(missed_until, scheduled_for), status, attempts,
+                    occurrences, started_at
+                FROM scheduler_executions JOIN scheduler_jobs ON scheduler_jobs.id = job_id
+                ORDER BY scheduled_for, job_id""",
+                row -> new Execution(
+                        row.getString(1),
+                        row.getString(2),
+                        Instant.ofEpochMilli(row.getLong(3)),
+                        Instant.ofEpochMilli(row.getLong(4)),
+                        row.getString(5),
+                        row.getInt(6),
+                        row.getLong(7),
+                        row.getObject(8) == null ? null : Instant.ofEpochMilli(row.getLong(8))));
+    }
+
+    /** Occurrences of jobs by status. */
     public int executions(final String status) {
         return number("SELECT COUNT(*) FROM scheduler_executions WHERE status = ?", status);
     }
@@ -130,7 +171,7 @@ public final class StoreView implements AutoCloseable {
     public int jobsWithoutRun() {
         return number("""
                 SELECT COUNT(*) FROM scheduler_jobs WHERE enabled = 1 AND id NOT IN
-                    (SELECT job_id FROM scheduler_executions WHERE status IN ('success', 'failed'))""");
+                    (SELECT job_id FROM scheduler_executions WHERE status IN ('success', 'caught_up', 'failed'))""");
     }
 
     public int unsentAlerts() {
@@ -139,20 +180,6 @@ public final class StoreView implements AutoCloseable {
 
     /** A value of a series, by the names that its file gave. */
     public record Point(String ontology, String entity, String metric, Instant timestamp, double value) {}
-
-    /** A try of an occurrence of a job. */
-    public record Execution(
-            String jobId,
-            String jobType,
-            Instant scheduledFor,
-            int attempt,
-            Instant startedAt,
-            String status,
-            String error) {
-        public boolean isFinal() {
-            return !List.of("running", "interrupted").contains(status);
-        }
-    }
 
     public Set<Point> allPoints() {
         return new HashSet<>(list(
@@ -169,23 +196,6 @@ public final class StoreView implements AutoCloseable {
 
     public int pointCount() {
         return number("SELECT COUNT(*) FROM time_series_data");
-    }
-
-    /** All tries, in the order of their occurrences. */
-    public List<Execution> executions() {
-        return list(
-                """
-                SELECT job_id, job_type, scheduled_for, attempt, started_at, status, error
-                FROM scheduler_executions JOIN scheduler_jobs ON scheduler_jobs.id = job_id
-                ORDER BY job_id, scheduled_for, attempt""",
-                row -> new Execution(
-                        row.getString(1),
-                        row.getString(2),
-                        Instant.ofEpochMilli(row.getLong(3)),
-                        row.getInt(4),
-                        Instant.ofEpochMilli(row.getLong(5)),
-                        row.getString(6),
-                        row.getString(7)));
     }
 
     /** The keys of all steps in the lives of alerts, sent or not. */

@@ -5,6 +5,7 @@
 package io.nifimimir.sandbox.campaign;
 
 import io.nifimimir.sandbox.Await;
+import io.nifimimir.sandbox.campaign.StorePowerCuts.Synchronous;
 import io.nifimimir.sandbox.client.Bundle;
 import io.nifimimir.sandbox.client.ControllerService;
 import io.nifimimir.sandbox.client.ExtensionType;
@@ -28,22 +29,28 @@ final class CampaignFlow {
     private static final Bundle UPDATE_ATTRIBUTE = Bundle.ofNiFi("nifi-update-attribute-nar", "2.3.0");
     private static final String STANDARD_PACKAGE = "org.apache.nifi.processors.standard.";
     private static final Duration STARTED = Duration.ofSeconds(60);
+    /** The pipeline that is triggered. */
+    static final String PIPELINE = "every-few-seconds";
+
+    static final Duration TRIGGER_STEP = Duration.ofSeconds(5);
     private static final int GRID_X = 450;
     private static final int GRID_Y = 220;
 
     private final NiFiClient client;
     private final CampaignFolders folders;
+    private final Synchronous synchronous;
     private final String group;
 
-    private CampaignFlow(final NiFiClient client, final CampaignFolders folders) {
+    private CampaignFlow(final NiFiClient client, final CampaignFolders folders, final Synchronous synchronous) {
+        this.synchronous = synchronous;
         this.client = client;
         this.folders = folders;
         this.group = client.processGroups().rootId();
     }
 
     /** Puts the flow onto the empty canvas of a NiFi and starts it. */
-    static void build(final NiFiClient client, final CampaignFolders folders) {
-        new CampaignFlow(client, folders).build();
+    static void build(final NiFiClient client, final CampaignFolders folders, final Synchronous synchronous) {
+        new CampaignFlow(client, folders, synchronous).build();
     }
 
     private void build() {
@@ -83,10 +90,11 @@ final class CampaignFlow {
         connect(convert, putFile(folders.datasets(), -1, 2), "success");
         connect(convert, route, "success");
         connect(route, train, "training");
-        connect(route, monitor.takesInput() ? monitor : train, "unmatched");
+        connect(route, monitor, "unmatched");
         connect(train, putFile(folders.reports(), 0, 5), "success");
         connect(monitor, putFile(folders.runs(), 1, 5), "success");
         filterRepetitions(monitor, store);
+        trigger(store);
 
         final Processor failures = putFile(folders.failures(), -1, 4);
         connect(convert, failures, "failure", "ambiguous", "rejected");
@@ -115,7 +123,7 @@ final class CampaignFlow {
                         "FlowFile Description",
                         "${uuid}",
                         "Distributed Cache Service",
-                        cache(store)));
+                        store));
         final Processor itself = standard(
                 "RouteOnAttribute", 2, 5, Map.of("itself", "${original.flowfile.description:equals(${uuid})}"));
         final Processor tell = client.processors()
@@ -144,6 +152,26 @@ final class CampaignFlow {
         connect(repeated, putFile(folders.repeated(), 4, 5), "success");
     }
 
+    /** A schedule of NiFi's own flows, every few seconds, with what it missed recorded. */
+    private void trigger(final String store) {
+        final Processor trigger = mimir(
+                "TriggerPipeline",
+                2,
+                0,
+                Map.of("Mimir Store", store, PIPELINE, "*/%d * * * * ?".formatted(TRIGGER_STEP.toSeconds())));
+        client.processors().schedule(trigger.id(), "TIMER_DRIVEN", "500 ms");
+        final Processor name = client.processors()
+                .create(
+                        group,
+                        "org.apache.nifi.processors.attributes.UpdateAttribute",
+                        UPDATE_ATTRIBUTE,
+                        "Name by occurrence",
+                        position(2, 1),
+                        Map.of("filename", "${mimir.occurrence.key:replace('/', '_')}~${uuid}"));
+        connect(trigger, name, "success");
+        connect(name, putFile(folders.triggers(), 2, 2), "success");
+    }
+
     private String store() {
         final ExtensionType type = client.controllerServiceTypes().stream()
                 .filter(candidate -> candidate.type().endsWith(".SqliteMimirStore"))
@@ -155,31 +183,7 @@ final class CampaignFlow {
                         type.type(),
                         type.bundle(),
                         "Store",
-                        Map.of("Store Directory", folders.store().toString())));
-    }
-
-    private String cache(final String store) {
-        final Bundle bundle = Bundle.ofNiFi("nifi-distributed-cache-services-nar", "2.3.0");
-        final String port =
-                String.valueOf(20_000 + Math.floorMod(folders.store().hashCode(), 5_000));
-        enabled(client.controllerServices()
-                .create(
-                        group,
-                        "org.apache.nifi.distributed.cache.server.map.MapCacheServer",
-                        bundle,
-                        "Cache server",
-                        Map.of(
-                                "Port",
-                                port,
-                                "Persistence Directory",
-                                folders.store().resolveSibling("cache").toString())));
-        return enabled(client.controllerServices()
-                .create(
-                        group,
-                        "org.apache.nifi.distributed.cache.client.MapCacheClientService",
-                        bundle,
-                        "Cache",
-                        Map.of("Server Hostname", "127.0.0.1", "Server Port", port)));
+                        Map.of("Store Directory", folders.store().toString(), "Durability", synchronous.property())));
     }
 
     private String enabled(final ControllerService service) {
@@ -230,7 +234,6 @@ final class CampaignFlow {
                 "nifi-provenance-repository-nar.nar",
                 "nifi-standard-services-api-nar.nar",
                 "nifi-standard-shared-nar.nar",
-                "nifi-distributed-cache-services-nar.nar",
                 "nifi-standard-nar.nar",
                 "nifi-update-attribute-nar.nar"));
     }

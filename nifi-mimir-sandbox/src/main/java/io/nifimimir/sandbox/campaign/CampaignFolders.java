@@ -34,6 +34,11 @@ record CampaignFolders(Path outside, Path store) {
         return outside.resolve("runs");
     }
 
+    /** One file for each time that the pipeline was triggered. */
+    Path triggers() {
+        return outside.resolve("triggers");
+    }
+
     /** Alerts behind the filter of repetitions: what reaches a person. */
     Path alerts() {
         return outside.resolve("alerts");
@@ -50,8 +55,8 @@ record CampaignFolders(Path outside, Path store) {
 
     void create() {
         try {
-            for (final Path folder :
-                    List.of(inbox(), datasets(), reports(), runs(), alerts(), repeated(), failures(), store())) {
+            for (final Path folder : List.of(
+                    inbox(), datasets(), reports(), runs(), triggers(), alerts(), repeated(), failures(), store())) {
                 Files.createDirectories(folder);
             }
         } catch (final IOException e) {

@@ -10,6 +10,7 @@ import io.nifimimir.sandbox.Folders;
 import io.nifimimir.sandbox.LibFolder;
 import io.nifimimir.sandbox.NiFiInstance;
 import io.nifimimir.sandbox.StoreView;
+import io.nifimimir.sandbox.campaign.StorePowerCuts.Synchronous;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A NiFi in 512 MB of heap that is made to start quickly: few NARs, unpacked once for all homes, and no compiler that takes its time. */
-final class CampaignNiFi {
+final class CampaignNiFi implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(4);
     private static final Duration DRAINED = Duration.ofMinutes(10);
     private static final int QUIET_LOOKS = 20;
@@ -62,15 +63,21 @@ final class CampaignNiFi {
     }
 
     /** A new NiFi with the flow of the campaign, stopped, so that all of it is written down. */
-    void setUp() {
+    void setUp(final Synchronous synchronous) {
         folders.create();
         instance.start().awaitReady(READY);
-        CampaignFlow.build(instance.client(), folders);
+        CampaignFlow.build(instance.client(), folders, synchronous);
         instance.stop();
     }
 
     void startAndAwaitReady() {
         instance.start().awaitReady(READY);
+    }
+
+    /** Kills what still runs. */
+    @Override
+    public void close() {
+        instance.kill();
     }
 
     /** How much has come out so far; it grows while the flow works. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class Campaigns {
     private static final long SEED = 20_260_105L;
     private static final int FILES_PER_CYCLE = 6;
+    private static final int FILES_PER_CUT = 4;
 
     private Campaigns() {}
 
@@ -30,8 +31,8 @@ public final class Campaigns {
         final Path folder = Path.of(System.getenv().getOrDefault("MIMIR_HOME", ".mimir"), "bench", arguments[0]);
         final long seed = Long.parseLong(options.getOrDefault("--seed", String.valueOf(SEED)));
         final int cycles = Integer.parseInt(options.getOrDefault("--cycles", "20"));
-        final Synchronous synchronous =
-                Synchronous.valueOf(options.getOrDefault("--synchronous", "full").toUpperCase(Locale.ROOT));
+        final Synchronous synchronous = Synchronous.valueOf(
+                options.getOrDefault("--synchronous", "full").toUpperCase(Locale.ROOT));
         final List<String> violations = switch (arguments[0]) {
             case "crash" -> new KillCampaign(folder, cycles, FILES_PER_CYCLE, seed, System.out).run();
             case "powercut" -> powerCuts(folder, cycles, synchronous, seed);
@@ -55,9 +56,7 @@ public final class Campaigns {
         }
         final List<String> violations =
                 new ArrayList<>(new StorePowerCuts(folder, cycles, synchronous, seed, System.out).run());
-        if (synchronous == Synchronous.FULL) {
-            violations.addAll(new PowerCutCampaign(folder, cycles, FILES_PER_CYCLE, seed, System.out).run());
-        }
+        violations.addAll(new PowerCutCampaign(folder, cycles, FILES_PER_CUT, synchronous, seed, System.out).run());
         return violations;
     }
 }

@@ -24,8 +24,7 @@ final class Command {
         try {
             final Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            final String printed =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            final String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             final int status = process.waitFor();
             if (status != 0) {
                 throw new FailedException("%s ended with %d: %s".formatted(String.join(" ", command), status, printed));

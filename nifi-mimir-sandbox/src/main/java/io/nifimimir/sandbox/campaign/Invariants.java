@@ -9,9 +9,9 @@ import io.nifimimir.sandbox.StoreView;
 import io.nifimimir.sandbox.StoreView.Execution;
 import io.nifimimir.sandbox.StoreView.Point;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 /** What has to hold of a flow that has worked through its files, whatever was done to its NiFi meanwhile. */
 final class Invariants {
     private static final int NAMED = 5;
+    private static final Set<String> RUN = Set.of("success", "caught_up");
 
     private final CampaignFolders folders;
     private final List<String> violations = new ArrayList<>();
@@ -36,19 +37,11 @@ final class Invariants {
         return List.copyOf(violations);
     }
 
-    /** The file as a crash left it, and every status that is final once only. To be asked at any time. */
+    /** The file as a crash left it. To be asked at any time. */
     Invariants storeIsSound() {
         try (StoreView store = StoreView.open(folders.store())) {
             final String integrity = store.integrity();
             require("ok".equals(integrity), "PRAGMA integrity_check says: " + integrity);
-            final Map<String, Long> finals = store.executions().stream()
-                    .filter(Execution::isFinal)
-                    .collect(Collectors.groupingBy(
-                            execution -> execution.jobId() + " at " + execution.scheduledFor(),
-                            TreeMap::new,
-                            Collectors.counting()));
-            finals.forEach((occurrence, count) ->
-                    require(count == 1, "Occurrence of %s has %d final statuses".formatted(occurrence, count)));
         }
         return this;
     }
@@ -80,18 +73,44 @@ final class Invariants {
         return this;
     }
 
-    /** Each occurrence of a job has come to exactly one end. */
+    /**
+     * Each occurrence of a job has come to its end, from the first one of a pipeline to the last there is one for each time of its schedule, and
+     * each that was run came out. The store keeps one row for an occurrence, so that it cannot have two ends.
+     */
     Invariants occurrencesHaveEnded() {
+        final Set<String> triggered = new HashSet<>(keys(Folders.names(folders.triggers())));
         try (StoreView store = StoreView.open(folders.store())) {
-            final Map<String, Long> finals = new HashMap<>();
+            Instant expected = null;
             for (final Execution execution : store.executions()) {
-                finals.merge(
-                        execution.jobId() + " at " + execution.scheduledFor(),
-                        execution.isFinal() ? 1L : 0L,
-                        Long::sum);
+                require(
+                        execution.isFinal(),
+                        "Occurrence of %s at %s is %s"
+                                .formatted(execution.jobId(), execution.scheduledFor(), execution.status()));
+                if ("pipeline".equals(execution.jobType())) {
+                    require(
+                            expected == null || expected.equals(execution.scheduledFor()),
+                            "The schedule of %s goes on at %s, expected %s"
+                                    .formatted(execution.jobId(), execution.scheduledFor(), expected));
+                    expected = execution.through().plus(CampaignFlow.TRIGGER_STEP);
+                    require(
+                            expected.equals(execution
+                                    .scheduledFor()
+                                    .plus(CampaignFlow.TRIGGER_STEP.multipliedBy(execution.occurrences()))),
+                            "%d occurrences of %s are said to be missed from %s to %s"
+                                    .formatted(
+                                            execution.occurrences(),
+                                            execution.jobId(),
+                                            execution.scheduledFor(),
+                                            execution.through()));
+                    require(
+                            !RUN.contains(execution.status())
+                                    || triggered.contains(execution.jobId().replace('/', '_') + ":"
+                                            + execution.scheduledFor().toEpochMilli()),
+                            "Occurrence of %s at %s is %s, and nothing came out"
+                                    .formatted(execution.jobId(), execution.scheduledFor(), execution.status()));
+                }
             }
-            finals.forEach((occurrence, count) ->
-                    require(count == 1, "Occurrence of %s has %d final statuses".formatted(occurrence, count)));
+            require(expected != null, "No pipeline was triggered");
         }
         return this;
     }

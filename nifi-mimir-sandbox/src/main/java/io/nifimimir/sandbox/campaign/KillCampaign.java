@@ -8,6 +8,7 @@ import io.nifimimir.sandbox.Await;
 import io.nifimimir.sandbox.Folders;
 import io.nifimimir.sandbox.StoreView;
 import io.nifimimir.sandbox.StoreView.Execution;
+import io.nifimimir.sandbox.campaign.StorePowerCuts.Synchronous;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,8 +20,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,8 +62,13 @@ public final class KillCampaign {
         empty(folder);
         final List<SiteReport> reports = new Workload(seed).reports(Math.max(cycles * filesPerCycle, 1));
         final Set<String> reference = reference(reports);
-        final CampaignNiFi nifi = nifi("killed");
-        nifi.setUp();
+        try (CampaignNiFi nifi = nifi("killed")) {
+            nifi.setUp(Synchronous.FULL);
+            return kill(nifi, reports, reference);
+        }
+    }
+
+    private List<String> kill(final CampaignNiFi nifi, final List<SiteReport> reports, final Set<String> reference) {
         final Tally tally = new Tally();
         final List<String> violations = new ArrayList<>();
         try (Feeder feeder = new Feeder(nifi.folders(), reports, tally.interval(cycles, reports.size()))) {
@@ -70,9 +80,13 @@ public final class KillCampaign {
                     out.printf("%4d kills, %5d files dropped, %s%n", cycle, feeder.fed(), tally);
                 }
             }
+            if (!violations.isEmpty()) {
+                return violations;
+            }
             nifi.startAndAwaitReady();
             feeder.await();
             nifi.drain(reports.size());
+            nifi.instance().stop();
         }
         violations.addAll(new Invariants(nifi.folders())
                 .storeIsSound()
@@ -81,7 +95,6 @@ public final class KillCampaign {
                 .occurrencesHaveEnded()
                 .violations());
         report(nifi.folders(), tally, reports, reference);
-        nifi.instance().stop();
         return violations;
     }
 
@@ -93,29 +106,30 @@ public final class KillCampaign {
 
     /** The alerts of the same files where nothing is killed. */
     private Set<String> reference(final List<SiteReport> reports) {
-        final CampaignNiFi nifi = nifi("reference");
-        nifi.setUp();
-        nifi.startAndAwaitReady();
-        final Instant start = Instant.now();
-        try (Feeder feeder = new Feeder(nifi.folders(), reports, Duration.ZERO)) {
-            feeder.await();
+        try (CampaignNiFi nifi = nifi("reference")) {
+            nifi.setUp(Synchronous.FULL);
+            nifi.startAndAwaitReady();
+            final Instant start = Instant.now();
+            try (Feeder feeder = new Feeder(nifi.folders(), reports, Duration.ZERO)) {
+                feeder.await();
+            }
+            nifi.drain(reports.size());
+            nifi.instance().stop();
+            final Invariants invariants = new Invariants(nifi.folders());
+            final Set<String> alerts = new TreeSet<>(invariants.told());
+            final List<String> violations =
+                    invariants.filesAreWorkedThrough(reports).alertsAre(alerts).violations();
+            if (!violations.isEmpty()) {
+                throw new IllegalStateException(
+                        "Already a NiFi left in peace does not hold: " + String.join("; ", violations));
+            }
+            out.printf(
+                    "Reference: %d files, %d alerts in %d s%n",
+                    reports.size(),
+                    alerts.size(),
+                    Duration.between(start, Instant.now()).toSeconds());
+            return alerts;
         }
-        nifi.drain(reports.size());
-        final Invariants invariants = new Invariants(nifi.folders());
-        final Set<String> alerts = new TreeSet<>(invariants.told());
-        final List<String> violations =
-                invariants.filesAreWorkedThrough(reports).alertsAre(alerts).violations();
-        if (!violations.isEmpty()) {
-            throw new IllegalStateException(
-                    "Already a NiFi left in peace does not hold: " + String.join("; ", violations));
-        }
-        nifi.instance().stop();
-        out.printf(
-                "Reference: %d files, %d alerts in %d s%n",
-                reports.size(),
-                alerts.size(),
-                Duration.between(start, Instant.now()).toSeconds());
-        return alerts;
     }
 
     private static void cycle(
@@ -158,12 +172,17 @@ public final class KillCampaign {
             out.printf(
                     "Repetitions dropped        %d%n",
                     Folders.names(folders.repeated()).size());
+            out.printf("Occurrences of jobs        %s%n", byStatus(executions));
             out.printf(
-                    "Occurrences of jobs        %d, tries cut off %d%n",
-                    executions.stream().filter(Execution::isFinal).count(),
+                    "  tried more than once     %d%n",
                     executions.stream()
-                            .filter(execution -> "interrupted".equals(execution.status()))
+                            .filter(execution -> execution.attempts() > 1)
                             .count());
+            final List<String> triggers = Invariants.keys(Folders.names(folders.triggers()));
+            out.printf(
+                    "Pipeline triggered         %d times, %d of them repetitions%n",
+                    triggers.size(),
+                    triggers.size() - triggers.stream().distinct().count());
             if (!firstRuns.isEmpty()) {
                 out.printf(
                         "Start to first job run     median %.1f s, longest %.1f s, of %d starts%n",
@@ -172,6 +191,12 @@ public final class KillCampaign {
                         firstRuns.size());
             }
         }
+    }
+
+    private static Map<String, Long> byStatus(final List<Execution> executions) {
+        return executions.stream()
+                .collect(Collectors.groupingBy(
+                        Execution::status, TreeMap::new, Collectors.summingLong(Execution::occurrences)));
     }
 
     static void empty(final Path folder) {
@@ -212,6 +237,7 @@ public final class KillCampaign {
             return lives.stream()
                     .flatMap(life -> executions.stream()
                             .map(Execution::startedAt)
+                            .filter(Objects::nonNull)
                             .filter(started -> started.isAfter(life.start()) && started.isBefore(life.end()))
                             .min(Comparator.naturalOrder())
                             .map(first -> Duration.between(life.start(), first))

@@ -26,7 +26,7 @@ import java.util.Optional;
  *
  * <p>Simulated is a disk that keeps all that it was given. One that loses the contents of a cache of its own, or tears a sector, is not.
  */
-final class LoopDisk {
+final class LoopDisk implements AutoCloseable {
     private static final Duration UNMOUNTED = Duration.ofSeconds(30);
     private static final int COPIES = 30;
 
@@ -103,6 +103,11 @@ final class LoopDisk {
         });
         Command.run("losetup", "--detach", device);
         device = null;
+    }
+
+    @Override
+    public void close() {
+        powerOff();
     }
 
     /** Writes down all that is in the cache: what was there long before the power goes. */

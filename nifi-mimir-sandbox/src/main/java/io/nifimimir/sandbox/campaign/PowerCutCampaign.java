@@ -8,6 +8,7 @@ import io.nifimimir.sandbox.Await;
 import io.nifimimir.sandbox.Folders;
 import io.nifimimir.sandbox.StoreView;
 import io.nifimimir.sandbox.StoreView.Execution;
+import io.nifimimir.sandbox.campaign.StorePowerCuts.Synchronous;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -33,15 +34,22 @@ public final class PowerCutCampaign {
     private final Path folder;
     private final int cuts;
     private final int filesPerCut;
+    private final Synchronous synchronous;
     private final long seed;
     private final PrintStream out;
 
     /** @param folder for all that the campaign makes; emptied before */
     public PowerCutCampaign(
-            final Path folder, final int cuts, final int filesPerCut, final long seed, final PrintStream out) {
+            final Path folder,
+            final int cuts,
+            final int filesPerCut,
+            final Synchronous synchronous,
+            final long seed,
+            final PrintStream out) {
         this.folder = folder.toAbsolutePath().normalize();
         this.cuts = cuts;
         this.filesPerCut = filesPerCut;
+        this.synchronous = synchronous;
         this.seed = seed;
         this.out = out;
     }
@@ -49,23 +57,19 @@ public final class PowerCutCampaign {
     /** Runs the campaign, and tells what did not hold: nothing, where all is well. */
     public List<String> run() {
         KillCampaign.empty(folder.resolve("outside"));
-        final LoopDisk disk = LoopDisk.format(folder.resolve("disk.img"), MEBIBYTES, folder.resolve("disk"));
-        disk.powerOn();
-        final CampaignNiFi nifi = CampaignNiFi.in(
-                disk.mountPoint().resolve("nifi"),
-                folder.resolve("shared"),
-                new CampaignFolders(folder.resolve("outside"), disk.mountPoint().resolve("store")),
-                List.of());
-        try {
-            return run(disk, nifi);
-        } finally {
-            nifi.instance().kill();
-            disk.powerOff();
+        try (LoopDisk disk = LoopDisk.format(folder.resolve("disk.img"), MEBIBYTES, folder.resolve("disk"))) {
+            disk.powerOn();
+            final CampaignFolders folders = new CampaignFolders(
+                    folder.resolve("outside"), disk.mountPoint().resolve("store"));
+            try (CampaignNiFi nifi =
+                    CampaignNiFi.in(disk.mountPoint().resolve("nifi"), folder.resolve("shared"), folders, List.of())) {
+                return run(disk, nifi);
+            }
         }
     }
 
     private List<String> run(final LoopDisk disk, final CampaignNiFi nifi) {
-        nifi.setUp();
+        nifi.setUp(synchronous);
         disk.flush();
         final List<SiteReport> reports = new Workload(seed).reports(Math.max(cuts * filesPerCut, 1));
         final Random random = new Random(seed);
@@ -85,6 +89,7 @@ public final class PowerCutCampaign {
                 nifi.startAndAwaitReady();
                 feeder.await();
                 nifi.drain(reports.size());
+                nifi.instance().stop();
             }
         }
         if (violations.isEmpty()) {
@@ -109,7 +114,8 @@ public final class PowerCutCampaign {
         nifi.instance().start();
         Await.untilTrue("NiFi to work again", WORKING, () -> {
             if (!nifi.instance().isAlive()) {
-                throw new Await.HopelessException("NiFi ended by itself; see " + nifi.instance().logs());
+                throw new Await.HopelessException(
+                        "NiFi ended by itself; see " + nifi.instance().logs());
             }
             return nifi.output() > before;
         });

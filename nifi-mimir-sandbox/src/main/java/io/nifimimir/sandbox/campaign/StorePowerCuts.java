@@ -51,8 +51,21 @@ public final class StorePowerCuts {
 
     /** How the store is told to write, by SQLite's names. */
     public enum Synchronous {
-        FULL,
-        NORMAL
+        FULL("FULL", "full"),
+        NORMAL("BALANCED", "balanced");
+
+        private final String durability;
+        private final String property;
+
+        Synchronous(final String durability, final String property) {
+            this.durability = durability;
+            this.property = property;
+        }
+
+        /** The value of the store's property Durability. */
+        String property() {
+            return property;
+        }
     }
 
     /** @param folder for all that the campaign makes */
@@ -70,24 +83,14 @@ public final class StorePowerCuts {
         final Path bundle = unpackBundle();
         final Random random = new Random(seed);
         final List<String> violations = new ArrayList<>();
-        final LoopDisk disk = LoopDisk.format(folder.resolve("store.img"), MEBIBYTES, folder.resolve("store-disk"));
-        disk.powerOn();
         int acknowledged = 0;
         int forgotten = 0;
-        try {
+        try (LoopDisk disk = LoopDisk.format(folder.resolve("store.img"), MEBIBYTES, folder.resolve("store-disk"))) {
+            disk.powerOn();
+            final Path store = disk.mountPoint().resolve("store");
             for (int cut = 1; cut <= cuts; cut++) {
-                final Path store = disk.mountPoint().resolve("store");
-                final Process writer = start(bundle, store);
-                final Acknowledgements said = new Acknowledgements(writer);
-                Await.untilTrue("the first run of the writer", STARTED, () -> {
-                    if (!writer.isAlive()) {
-                        throw new Await.HopelessException("The writer ended by itself; see " + errors());
-                    }
-                    return said.count() > 0;
-                });
-                Await.pass("the moment of the cut", Duration.ofMillis((long) (random.nextDouble() * LONGEST_WORK.toMillis())));
-                final Set<String> before = said.all();
-                disk.cutPower(writer.pid(), () -> kill(writer));
+                final Duration work = Duration.ofMillis((long) (random.nextDouble() * LONGEST_WORK.toMillis()));
+                final Set<String> before = workAndCut(disk, bundle, store, work);
                 final Set<String> lost = new TreeSet<>(before);
                 lost.removeAll(ended(store, violations));
                 acknowledged += before.size();
@@ -97,13 +100,31 @@ public final class StorePowerCuts {
                             .formatted(cut, lost.size(), before.size()));
                 }
             }
-        } finally {
-            disk.powerOff();
         }
         out.printf(
                 "Store alone, synchronous=%s: %d cuts, %d runs acknowledged, %d forgotten%n",
                 synchronous, cuts, acknowledged, forgotten);
         return violations;
+    }
+
+    /** Lets a writer work for a while, cuts the power, and returns what it had said by then. */
+    private Set<String> workAndCut(final LoopDisk disk, final Path bundle, final Path store, final Duration work) {
+        final Process writer = start(bundle, store);
+        try {
+            final Acknowledgements said = new Acknowledgements(writer);
+            Await.untilTrue("the first run of the writer", STARTED, () -> {
+                if (!writer.isAlive()) {
+                    throw new Await.HopelessException("The writer ended by itself; see " + errors());
+                }
+                return said.count() > 0;
+            });
+            Await.pass("the moment of the cut", work);
+            final Set<String> before = said.all();
+            disk.cutPower(writer.pid(), () -> kill(writer));
+            return before;
+        } finally {
+            kill(writer);
+        }
     }
 
     private static Set<String> ended(final Path store, final List<String> violations) {
@@ -138,7 +159,7 @@ public final class StorePowerCuts {
                             classes + File.pathSeparator + bundle + File.separator + "*",
                             StoreWriter.class.getName(),
                             store.toString(),
-                            synchronous.name())
+                            synchronous.durability)
                     .redirectError(Redirect.to(errors().toFile()))
                     .start();
         } catch (final IOException e) {
@@ -165,7 +186,8 @@ public final class StorePowerCuts {
             for (final JarEntry entry : nar.stream().toList()) {
                 if (entry.getName().startsWith(DEPENDENCIES) && entry.getName().endsWith(".jar")) {
                     try (InputStream jar = nar.getInputStream(entry)) {
-                        Files.write(target.resolve(entry.getName().substring(DEPENDENCIES.length())), jar.readAllBytes());
+                        Files.write(
+                                target.resolve(entry.getName().substring(DEPENDENCIES.length())), jar.readAllBytes());
                     }
                 }
             }

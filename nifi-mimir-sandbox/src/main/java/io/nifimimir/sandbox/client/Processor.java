@@ -23,7 +23,6 @@ public record Processor(
         List<String> relationships,
         Map<String, String> properties,
         boolean extensionMissing,
-        String inputRequirement,
         int activeThreads) {
 
     public Processor {
@@ -48,7 +47,6 @@ public record Processor(
                         .toList(),
                 Entity.texts(component.path("config").path("properties")),
                 component.path("extensionMissing").asBoolean(),
-                component.path("inputRequirement").asText(),
                 entity.path("status")
                         .path("aggregateSnapshot")
                         .path("activeThreadCount")
@@ -57,10 +55,6 @@ public record Processor(
 
     public boolean isValid() {
         return "VALID".equals(validationStatus);
-    }
-
-    public boolean takesInput() {
-        return !"INPUT_FORBIDDEN".equals(inputRequirement);
     }
 
     public boolean isRunning() {

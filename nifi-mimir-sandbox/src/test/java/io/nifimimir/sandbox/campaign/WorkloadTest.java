@@ -23,7 +23,8 @@ class WorkloadTest {
 
     @Test
     void aSeedGivesTheSameFilesAndAnotherSeedOthers() {
-        assertArrayEquals(REPORTS.get(3).csv(), new Workload(1).reports(4).get(3).csv());
+        assertArrayEquals(
+                REPORTS.get(3).csv(), new Workload(1).reports(4).get(3).csv());
         assertNotEquals(
                 new String(REPORTS.get(3).csv(), StandardCharsets.UTF_8),
                 new String(new Workload(2).reports(4).get(3).csv(), StandardCharsets.UTF_8));
@@ -35,7 +36,9 @@ class WorkloadTest {
         assertEquals(Kind.TRAINING, REPORTS.get(Workload.FILES_OF_DISTRICT).kind());
         assertEquals(
                 2,
-                REPORTS.stream().filter(report -> report.kind() == Kind.TRAINING).count());
+                REPORTS.stream()
+                        .filter(report -> report.kind() == Kind.TRAINING)
+                        .count());
         assertEquals(
                 REPORTS.size(),
                 REPORTS.stream().map(SiteReport::name).distinct().count());
@@ -68,7 +71,7 @@ class WorkloadTest {
         assertTrue(repeated > 0 && repeated < late.points().size(), repeated + " points are repeated");
         late.points().stream()
                 .filter(earlier.points()::contains)
-                .forEach(point -> assertEquals(
-                        earlier.points().tailSet(point).first().value(), point.value()));
+                .forEach(point ->
+                        assertEquals(earlier.points().tailSet(point).first().value(), point.value()));
     }
 }

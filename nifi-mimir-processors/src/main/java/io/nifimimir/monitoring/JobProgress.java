@@ -1,0 +1,33 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.monitoring;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a job stands in each of its series, read at once: a job that is not behind costs no query for each of them.
+ *
+ * @param newestPoints the instant of the newest point of each series that has one, sorted by metric and entity
+ */
+public record JobProgress(
+        Map<SeriesKey, Instant> newestPoints,
+        Map<RuleSeries, Instant> evaluatedThrough,
+        Map<RuleSeries, Alert> activeAlerts) {
+
+    /** A rule on one of its series. */
+    public record RuleSeries(String ruleId, SeriesKey series) {}
+
+    /** How far finished runs have evaluated a rule on a series; empty before the first run and after a change of the rule's condition. */
+    public Optional<Instant> evaluatedThrough(final String ruleId, final SeriesKey series) {
+        return Optional.ofNullable(evaluatedThrough.get(new RuleSeries(ruleId, series)));
+    }
+
+    /** The active alert of a rule on a series. */
+    public Optional<Alert> activeAlert(final String ruleId, final SeriesKey series) {
+        return Optional.ofNullable(activeAlerts.get(new RuleSeries(ruleId, series)));
+    }
+}

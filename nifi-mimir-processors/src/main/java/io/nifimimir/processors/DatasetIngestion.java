@@ -1,0 +1,146 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.processors;
+
+import io.nifimimir.dataset.DatasetFormatException;
+import io.nifimimir.dataset.DatasetReader;
+import io.nifimimir.dataset.DatasetReaders;
+import io.nifimimir.monitoring.MonitoringRepository;
+import io.nifimimir.monitoring.SeriesBatch;
+import io.nifimimir.monitoring.SeriesKey;
+import io.nifimimir.training.SeriesStream;
+import org.apache.nifi.flowfile.FlowFile;
+import org.apache.nifi.flowfile.attributes.CoreAttributes;
+import org.apache.nifi.processor.ProcessSession;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Stores the points of a dataset, in batches of one transaction each. How far it has come is stored with each batch, under the flowfile and
+ * its content, so that a repetition after a crash goes on from there, and changes nothing once it is through.
+ */
+final class DatasetIngestion {
+    private static final int POINTS_OF_BATCH = 50_000;
+
+    private final MonitoringRepository repository;
+    private final Clock clock;
+    private final BooleanSupplier keepGoing;
+
+    DatasetIngestion(final MonitoringRepository repository, final Clock clock, final BooleanSupplier keepGoing) {
+        this.repository = repository;
+        this.clock = clock;
+        this.keepGoing = keepGoing;
+    }
+
+    /**
+     * @param received points of the dataset
+     * @param changed points that were new or had another value
+     * @param series that the dataset has points of
+     */
+    record Ingested(long received, long changed, int series) {}
+
+    /**
+     * @throws DatasetFormatException where the content is no dataset, or no time series
+     * @throws CancellationException where it was told to stop; what is stored by then stays
+     */
+    Ingested store(final ProcessSession session, final FlowFile dataset, final String ontology)
+            throws DatasetFormatException {
+        try {
+            final String key = key(session, dataset);
+            try (InputStream content = session.read(dataset)) {
+                return store(content, key, ontology);
+            }
+        } catch (final DatasetFormatException e) {
+            throw e;
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Ingested store(final InputStream content, final String key, final String ontology) throws IOException {
+        try (DatasetReader reader = DatasetReaders.open(content)) {
+            final SeriesStream stream = SeriesStream.of(reader)
+                    .orElseThrow(
+                            () -> new DatasetFormatException(
+                                    "The dataset has no time series: expected timeseries_config with a date column and a numeric metric column"));
+            final Writer writer = new Writer(key, ontology, stream.metrics());
+            stream.forEach(writer);
+            writer.write();
+            return new Ingested(
+                    writer.received, writer.changed, writer.batch.series().size());
+        }
+    }
+
+    private static String key(final ProcessSession session, final FlowFile dataset) throws IOException {
+        try (DigestInputStream content =
+                new DigestInputStream(session.read(dataset), MessageDigest.getInstance("SHA-256"))) {
+            content.transferTo(OutputStream.nullOutputStream());
+            return dataset.getAttribute(CoreAttributes.UUID.key()) + ":"
+                    + HexFormat.of().formatHex(content.getMessageDigest().digest());
+        } catch (final NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Gathers points, and writes them whenever the batch is full. */
+    private final class Writer implements SeriesStream.PointSink {
+        private final String key;
+        private final String ontology;
+        private final List<String> metrics;
+        private final Map<String, int[]> seriesByEntity = new HashMap<>();
+        private final SeriesBatch batch = new SeriesBatch(POINTS_OF_BATCH);
+        private final long storedBefore;
+        private long received;
+        private long changed;
+
+        private Writer(final String key, final String ontology, final List<String> metrics) {
+            this.key = key;
+            this.ontology = ontology;
+            this.metrics = metrics;
+            this.storedBefore = repository.ingestedPoints(key);
+        }
+
+        @Override
+        public void point(final String entity, final int metric, final long epochMillis, final double value) {
+            received++;
+            final int series = seriesByEntity.computeIfAbsent(entity, this::seriesOf)[metric];
+            if (received > storedBefore) {
+                batch.add(series, epochMillis, value);
+                if (batch.isFull()) {
+                    write();
+                }
+            }
+        }
+
+        private int[] seriesOf(final String entity) {
+            return metrics.stream()
+                    .mapToInt(metric -> batch.indexOf(new SeriesKey(ontology, entity, metric)))
+                    .toArray();
+        }
+
+        private void write() {
+            if (!keepGoing.getAsBoolean()) {
+                throw new CancellationException("Stopped after %d points".formatted(received));
+            }
+            if (batch.size() > 0) {
+                changed += repository.ingest(key, batch, received, clock.instant());
+                batch.clear();
+            }
+        }
+    }
+}

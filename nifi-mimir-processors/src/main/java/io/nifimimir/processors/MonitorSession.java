@@ -1,0 +1,168 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.processors;
+
+import io.nifimimir.dataset.DatasetFormatException;
+import io.nifimimir.monitoring.AlertStatus;
+import io.nifimimir.monitoring.AlertTransition;
+import io.nifimimir.monitoring.JobOccurrence;
+import io.nifimimir.monitoring.JobRunResult;
+import io.nifimimir.monitoring.JobRunner;
+import io.nifimimir.monitoring.MonitoringRepository;
+import io.nifimimir.processors.DatasetIngestion.Ingested;
+import io.nifimimir.services.MimirStore;
+import io.nifimimir.store.AuditOrigin;
+import org.apache.nifi.flowfile.FlowFile;
+import org.apache.nifi.flowfile.attributes.CoreAttributes;
+import org.apache.nifi.logging.ComponentLog;
+import org.apache.nifi.processor.ProcessSession;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/** The work of one trigger of MonitorModel. */
+final class MonitorSession {
+    private final MonitoringRepository repository;
+    private final ProcessSession session;
+    private final ComponentLog logger;
+    private final Clock clock;
+    private final BooleanSupplier keepGoing;
+    private final String actor;
+
+    /** @param actor on whose behalf the store is changed */
+    MonitorSession(
+            final MimirStore store,
+            final ProcessSession session,
+            final ComponentLog logger,
+            final Clock clock,
+            final BooleanSupplier keepGoing,
+            final String actor) {
+        this.repository = store.monitoring();
+        this.session = session;
+        this.logger = logger;
+        this.clock = clock;
+        this.keepGoing = keepGoing;
+        this.actor = actor;
+    }
+
+    /**
+     * Stores the points of a dataset, then runs the jobs of its ontology.
+     *
+     * @return false where it was told to stop; the dataset is back in its queue then
+     */
+    boolean observe(final FlowFile dataset, final String ontology) {
+        final Ingested ingested;
+        try {
+            if (ontology == null || ontology.isBlank()) {
+                throw new DatasetFormatException("Ontology Id is empty for this dataset");
+            }
+            ingested = new DatasetIngestion(repository, clock, keepGoing).store(session, dataset, ontology);
+        } catch (final DatasetFormatException e) {
+            refuse(dataset, String.valueOf(e.getMessage()), e);
+            return true;
+        } catch (final CancellationException e) {
+            logger.info("Stopped while storing the points of {}; what is stored stays, the rest follows", dataset);
+            session.rollback();
+            return false;
+        }
+        session.adjustCounter(MonitorModel.POINTS_COUNTER, ingested.changed(), false);
+        int runs = 0;
+        for (final String jobId : repository.enabledJobs(ontology)) {
+            final Optional<JobOccurrence> claimed = repository.claimNow(jobId, clock.instant());
+            if (claimed.isPresent()) {
+                run(claimed.get(), RunReport.begin(session, dataset, ingested));
+                runs++;
+            }
+        }
+        if (runs == 0) {
+            final FlowFile stored = RunReport.begin(session, dataset, ingested).stored(ontology, clock.instant());
+            session.transfer(stored, MonitorModel.SUCCESS);
+        }
+        session.remove(dataset);
+        return true;
+    }
+
+    private void refuse(final FlowFile dataset, final String reason, final DatasetFormatException cause) {
+        logger.error("Points of {} cannot be stored", dataset, cause);
+        final FlowFile refused = session.putAttribute(dataset, MimirAttributes.ERROR, reason);
+        session.getProvenanceReporter().route(refused, MonitorModel.FAILURE, reason);
+        session.transfer(refused, MonitorModel.FAILURE);
+    }
+
+    /** @return false where nothing is due */
+    boolean runNextDue() {
+        final List<JobOccurrence> due = repository.claimDue(clock.instant(), 1);
+        if (due.isEmpty()) {
+            return false;
+        }
+        run(due.getFirst(), RunReport.begin(session));
+        return true;
+    }
+
+    private void run(final JobOccurrence occurrence, final RunReport report) {
+        final String jobName = occurrence.job().name();
+        try {
+            final JobRunResult result = new AuditOrigin(actor, report.uuid())
+                    .run(() -> new JobRunner(repository, clock, keepGoing).runAndFinish(occurrence));
+            session.transfer(report.success(occurrence, result), MonitorModel.SUCCESS);
+            result.ruleErrors()
+                    .forEach(error ->
+                            logger.warn("Rule {} of job {} failed: {}", error.ruleId(), jobName, error.message()));
+        } catch (final CancellationException e) {
+            logger.warn("Run of job {} due at {} was given up, and follows", jobName, occurrence.scheduledFor());
+            report.discard();
+            return;
+        } catch (final RuntimeException e) {
+            logger.error("Run of monitoring job {} due at {} failed", jobName, occurrence.scheduledFor(), e);
+            session.transfer(report.failure(occurrence, String.valueOf(e.getMessage())), MonitorModel.FAILURE);
+        }
+        session.adjustCounter(MonitorModel.RUNS_COUNTER, 1, false);
+    }
+
+    /**
+     * Sends what is in the outbox, and ends the session. What NiFi has not taken over is handed back.
+     *
+     * @return whether there was anything
+     */
+    boolean sendUnsent(final int limit) {
+        final List<AlertTransition> transitions = repository.takeUnsent(limit);
+        final List<String> keys = transitions.stream().map(AlertTransition::key).toList();
+        try {
+            final Map<String, String> flowFileUuids = new HashMap<>();
+            for (final AlertTransition transition : transitions) {
+                flowFileUuids.put(transition.key(), send(transition).getAttribute(CoreAttributes.UUID.key()));
+            }
+            session.commitAsync(
+                    () -> new AuditOrigin(actor, null).run(() -> {
+                        repository.markSent(flowFileUuids, clock.instant());
+                        return null;
+                    }),
+                    cause -> repository.handBack(keys));
+        } catch (final RuntimeException e) {
+            repository.handBack(keys);
+            throw e;
+        }
+        return !transitions.isEmpty();
+    }
+
+    private FlowFile send(final AlertTransition transition) {
+        final FlowFile flowFile = AlertFlowFile.create(session, transition);
+        final boolean begins = transition.to() == AlertStatus.ACTIVE;
+        session.transfer(flowFile, begins ? MonitorModel.ALERTS : MonitorModel.RESOLVED);
+        session.adjustCounter(begins ? MonitorModel.ALERTS_COUNTER : MonitorModel.RESOLVED_COUNTER, 1, false);
+        final String message = transition.alert().message();
+        if (begins) {
+            logger.warn("Alert, {}: {}", transition.alert().severity().wireName(), message);
+        } else {
+            logger.info("Alert is over: {}", message);
+        }
+        return flowFile;
+    }
+}

@@ -1,0 +1,17 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The database file was deleted or replaced while it was open; what is written now would go with the process. */
+public final class StoreLostException extends UncheckedIOException {
+    private static final long serialVersionUID = 1L;
+
+    StoreLostException(final String message) {
+        super(message, new IOException(message));
+    }
+}
