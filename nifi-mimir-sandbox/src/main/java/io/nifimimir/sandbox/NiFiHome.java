@@ -101,6 +101,7 @@ public record NiFiHome(Path path) {
                 Files.writeString(properties(), text);
             }
             mirrorExtensions(nars);
+            new FlowRescue(conf()).run();
         } catch (final IOException e) {
             throw new UncheckedIOException("Preparing the home " + path, e);
         }
