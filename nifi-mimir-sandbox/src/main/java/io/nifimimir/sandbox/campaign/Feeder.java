@@ -62,7 +62,7 @@ final class Feeder implements AutoCloseable {
         try {
             done.get();
         } catch (final ExecutionException e) {
-            throw new IllegalStateException("Dropping files: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException("Dropping files: " + e.getCause().getMessage(), e);
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while files are dropped", e);

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -199,7 +200,7 @@ public final class StorePowerCuts {
 
     /** What a process has said so far, line by line. */
     private static final class Acknowledgements {
-        private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
         Acknowledgements(final Process process) {
             final Thread reader = new Thread(() -> read(process), "acknowledgements");
