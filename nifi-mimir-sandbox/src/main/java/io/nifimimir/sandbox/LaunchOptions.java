@@ -13,10 +13,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** How to start a NiFi, and the start itself. */
 record LaunchOptions(
-        LibFolder lib, List<Path> extensions, int heapMebibytes, int port, List<String> jvmOptions, boolean detached) {
+        LibFolder lib,
+        List<Path> extensions,
+        Map<String, String> settings,
+        int heapMebibytes,
+        int port,
+        List<String> jvmOptions,
+        boolean detached) {
 
     private static final String DETACHER = "nohup";
 

@@ -10,8 +10,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -61,6 +63,22 @@ public record LibFolder(Path path) {
             for (final Path file : list()) {
                 if (!isNarOf(file, artifact)) {
                     Files.copy(file, target.resolve(file.getFileName().toString()));
+                }
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("Deriving a lib folder in " + target, e);
+        }
+        return new LibFolder(target);
+    }
+
+    /** The same with these NARs only, for a NiFi that is started very often. */
+    public LibFolder withNars(final Set<String> fileNames, final Path target) {
+        try {
+            Files.createDirectories(target);
+            for (final Path file : list()) {
+                final String name = file.getFileName().toString();
+                if (!name.endsWith(".nar") || fileNames.contains(name)) {
+                    Files.copy(file, target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         } catch (final IOException e) {

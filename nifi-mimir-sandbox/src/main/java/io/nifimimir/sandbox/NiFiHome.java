@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -80,8 +81,10 @@ public record NiFiHome(Path path) {
     /**
      * Lays the home out, or refreshes the port and the place of NiFi's jars where it stands already: whatever else is in
      * the configuration was put there by somebody, and stays.
+     *
+     * @param settings lines of nifi.properties by name that shall be other than the template has them
      */
-    void prepare(final int port, final Path lib, final List<Path> nars) {
+    void prepare(final int port, final Path lib, final List<Path> nars, final Map<String, String> settings) {
         try {
             for (final Path folder : List.of(conf(), logs(), extensions(), run())) {
                 Files.createDirectories(folder);
@@ -92,8 +95,13 @@ public record NiFiHome(Path path) {
                     Files.writeString(target, template(template));
                 }
             }
-            Files.writeString(properties(), properties(port, lib));
+            final String text = with(settings, properties(port, lib));
+            if (!Files.exists(properties()) || !text.equals(read(properties()))) {
+                // Not where it stays the same: the power may go in the middle of it
+                Files.writeString(properties(), text);
+            }
             mirrorExtensions(nars);
+            new FlowRescue(conf()).run();
         } catch (final IOException e) {
             throw new UncheckedIOException("Preparing the home " + path, e);
         }
@@ -107,6 +115,19 @@ public record NiFiHome(Path path) {
         // A properties file reads a backslash as an escape, and NiFi takes slashes on every system
         final String libText = lib.toAbsolutePath().toString().replace('\\', '/');
         return LIB.matcher(withPort).replaceAll(Matcher.quoteReplacement("nifi.nar.library.directory=" + libText));
+    }
+
+    private static String with(final Map<String, String> settings, final String properties) {
+        String changed = properties;
+        for (final Map.Entry<String, String> setting : settings.entrySet()) {
+            final String line = setting.getKey() + "=" + setting.getValue();
+            final Matcher matcher = Pattern.compile("(?m)^%s=.*$".formatted(Pattern.quote(setting.getKey())))
+                    .matcher(changed);
+            changed = matcher.find()
+                    ? matcher.replaceAll(Matcher.quoteReplacement(line))
+                    : changed + line + System.lineSeparator();
+        }
+        return changed;
     }
 
     /** Makes extensions/ hold just these NARs: a leftover of the same coordinate would be loaded in place of a newer one. */

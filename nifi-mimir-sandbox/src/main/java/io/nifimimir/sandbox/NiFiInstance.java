@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,7 +63,7 @@ public final class NiFiInstance {
             throw new IllegalStateException("A NiFi runs in %s already".formatted(home.path()));
         }
         final int port = choosePort();
-        home.prepare(port, options.lib().path(), options.extensions());
+        home.prepare(port, options.lib().path(), options.extensions(), options.settings());
         final Process process = options.launch(home);
         running = new RunningNiFi(process.toHandle(), port);
         running.note(home);
@@ -194,6 +195,7 @@ public final class NiFiInstance {
         private final NiFiHome home;
         private final LibFolder lib;
         private List<Path> extensions = List.of();
+        private Map<String, String> settings = Map.of();
         private int heapMebibytes = DEFAULT_HEAP_MEBIBYTES;
         private int port;
         private List<String> jvmOptions = List.of();
@@ -207,6 +209,12 @@ public final class NiFiInstance {
         /** NARs to put into extensions/ at each start, the way that a user installs them; whatever else is there goes. */
         public Builder extensions(final Path... nars) {
             extensions = List.of(nars);
+            return this;
+        }
+
+        /** Lines of nifi.properties by name that shall be other than the sandbox has them. */
+        public Builder settings(final Map<String, String> lines) {
+            settings = Map.copyOf(lines);
             return this;
         }
 
@@ -234,7 +242,9 @@ public final class NiFiInstance {
 
         public NiFiInstance build() {
             return new NiFiInstance(
-                    home, new LaunchOptions(lib, extensions, heapMebibytes, port, jvmOptions, detached), null);
+                    home,
+                    new LaunchOptions(lib, extensions, settings, heapMebibytes, port, jvmOptions, detached),
+                    null);
         }
     }
 }

@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the store of the bundle from outside, as any SQLite program could, while NiFi writes to it. */
 public final class StoreView implements AutoCloseable {
@@ -121,22 +123,44 @@ public final class StoreView implements AutoCloseable {
     }
 
     /**
-     * Occurrences of all jobs as they stand, in order of time.
+     * An occurrence of a job as it stands, or a span of occurrences that were missed.
      *
+     * @param through the last of the span; the occurrence itself where it is one
      * @param status {@code waiting}, {@code running}, or how it ended
-     * @param occurrences how many the row stands for: a span of missed ones is one row
+     * @param occurrences how many the row stands for
+     * @param startedAt of the last try; null where there was none
      */
-    public record Execution(String jobId, Instant scheduledFor, String status, int attempts, long occurrences) {}
+    public record Execution(
+            String jobId,
+            String jobType,
+            Instant scheduledFor,
+            Instant through,
+            String status,
+            int attempts,
+            long occurrences,
+            Instant startedAt) {
+        public boolean isFinal() {
+            return !List.of("running", "waiting").contains(status);
+        }
+    }
 
+    /** Occurrences of all jobs, in order of time. */
     public List<Execution> executions() {
         return list(
-                "SELECT job_id, scheduled_for, status, attempts, occurrences FROM scheduler_executions ORDER BY scheduled_for, job_id",
+                """
+                SELECT job_id, job_type, scheduled_for, coalesce(missed_until, scheduled_for), status, attempts,
+                    occurrences, started_at
+                FROM scheduler_executions JOIN scheduler_jobs ON scheduler_jobs.id = job_id
+                ORDER BY scheduled_for, job_id""",
                 row -> new Execution(
                         row.getString(1),
-                        Instant.ofEpochMilli(row.getLong(2)),
-                        row.getString(3),
-                        row.getInt(4),
-                        row.getLong(5)));
+                        row.getString(2),
+                        Instant.ofEpochMilli(row.getLong(3)),
+                        Instant.ofEpochMilli(row.getLong(4)),
+                        row.getString(5),
+                        row.getInt(6),
+                        row.getLong(7),
+                        row.getObject(8) == null ? null : Instant.ofEpochMilli(row.getLong(8))));
     }
 
     /** Occurrences of jobs by status. */
@@ -152,6 +176,31 @@ public final class StoreView implements AutoCloseable {
 
     public int unsentAlerts() {
         return number("SELECT COUNT(*) FROM alert_transitions WHERE sent_at IS NULL");
+    }
+
+    /** A value of a series, by the names that its file gave. */
+    public record Point(String ontology, String entity, String metric, Instant timestamp, double value) {}
+
+    public Set<Point> allPoints() {
+        return new HashSet<>(list(
+                """
+                SELECT ontology_id, entity_id, metric_name, timestamp, value
+                FROM time_series_data JOIN series ON series.id = series_id""",
+                row -> new Point(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        Instant.ofEpochMilli(row.getLong(4)),
+                        row.getDouble(5))));
+    }
+
+    public int pointCount() {
+        return number("SELECT COUNT(*) FROM time_series_data");
+    }
+
+    /** The keys of all steps in the lives of alerts, sent or not. */
+    public List<String> alertKeys() {
+        return list("SELECT transition_key FROM alert_transitions ORDER BY sequence", row -> row.getString(1));
     }
 
     /** What SQLite itself says of the file's integrity: {@code ok}. */

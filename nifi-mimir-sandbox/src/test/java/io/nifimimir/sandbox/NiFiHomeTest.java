@@ -13,6 +13,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
 
@@ -35,7 +36,7 @@ class NiFiHomeTest {
 
     @Test
     void laysOutAHomeThatOnlyThisMachineReachesAndThatSurvivesAPowerLoss() throws IOException {
-        home.prepare(8081, folder.resolve("lib"), List.of());
+        home.prepare(8081, folder.resolve("lib"), List.of(), Map.of());
 
         final Properties properties = properties();
         assertEquals("127.0.0.1", properties.getProperty("nifi.web.http.host"));
@@ -52,7 +53,7 @@ class NiFiHomeTest {
 
     @Test
     void keepsWhatIsThereAndRefreshesPortAndLib() throws IOException {
-        home.prepare(8081, folder.resolve("lib"), List.of());
+        home.prepare(8081, folder.resolve("lib"), List.of(), Map.of());
         final String key = properties().getProperty("nifi.sensitive.props.key");
         final Path file = home.conf().resolve("nifi.properties");
         Files.writeString(
@@ -61,7 +62,7 @@ class NiFiHomeTest {
                         .replace("nifi.bored.yield.duration=10 millis", "nifi.bored.yield.duration=1 sec"));
         Files.writeString(home.conf().resolve("logback.xml"), "<configuration/>");
 
-        home.prepare(8082, folder.resolve("other"), List.of());
+        home.prepare(8082, folder.resolve("other"), List.of(), Map.of());
 
         final Properties properties = properties();
         assertEquals("8082", properties.getProperty("nifi.web.http.port"));
@@ -72,11 +73,27 @@ class NiFiHomeTest {
     }
 
     @Test
+    void settingsTakeThePlaceOfTheTemplatesOrStandBelow() throws IOException {
+        final Map<String, String> settings =
+                Map.of("nifi.bored.yield.duration", "2 sec", "nifi.nar.library.directory.more", "/opt/more");
+        home.prepare(8081, folder, List.of(), settings);
+        home.prepare(8081, folder, List.of(), settings);
+
+        assertEquals("2 sec", properties().getProperty("nifi.bored.yield.duration"));
+        assertEquals("/opt/more", properties().getProperty("nifi.nar.library.directory.more"));
+        assertEquals(
+                1,
+                Files.readAllLines(home.conf().resolve("nifi.properties")).stream()
+                        .filter(line -> line.startsWith("nifi.nar.library.directory.more"))
+                        .count());
+    }
+
+    @Test
     void eachHomeHasAKeyOfItsOwn() throws IOException {
-        home.prepare(8081, folder, List.of());
+        home.prepare(8081, folder, List.of(), Map.of());
         final String key = properties().getProperty("nifi.sensitive.props.key");
         home = new NiFiHome(folder.resolve("second"));
-        home.prepare(8081, folder, List.of());
+        home.prepare(8081, folder, List.of(), Map.of());
 
         assertNotEquals(key, properties().getProperty("nifi.sensitive.props.key"));
         assertTrue(key.length() >= 32, key);
@@ -86,7 +103,7 @@ class NiFiHomeTest {
     void knowsThePortOfTheLastStart() {
         assertEquals(OptionalInt.empty(), home.port());
 
-        home.prepare(8081, folder, List.of());
+        home.prepare(8081, folder, List.of(), Map.of());
 
         assertEquals(OptionalInt.of(8081), home.port());
     }
@@ -94,11 +111,11 @@ class NiFiHomeTest {
     @Test
     void extensionsHoldJustTheGivenNarsAsTheyAreNow() throws IOException {
         final Path nar = Files.writeString(folder.resolve("a.nar"), "old");
-        home.prepare(8081, folder, List.of(nar));
+        home.prepare(8081, folder, List.of(nar), Map.of());
         Files.writeString(home.extensions().resolve("left-over.nar"), "left over");
         Files.writeString(nar, "new");
 
-        home.prepare(8081, folder, List.of(nar));
+        home.prepare(8081, folder, List.of(nar), Map.of());
 
         assertEquals("new", Files.readString(home.extensions().resolve("a.nar")));
         assertFalse(Files.exists(home.extensions().resolve("left-over.nar")));

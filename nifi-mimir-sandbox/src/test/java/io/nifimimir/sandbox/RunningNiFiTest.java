@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -34,7 +35,7 @@ class RunningNiFiTest {
     @BeforeEach
     void setUp() {
         home = new NiFiHome(folder.resolve("home"));
-        home.prepare(8081, folder, List.of());
+        home.prepare(8081, folder, List.of(), Map.of());
     }
 
     @Test
