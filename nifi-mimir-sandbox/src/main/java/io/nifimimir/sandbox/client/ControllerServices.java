@@ -54,13 +54,18 @@ public final class ControllerServices {
     }
 
     public void enable(final String id) {
+        beginEnabling(id);
+        Await.until("service %s to enable".formatted(id), STATE_DEADLINE, () -> get(id), ControllerService::isEnabled);
+    }
+
+    /** Asks for a service to be enabled, and does not wait until it is: NiFi goes on trying where it fails. */
+    public void beginEnabling(final String id) {
         Await.until(
                 "validation of service " + id,
                 STATE_DEADLINE,
                 () -> get(id),
                 service -> !"VALIDATING".equals(service.validationStatus()));
         runStatus(id, "ENABLED");
-        Await.until("service %s to enable".formatted(id), STATE_DEADLINE, () -> get(id), ControllerService::isEnabled);
     }
 
     /** Disables a service; what refers to it must have been stopped. */
