@@ -157,6 +157,9 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     /** Far more than a tick raises; what is left follows with the next one. */
     private static final int MAXIMUM_TRANSITIONS = 1_000;
 
+    /** So that jobs that are due get their turn where datasets come without end. */
+    private static final int MAXIMUM_DATASETS = 100;
+
     /** Less than NiFi waits for its threads when it stops. */
     private static final Duration TIME_TO_END = Duration.ofSeconds(5);
 
@@ -229,18 +232,19 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     @Override
     public void onTrigger(final ProcessContext context, final ProcessSession session) {
         final MimirStore store = store(context);
-        final FlowFile dataset = session.get();
         if (!ClockDoubt.none(store.scheduler(), clock, clockDoubt, getLogger())) {
-            if (dataset != null) {
-                session.rollback();
-            }
             context.yield();
             return;
         }
         final MonitorSession monitor = new MonitorSession(
                 store, session, getLogger(), clock, this::keepGoing, "MonitorModel[id=%s]".formatted(getIdentifier()));
         boolean worked = false;
-        if (dataset != null) {
+        // The tick is that of the schedules; what waits in the queue need not wait for the next one
+        for (int taken = 0; taken < MAXIMUM_DATASETS && isScheduled(); taken++) {
+            final FlowFile dataset = session.get();
+            if (dataset == null) {
+                break;
+            }
             final String ontology = context.getProperty(ONTOLOGY_ID)
                     .evaluateAttributeExpressions(dataset)
                     .getValue();
@@ -248,6 +252,7 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
                 context.yield();
                 return;
             }
+            monitor.sendUnsent(MAXIMUM_TRANSITIONS);
             worked = true;
         }
         final int maximumRuns = context.getProperty(MAXIMUM_RUNS).asInteger();

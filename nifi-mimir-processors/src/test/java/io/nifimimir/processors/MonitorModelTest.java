@@ -229,6 +229,18 @@ class MonitorModelTest {
     }
 
     @Test
+    void queueIsWorkedThroughWithinOneTick() throws IOException {
+        for (int file = 0; file < 5; file++) {
+            runner.enqueue(Stores.dataset(fridges(20, file)), Map.of("filename", "fridges-%d.csv".formatted(file)));
+        }
+
+        runner.run(1, false);
+
+        runner.assertQueueEmpty();
+        runner.assertTransferCount(MonitorModel.SUCCESS, 5);
+    }
+
+    @Test
     void sameDatasetAgainChangesNothing() throws IOException {
         runner.setProperty(MonitorModel.ONTOLOGY_ID, "cold");
         final byte[] dataset = Stores.dataset(fridges(20, 5));
