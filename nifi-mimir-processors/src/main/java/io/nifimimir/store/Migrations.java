@@ -23,7 +23,7 @@ final class Migrations {
     static final int APPLICATION_ID = 0x4D494D52;
 
     /** The version of the schema is the number of steps taken. */
-    static final List<String> STEPS = List.of("V1__initial.sql");
+    static final List<String> STEPS = List.of("V1__initial.sql", "V2__registry.sql");
 
     private final List<String> scripts;
 
@@ -42,6 +42,10 @@ final class Migrations {
             }
         }
         return new Migrations(scripts);
+    }
+
+    List<String> scripts() {
+        return scripts;
     }
 
     void apply(final Connection connection) throws SQLException {
