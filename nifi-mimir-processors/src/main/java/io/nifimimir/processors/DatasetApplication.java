@@ -101,7 +101,9 @@ final class DatasetApplication implements ModelApplication {
         final int batchRows = ModelApplication.batchRows(reader.header().columnCount());
         final List<Object[]> batch = new ArrayList<>(batchRows);
         try (RowEncoder encoder = encoding.encodeRows(spool.output(), forms)) {
-            while (fill(batch, batchRows, rejections)) {
+            boolean more = true;
+            while (more) {
+                more = fill(batch, batchRows, rejections);
                 if (!keepGoing.getAsBoolean()) {
                     throw new CancellationException("Stopped after %,d rows".formatted(rows));
                 }
@@ -111,20 +113,21 @@ final class DatasetApplication implements ModelApplication {
         }
     }
 
+    /** Returns false behind the last row. */
     private boolean fill(final List<Object[]> batch, final int batchRows, final Rejections rejections)
             throws IOException {
         while (batch.size() < batchRows) {
             try {
                 final Object[] row = reader.next();
                 if (row == null) {
-                    break;
+                    return false;
                 }
                 batch.add(row);
             } catch (final RowMisfitException e) {
                 rejections.row("row " + e.rowNumber(), e.getMessage(), "");
             }
         }
-        return !batch.isEmpty();
+        return true;
     }
 
     private void encode(final List<Object[]> batch, final RowEncoder encoder) throws IOException {

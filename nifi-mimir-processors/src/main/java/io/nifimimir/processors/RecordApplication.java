@@ -115,7 +115,9 @@ final class RecordApplication implements ModelApplication {
                         factory.createWriter(logger, factory.getSchema(variables, schema), output, variables)) {
             writer.beginRecordSet();
             final Batch batch = new Batch(new ArrayList<>(), new ArrayList<>());
-            while (fill(batch, rejections)) {
+            boolean more = true;
+            while (more) {
+                more = fill(batch, rejections);
                 if (!keepGoing.getAsBoolean()) {
                     throw new CancellationException("Stopped after %,d records".formatted(rows));
                 }
@@ -132,6 +134,7 @@ final class RecordApplication implements ModelApplication {
     /** Records with the cells that the model takes of them. */
     private record Batch(List<Record> records, List<Object[]> rows) {}
 
+    /** Returns false behind the last record. */
     private boolean fill(final Batch batch, final Rejections rejections) throws IOException, MalformedRecordException {
         batch.records().clear();
         batch.rows().clear();
@@ -141,7 +144,7 @@ final class RecordApplication implements ModelApplication {
             // Types are judged by the model's and not by the reader's schema, so that one bad value costs one row
             final Record found = reader.nextRecord(false, false);
             if (found == null) {
-                break;
+                return false;
             }
             final Object[] row = row(found, rejections);
             if (row != null) {
@@ -149,7 +152,7 @@ final class RecordApplication implements ModelApplication {
                 batch.rows().add(row);
             }
         }
-        return !batch.rows().isEmpty();
+        return true;
     }
 
     /** Null where a value does not fit. */
