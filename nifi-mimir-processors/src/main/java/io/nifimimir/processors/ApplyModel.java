@@ -131,7 +131,7 @@ public class ApplyModel extends AbstractProcessor implements VerifiableProcessor
     static final PropertyDescriptor MODEL_VERSION = new PropertyDescriptor.Builder()
             .name("Model Version")
             .description(
-                    "The version of the model, such as 3, whatever its state; empty for the champion. Supports attributes.")
+                    "The version of the model, such as 3, champion or not; empty for the champion. A rejected one is not applied. Supports attributes.")
             .required(false)
             .addValidator(StandardValidators.POSITIVE_INTEGER_VALIDATOR)
             .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)

@@ -64,9 +64,9 @@ import java.util.concurrent.TimeUnit;
 @Tags({"mimir", "machine learning", "automl", "train", "xgboost", "classification", "regression", "monitoring"})
 @CapabilityDescription("""
         Finds what can be predicted in a dataset, trains a model for each target, scores it on rows that the training has not seen, and registers it in
-        the store: the model that beats the champion on the same rows takes its place. Where the dataset is a time series, a monitoring job with its rules is set up as well. A model that does not beat the naive
-        prediction is reported as such and rejected. The same dataset with the same settings is trained once: a repetition gives out the stored
-        report.""")
+        the store: the model that beats the champion on the same rows takes its place. Where the dataset is a time series, a monitoring job with its
+        rules is set up as well. A model that does not beat the naive prediction is reported as such and rejected. The same dataset with the same
+        settings is trained once: a repetition gives out the stored report.""")
 @UseCase(
         description = "Train on whatever comes, without naming anything",
         keywords = {"automl", "target detection"},

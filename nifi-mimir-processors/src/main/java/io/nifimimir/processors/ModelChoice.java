@@ -76,7 +76,7 @@ record ModelChoice(String ontology, String target, String version) {
     }
 
     private ModelEntry ofVersion(final List<ModelEntry> ofTarget, final String wanted) throws UnfitContentException {
-        return ofTarget.stream()
+        final ModelEntry found = ofTarget.stream()
                 .filter(entry -> version.equals(String.valueOf(entry.version())))
                 .findFirst()
                 .orElseThrow(() ->
@@ -88,6 +88,10 @@ record ModelChoice(String ontology, String target, String version) {
                                         ofTarget.stream()
                                                 .map(ModelEntry::version)
                                                 .toList())));
+        if (found.state() == ModelState.REJECTED) {
+            throw new UnfitContentException("The %s is not applied. %s".formatted(found.describe(), found.reason()));
+        }
+        return found;
     }
 
     private static boolean isChampion(final ModelEntry entry) {

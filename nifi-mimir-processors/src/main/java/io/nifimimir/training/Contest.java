@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -39,7 +40,7 @@ record Contest(TrainingTable table, TableColumn target, ModelTask task, int[] he
 
     /** The columns that tell the rows of a model apart. */
     static RowHashes hashes(final TrainingTable table, final Collection<String> columns, final String target) {
-        final TreeSet<String> names = new TreeSet<>(columns);
+        final Set<String> names = new TreeSet<>(columns);
         names.add(target);
         return new RowHashes(table, names);
     }
