@@ -32,6 +32,28 @@ record AvroColumn(AvroType type, int precision, int scale, int offsetSeconds) {
                 type.hasOffset() ? form.offsetSeconds() : 0);
     }
 
+    /** A form that is written in this very type. */
+    ColumnForm toForm(final String name) {
+        final ColumnForm.Numbers numbers = switch (type) {
+            case DOUBLE -> ColumnForm.Numbers.DOUBLE;
+            case DECIMAL -> ColumnForm.Numbers.DECIMAL;
+            default -> ColumnForm.Numbers.LONG;
+        };
+        final Datetimes.Form datetimes = switch (type) {
+            case DATE -> Datetimes.Form.DATE;
+            case LOCAL_MILLIS, LOCAL_MICROS -> Datetimes.Form.LOCAL;
+            case OFFSET_MILLIS, OFFSET_MICROS -> Datetimes.Form.OFFSET;
+            case DATETIME_TEXT -> Datetimes.Form.MIXED;
+            default -> null;
+        };
+        final Datetimes.Fraction fraction = switch (type) {
+            case LOCAL_MICROS, OFFSET_MICROS -> Datetimes.Fraction.MICROS;
+            case DATETIME_TEXT -> Datetimes.Fraction.NANOS;
+            default -> Datetimes.Fraction.MILLIS;
+        };
+        return new ColumnForm(name, type.dataType(), numbers, datetimes, offsetSeconds, fraction, precision, scale);
+    }
+
     /** Days, where the column holds no datetime: a type has to be named, and this one holds the least. */
     private static AvroType datetimes(final ColumnForm form) {
         if (form.datetimes() == null || form.datetimes() == Datetimes.Form.DATE) {

@@ -13,11 +13,13 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.DateTimeException;
+import java.util.List;
 
 /** Reads the Avro encoding as a stream, block by block. */
 public final class AvroDatasetReader implements DatasetReader {
     private final AvroContainer file;
     private final DatasetHeader header;
+    private final List<AvroColumn> columns;
     private final AvroCellReader[] cells;
     private ByteBuffer block = ByteBuffer.allocate(0);
     private long rowsInBlock;
@@ -35,14 +37,25 @@ public final class AvroDatasetReader implements DatasetReader {
             throw DatasetJson.notADataset("the blocks of its Avro file are compressed by [%s]".formatted(codec));
         }
         header = readHeader();
-        cells = AvroSchemas.columns(readSchema(), header.columns()).stream()
-                .map(AvroCellReader::new)
-                .toArray(AvroCellReader[]::new);
+        columns = AvroSchemas.columns(readSchema(), header.columns());
+        cells = columns.stream().map(AvroCellReader::new).toArray(AvroCellReader[]::new);
     }
 
     @Override
     public DatasetHeader header() {
         return header;
+    }
+
+    @Override
+    public DatasetEncoding encoding() {
+        return new AvroDatasetEncoding();
+    }
+
+    @Override
+    public List<ColumnForm> forms() {
+        return header.columns().stream()
+                .map(column -> columns.get(column.index()).toForm(column.name()))
+                .toList();
     }
 
     @Override

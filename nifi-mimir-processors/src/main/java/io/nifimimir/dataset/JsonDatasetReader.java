@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads the JSON encoding as a stream. */
@@ -39,6 +40,27 @@ public final class JsonDatasetReader implements DatasetReader {
     @Override
     public DatasetHeader header() {
         return header;
+    }
+
+    @Override
+    public DatasetEncoding encoding() {
+        return new JsonDatasetEncoding();
+    }
+
+    /** Of the forms, JSON takes the types alone. */
+    @Override
+    public List<ColumnForm> forms() {
+        return header.columns().stream()
+                .map(column -> new ColumnForm(
+                        column.name(),
+                        column.dataType(),
+                        ColumnForm.Numbers.DECIMAL,
+                        Datetimes.Form.MIXED,
+                        0,
+                        Datetimes.Fraction.NANOS,
+                        0,
+                        0))
+                .toList();
     }
 
     @Override
@@ -90,13 +112,24 @@ public final class JsonDatasetReader implements DatasetReader {
 
     private Object[] readRow() throws IOException {
         final Object[] row = new Object[header.columnCount()];
+        DatasetFormatException misfit = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             final Column column = columnsByName.get(parser.currentName());
-            if (column == null) {
-                throw new DatasetFormatException(
-                        "Row %d: column [%s] is not in the header".formatted(rowNumber, parser.currentName()));
+            final JsonToken value = parser.nextToken();
+            try {
+                if (column == null) {
+                    throw new DatasetFormatException(
+                            "Row %d: column [%s] is not in the header".formatted(rowNumber, parser.currentName()));
+                }
+                row[column.index()] = readCell(value, column);
+            } catch (final DatasetFormatException e) {
+                misfit = misfit == null ? e : misfit;
+                // To the end of the row, so that the next one can be read
+                parser.skipChildren();
             }
-            row[column.index()] = readCell(parser.nextToken(), column);
+        }
+        if (misfit != null) {
+            throw new RowMisfitException(rowNumber, misfit);
         }
         return row;
     }

@@ -18,6 +18,9 @@ import java.util.Arrays;
  * computed with: a number as a double, a datetime as seconds since 1970 on its own clock, nanoseconds and offset.
  */
 public final class RowBuffer {
+    /** Below this, each long is exact as a double. */
+    private static final long EXACT_INTEGERS = 1L << 53;
+
     private static final int FIRST_CELLS = 16;
     private static final int FIRST_CHARACTERS = 512;
     /** A row that is longer does not keep its place for those that come after it: many rows are held at a time. */
@@ -174,6 +177,11 @@ public final class RowBuffer {
         setNumber(size - 1, value, Numbers.printsAs(value, new BigDecimal(digits)));
     }
 
+    private void addExact(final String digits, final double value) {
+        addText(digits);
+        setNumber(size - 1, value, true);
+    }
+
     public void addBoolean(final boolean value) {
         growCells(size + 1);
         kinds[size] = CellKind.BOOLEAN;
@@ -205,6 +213,9 @@ public final class RowBuffer {
         switch (value) {
             case null -> addNull();
             case String string -> addText(string);
+            case Long number
+            when number > -EXACT_INTEGERS && number < EXACT_INTEGERS -> addExact(number.toString(), number);
+            case Double number when Double.isFinite(number) -> addExact(number.toString(), number);
             case Number number -> addNumber(number.toString());
             case Boolean bool -> addBoolean(bool);
             case Temporal datetime -> addTemporal(datetime);

@@ -24,7 +24,7 @@ import java.util.List;
  * Keeps bytes that can be read when all are written: in memory while they are few, then in a temporary file that is gone even where the process is killed,
  * as far as the operating system allows.
  */
-final class Spool implements Closeable {
+public final class Spool implements Closeable {
     private static final int MEMORY_BYTES = 8 * 1024 * 1024;
     private static final int BLOCK_BYTES = 64 * 1024;
 
@@ -35,12 +35,12 @@ final class Spool implements Closeable {
     private FileChannel file;
 
     /** Writes behind what has been written so far. */
-    OutputStream output() {
+    public OutputStream output() {
         return new SpoolOutputStream();
     }
 
     /** Reads from the first byte; nothing may be written from then on. */
-    InputStream input() throws IOException {
+    public InputStream input() throws IOException {
         if (file != null) {
             file.position(0);
             return Channels.newInputStream(file);

@@ -64,9 +64,9 @@ import java.util.concurrent.TimeUnit;
 @Tags({"mimir", "machine learning", "automl", "train", "xgboost", "classification", "regression", "monitoring"})
 @CapabilityDescription("""
         Finds what can be predicted in a dataset, trains a model for each target, scores it on rows that the training has not seen, and registers it in
-        the store. Where the dataset is a time series, a monitoring job with its rules is set up as well. A model that does not beat the naive
-        prediction is reported as such and not activated. The same dataset with the same settings is trained once: a repetition gives out the stored
-        report.""")
+        the store: the model that beats the champion on the same rows takes its place. Where the dataset is a time series, a monitoring job with its
+        rules is set up as well. A model that does not beat the naive prediction is reported as such and rejected. The same dataset with the same
+        settings is trained once: a repetition gives out the stored report.""")
 @UseCase(
         description = "Train on whatever comes, without naming anything",
         keywords = {"automl", "target detection"},
@@ -188,6 +188,16 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             .allowableValues("true", "false")
             .build();
 
+    static final PropertyDescriptor MODELS_TO_KEEP = new PropertyDescriptor.Builder()
+            .name("Models to Keep")
+            .description("""
+                    The newest versions that are kept of the models of one ontology and target, whatever their state. The champion is never deleted. \
+                    An earlier version that is kept can become the champion again.""")
+            .required(true)
+            .defaultValue("10")
+            .addValidator(StandardValidators.createLongValidator(1, 1_000, true))
+            .build();
+
     static final PropertyDescriptor RANDOM_SEED = new PropertyDescriptor.Builder()
             .name("Random Seed")
             .description("The same data, settings and seed give the same models, byte for byte.")
@@ -225,6 +235,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             TRAINING_TIME_BUDGET,
             MAXIMUM_TABLE_SIZE,
             MONITORING,
+            MODELS_TO_KEEP,
             RANDOM_SEED);
     private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, MODELS, FAILURE);
 
@@ -318,11 +329,18 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                             request.trainingKey());
             return restore(store, done);
         }
-        final TrainingOutcome outcome = new AutoTrainer().train(table, request, this::isScheduled, clock);
+        final TrainingOutcome outcome = new AutoTrainer()
+                .train(
+                        table,
+                        request,
+                        target -> store.training().findIncumbent(ontology, target),
+                        this::isScheduled,
+                        clock);
         final boolean monitoring = context.getProperty(MONITORING).asBoolean();
+        final int modelsToKeep = context.getProperty(MODELS_TO_KEEP).asInteger();
         return store.inTransaction(() -> {
             final TrainingRecorder.Recorded recorded =
-                    new TrainingRecorder(store, clock).record(outcome, table, monitoring);
+                    new TrainingRecorder(store, modelsToKeep, clock).record(outcome, table, monitoring);
             return new Training(recorded.run(), recorded.models(), recorded.jobs(), false);
         });
     }

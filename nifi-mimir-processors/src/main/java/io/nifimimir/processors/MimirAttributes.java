@@ -20,6 +20,9 @@ final class MimirAttributes {
     static final String RECORD_COUNT = "record.count";
     static final String RECORD_COUNT_DESC = "Number of rows";
 
+    static final String REJECTED_COUNT = "mimir.rejected.count";
+    static final String REJECTED_COUNT_DESC = "Number of rows that the model could not take";
+
     static final String COLUMN_COUNT = "mimir.column.count";
     static final String COLUMN_COUNT_DESC = "Number of columns";
 
@@ -96,7 +99,7 @@ final class MimirAttributes {
 
     static final String MODEL_ACTIVE = "mimir.model.active";
     static final String MODEL_ACTIVE_DESC =
-            "false where the model does not beat the naive baseline and is kept for the record only";
+            "true where the model is the champion, the one that ApplyModel takes; false where it does not beat the champion or the naive baseline";
 
     static final String JOB_ID = "mimir.job.id";
     static final String JOB_ID_DESC = "Identity of the monitoring job";

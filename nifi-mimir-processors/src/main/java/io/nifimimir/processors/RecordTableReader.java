@@ -97,7 +97,8 @@ final class RecordTableReader implements TableReader {
         }
     }
 
-    private static Object cell(final Object value) throws JsonProcessingException {
+    /** The value as a cell of a dataset; null for a number that is not finite. */
+    static Object cell(final Object value) throws JsonProcessingException {
         return switch (value) {
             case Double number when !Double.isFinite(number) -> null;
             case Float number when !Float.isFinite(number) -> null;

@@ -14,6 +14,7 @@ import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.training.ModelArtifact;
+import io.nifimimir.training.ModelEntry;
 import io.nifimimir.training.SeriesValues;
 import io.nifimimir.training.TrainingOutcome;
 import io.nifimimir.training.TrainingReport;
@@ -30,10 +31,12 @@ import java.util.stream.IntStream;
 /** Writes what came out of a training into the store: models, series, the monitoring job with its rules, and the report. To be called in a transaction. */
 final class TrainingRecorder {
     private final MimirStore store;
+    private final int modelsToKeep;
     private final Clock clock;
 
-    TrainingRecorder(final MimirStore store, final Clock clock) {
+    TrainingRecorder(final MimirStore store, final int modelsToKeep, final Clock clock) {
         this.store = store;
+        this.modelsToKeep = modelsToKeep;
         this.clock = clock;
     }
 
@@ -41,9 +44,10 @@ final class TrainingRecorder {
     record Recorded(TrainingRun run, List<ModelArtifact> models, int jobs) {}
 
     Recorded record(final TrainingOutcome outcome, final TrainingTable table, final boolean monitoring) {
-        final List<ModelArtifact> models =
-                outcome.models().stream().map(store.training()::register).toList();
-        TrainingReport report = outcome.report().withVersions(models);
+        final List<ModelEntry> entries = outcome.candidates().stream()
+                .map(candidate -> store.training().register(candidate, modelsToKeep))
+                .toList();
+        TrainingReport report = outcome.report().withEntries(entries);
         if (monitoring) {
             final Optional<TrainingReport.MonitoringSetup> setup = setUpMonitoring(report.ontologyId(), table);
             if (setup.isPresent()) {
@@ -59,6 +63,9 @@ final class TrainingRecorder {
                 clock.instant(),
                 report.toJson());
         store.training().saveRun(run);
+        final List<ModelArtifact> models = entries.stream()
+                .map(entry -> store.training().findModel(entry.id()).orElseThrow())
+                .toList();
         return new Recorded(run, models, report.monitoringJobsCreated());
     }
 

@@ -4,28 +4,23 @@
  */
 package io.nifimimir.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nifimimir.training.Incumbent;
 import io.nifimimir.training.ModelArtifact;
-import io.nifimimir.training.ModelTask;
+import io.nifimimir.training.ModelCandidate;
+import io.nifimimir.training.ModelEntry;
 import io.nifimimir.training.TrainingRepository;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Training runs and models. */
 final class SqliteTrainingRepository implements TrainingRepository {
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     private final SqliteDatabase database;
 
     SqliteTrainingRepository(final SqliteDatabase database) {
@@ -72,70 +67,46 @@ final class SqliteTrainingRepository implements TrainingRepository {
     }
 
     @Override
-    public ModelArtifact register(final ModelArtifact model) {
-        verify(model, "Model to be registered");
-        return database.writeNewData(connection -> {
-            final Optional<ModelArtifact> known = Sql.first(
-                    connection, "SELECT * FROM models WHERE id = ?", SqliteTrainingRepository::model, model.id());
-            return known.isPresent() ? known.get() : insert(connection, model);
-        });
+    public ModelEntry register(final ModelCandidate candidate, final int modelsToKeep) {
+        if (modelsToKeep < 1) {
+            throw new IllegalArgumentException(
+                    "The newest model is always kept: expected 1 or more, found " + modelsToKeep);
+        }
+        verify(candidate.artifact(), "Model to be registered");
+        return database.writeNewData(connection -> ModelTable.register(connection, candidate, modelsToKeep));
+    }
+
+    @Override
+    public List<ModelEntry> entries(final String ontologyId) {
+        return database.read(connection -> ModelTable.entries(connection, ontologyId));
     }
 
     @Override
     public List<ModelArtifact> models(final String ontologyId) {
-        final String sql = "SELECT * FROM models WHERE ontology_id = ? ORDER BY version DESC, target";
-        return database.read(connection -> Sql.list(connection, sql, SqliteTrainingRepository::model, ontologyId));
+        return database.read(connection -> ModelTable.models(connection, ontologyId));
+    }
+
+    @Override
+    public Optional<ModelArtifact> findModel(final String modelId) {
+        return database.read(connection -> ModelTable.model(connection, modelId));
     }
 
     @Override
     public Optional<ModelArtifact> findModel(final String ontologyId, final String target) {
-        final String sql = """
-                SELECT * FROM models WHERE ontology_id = ? AND target = ? AND active = 1
-                ORDER BY version DESC LIMIT 1""";
-        final Optional<ModelArtifact> found = database.read(
-                connection -> Sql.first(connection, sql, SqliteTrainingRepository::model, ontologyId, target));
+        final Optional<ModelArtifact> found = findIncumbent(ontologyId, target).map(Incumbent::artifact);
         found.ifPresent(model -> verify(
                 model, "Model %s (version %d of %s, %s)".formatted(model.id(), model.version(), target, ontologyId)));
         return found;
     }
 
-    private static ModelArtifact insert(final Connection connection, final ModelArtifact model) throws SQLException {
-        final int version = Sql.first(
-                        connection,
-                        "SELECT coalesce(max(version), 0) + 1 FROM models WHERE ontology_id = ? AND target = ?",
-                        row -> row.getInt(1),
-                        model.ontologyId(),
-                        model.target())
-                .orElse(1);
-        final String sql = """
-                INSERT INTO models (id, ontology_id, target, version, task, learner, active, metrics, data_fingerprint,
-                    created_at, sha256, content)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-        Sql.update(
-                connection,
-                sql,
-                model.id(),
-                model.ontologyId(),
-                model.target(),
-                version,
-                model.task().wireName(),
-                model.learner(),
-                model.active(),
-                metricsJson(model.metrics()),
-                model.dataFingerprint(),
-                model.createdAt(),
-                model.sha256(),
-                model.content());
-        final Map<String, ?> detail = Map.of(
-                "ontology_id", model.ontologyId(),
-                "target", model.target(),
-                "version", version,
-                "learner", model.learner(),
-                "active", model.active(),
-                "data_fingerprint", model.dataFingerprint(),
-                "sha256", model.sha256());
-        AuditLog.append(connection, AuditEntry.now(model.createdAt(), "model_registered", "model", model.id(), detail));
-        return model.withVersion(version);
+    @Override
+    public Optional<Incumbent> findIncumbent(final String ontologyId, final String target) {
+        return database.read(connection -> ModelTable.incumbent(connection, ontologyId, target));
+    }
+
+    @Override
+    public ModelEntry rollBack(final String ontologyId, final String target, final int version, final Instant now) {
+        return database.write(connection -> ModelTable.rollBack(connection, ontologyId, target, version, now));
     }
 
     /** A damaged model would answer all the same, and wrongly. */
@@ -143,7 +114,7 @@ final class SqliteTrainingRepository implements TrainingRepository {
         final String found = Checksums.of(model.content());
         if (!found.equalsIgnoreCase(model.sha256())) {
             throw new UncheckedIOException(new IOException(
-                    "%s is damaged: its content has SHA-256 %s, expected %s. Train it again or restore a backup."
+                    "%s is damaged (integrity): its content has SHA-256 %s, expected %s. Train it again or restore a backup."
                             .formatted(name, found, model.sha256())));
         }
     }
@@ -157,40 +128,5 @@ final class SqliteTrainingRepository implements TrainingRepository {
                 row.getInt("column_count"),
                 Sql.instant(row, "completed_at"),
                 row.getString("report_json"));
-    }
-
-    private static ModelArtifact model(final ResultSet row) throws SQLException {
-        return new ModelArtifact(
-                row.getString("id"),
-                row.getString("ontology_id"),
-                row.getString("target"),
-                row.getInt("version"),
-                ModelTask.valueOf(row.getString("task").toUpperCase(Locale.ROOT)),
-                row.getString("learner"),
-                row.getInt("active") == 1,
-                metrics(row.getString("metrics")),
-                row.getString("data_fingerprint"),
-                Sql.instant(row, "created_at"),
-                row.getBytes("content"),
-                row.getString("sha256"));
-    }
-
-    private static String metricsJson(final Map<String, Double> metrics) {
-        // JSON knows neither NaN nor infinity, and a score that is no number says nothing
-        final Map<String, Double> finite = new TreeMap<>(metrics);
-        finite.values().removeIf(value -> !Double.isFinite(value));
-        try {
-            return MAPPER.writeValueAsString(finite);
-        } catch (final JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Map<String, Double> metrics(final String json) {
-        try {
-            return MAPPER.readValue(json, new TypeReference<Map<String, Double>>() {});
-        } catch (final JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

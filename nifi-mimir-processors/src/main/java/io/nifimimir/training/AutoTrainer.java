@@ -45,10 +45,24 @@ public final class AutoTrainer {
             final TrainingRequest request,
             final BooleanSupplier keepGoing,
             final Clock clock) {
+        return train(table, request, Incumbent.Finder.NONE, keepGoing, clock);
+    }
+
+    /**
+     * @param champions those that the new models have to beat, to take their place
+     * @param keepGoing asked often; {@link CancellationException} soon after it turns false
+     * @param clock for durations and the models' time of creation
+     */
+    public TrainingOutcome train(
+            final TrainingTable table,
+            final TrainingRequest request,
+            final Incumbent.Finder champions,
+            final BooleanSupplier keepGoing,
+            final Clock clock) {
         final Instant start = clock.instant();
         final Run run = new Run(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         final List<TargetCandidate> targets = chooseTargets(table, request, keepGoing, run);
-        final TargetTrainer trainer = new TargetTrainer(table, request, learners, clock);
+        final TargetTrainer trainer = new TargetTrainer(table, request, learners, champions, clock);
         for (int index = 0; index < targets.size(); index++) {
             final TargetCandidate target = targets.get(index);
             if (!keepGoing.getAsBoolean()) {
@@ -65,13 +79,13 @@ public final class AutoTrainer {
         }
 
         return new TrainingOutcome(
-                report(table, request, run, Duration.between(start, clock.instant())), run.artifacts());
+                report(table, request, run, Duration.between(start, clock.instant())), run.candidates());
     }
 
     /** What a training has come to so far. */
     private record Run(
             List<TrainedModel> trained,
-            List<ModelArtifact> artifacts,
+            List<ModelCandidate> candidates,
             List<FailedModel> failed,
             List<ConsideredTarget> considered) {
 
@@ -125,7 +139,7 @@ public final class AutoTrainer {
         try {
             final TrainedTarget trained = trainer.train(target, keepGoing);
             run.trained().add(trained.report());
-            run.artifacts().add(trained.artifact());
+            run.candidates().add(trained.candidate());
         } catch (final UntrainableException exception) {
             run.fail(target, exception.getMessage());
         } catch (final CancellationException exception) {

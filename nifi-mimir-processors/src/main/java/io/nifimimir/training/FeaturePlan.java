@@ -111,14 +111,46 @@ record FeaturePlan(@JsonProperty("encodings") List<ColumnEncoding> encodings) {
         return new FeatureMatrix(values, rows.size(), names, categorical());
     }
 
+    /** Rows as arrays, in the order of {@code columns}; cells of the types that {@link DataType} names. */
+    FeatureMatrix encode(final List<String> columns, final List<Object[]> rows) {
+        final List<String> names = featureNames();
+        final float[] values = new float[Math.multiplyExact(rows.size(), names.size())];
+        int offset = 0;
+        for (final ColumnEncoding encoding : encodings) {
+            final int index = columns.indexOf(encoding.column());
+            if (index < 0) {
+                throw missing(encoding);
+            }
+
+            int position = offset;
+            for (final Object[] row : rows) {
+                encodeCell(encoding, row[index], values, position);
+                position += names.size();
+            }
+
+            offset += encoding.features().size();
+        }
+
+        return new FeatureMatrix(values, rows.size(), names, categorical());
+    }
+
+    private static SchemaMismatchException missing(final ColumnEncoding encoding) {
+        return new SchemaMismatchException(List.of("column %s (%s) is missing"
+                .formatted(encoding.column(), encoding.columnType().wireName())));
+    }
+
     private static void encodeCell(
             final ColumnEncoding encoding, final Map<String, Object> row, final float[] values, final int position) {
         final Object cell = row.get(encoding.column());
         if (cell == null && !row.containsKey(encoding.column())) {
-            throw new SchemaMismatchException(List.of("column %s (%s) is missing"
-                    .formatted(encoding.column(), encoding.columnType().wireName())));
+            throw missing(encoding);
         }
 
+        encodeCell(encoding, cell, values, position);
+    }
+
+    private static void encodeCell(
+            final ColumnEncoding encoding, final Object cell, final float[] values, final int position) {
         try {
             switch (encoding) {
                 case ColumnEncoding.OfNumber ofNumber ->

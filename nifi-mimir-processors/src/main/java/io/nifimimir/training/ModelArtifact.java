@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param id made from ontology, target and training key, so that a repeated training yields the same id
  * @param version counts the models of one (ontology, target) from 1; 0 until the registry has given it one
  * @param learner such as {@code xgboost}
- * @param active false for a model that does not beat the naive baseline: it is kept, reported, and not used
+ * @param active as the training gives it, whether it beats the naive baseline; as the registry gives it, whether it is the champion
  * @param metrics scores on held-out rows, by name ({@code accuracy}, {@code r2_score}, {@code rmse}, {@code baseline_...})
  * @param content the artifact: a documented, versioned format without Java serialization
  * @param sha256 hexadecimal checksum of {@code content}
@@ -38,21 +38,5 @@ public record ModelArtifact(
         Objects.requireNonNull(id, "Model id required");
         // Sorted, so that what is written from it has the same order each time
         metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
-    }
-
-    public ModelArtifact withVersion(final int newVersion) {
-        return new ModelArtifact(
-                id,
-                ontologyId,
-                target,
-                newVersion,
-                task,
-                learner,
-                active,
-                metrics,
-                dataFingerprint,
-                createdAt,
-                content,
-                sha256);
     }
 }

@@ -9,7 +9,6 @@ import io.nifimimir.dataset.DataType;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ public final class ModelScorer implements AutoCloseable {
     public static ModelScorer load(final ModelArtifact artifact) throws IOException {
         final String checksum = DataFingerprint.sha256(artifact.content());
         if (!checksum.equals(artifact.sha256())) {
-            throw new ModelFormatException("Model %s is damaged: its checksum is %s, %s was registered"
+            throw new ModelFormatException("Model %s is damaged (integrity): its checksum is %s, %s was registered"
                     .formatted(artifact.id(), checksum, artifact.sha256()));
         }
 
@@ -82,28 +81,26 @@ public final class ModelScorer implements AutoCloseable {
      * @throws SchemaMismatchException where a column is missing or a cell of another type
      */
     public List<Prediction> predict(final List<Map<String, Object>> rows) {
-        final double[][] predictions = model.predict(header.featurePlan().encode(rows));
+        return predictions(model.predict(header.featurePlan().encode(rows)));
+    }
+
+    /** Rows as a {@link io.nifimimir.dataset.DatasetReader} gives them. */
+    public List<Prediction> predict(final List<String> columns, final List<Object[]> rows) {
+        return predictions(model.predict(header.featurePlan().encode(columns, rows)));
+    }
+
+    /** As the learner gives them: for each row the probabilities of the classes, or one value. */
+    double[][] predict(final TrainingTable table, final int[] rows) {
+        return model.predict(header.featurePlan().encode(table, rows));
+    }
+
+    private List<Prediction> predictions(final double[][] predictions) {
         final List<Prediction> results = new ArrayList<>(predictions.length);
         for (final double[] prediction : predictions) {
             results.add(header.task() == ModelTask.REGRESSION ? ofValue(prediction) : ofProbabilities(prediction));
         }
 
         return results;
-    }
-
-    /** Rows as a {@link io.nifimimir.dataset.DatasetReader} gives them. */
-    public List<Prediction> predict(final List<String> columns, final List<Object[]> rows) {
-        final List<Map<String, Object>> maps = new ArrayList<>(rows.size());
-        for (final Object[] row : rows) {
-            final Map<String, Object> map = HashMap.newHashMap(row.length);
-            for (int index = 0; index < row.length; index++) {
-                map.put(columns.get(index), row[index]);
-            }
-
-            maps.add(map);
-        }
-
-        return predict(maps);
     }
 
     private static Prediction ofValue(final double[] prediction) {

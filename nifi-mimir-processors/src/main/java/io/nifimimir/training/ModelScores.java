@@ -23,6 +23,7 @@ record ModelScores(Map<String, Double> values, double[] losses, List<List<Long>>
     static final String ACCURACY = "accuracy";
     static final String R_SQUARED = "r2_score";
     static final String ROOT_MEAN_SQUARED_ERROR = "rmse";
+    static final String LOG_LOSS = "log_loss";
 
     /** Keeps the log loss of a class that was called impossible finite. */
     private static final double SMALLEST_PROBABILITY = 1e-15;
@@ -44,7 +45,7 @@ record ModelScores(Map<String, Double> values, double[] losses, List<List<Long>>
         }
 
         final Map<String, Double> values = new TreeMap<>();
-        values.put("log_loss", Arrays.stream(losses).average().orElse(0));
+        values.put(LOG_LOSS, Arrays.stream(losses).average().orElse(0));
         addRates(values, confusion, truth.length);
         if (classCount == 2) {
             addAreaUnderCurve(values, truth, probabilities);

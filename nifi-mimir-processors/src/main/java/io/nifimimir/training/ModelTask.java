@@ -14,4 +14,8 @@ public enum ModelTask {
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    public static ModelTask ofWireName(final String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
 }

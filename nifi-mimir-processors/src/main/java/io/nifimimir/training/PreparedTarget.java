@@ -21,6 +21,8 @@ import java.util.TreeSet;
  * @param classes of the training rows, in the order of their values; empty for regression
  * @param training labels and features of the training rows, with an inner division
  * @param heldOutLabels a class that is not among {@code classes} has the index of their number
+ * @param trainingRows rows of the table that are learnt from
+ * @param heldOutRows rows of the table that the scores are from
  * @param leftOut columns that are no features, with the reason; the target is not among them
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -30,6 +32,8 @@ record PreparedTarget(
         LearningTask training,
         FeatureMatrix heldOut,
         double[] heldOutLabels,
+        int[] trainingRows,
+        int[] heldOutRows,
         String division,
         Map<String, String> leftOut) {
     static final int FEWEST_ROWS = 20;
@@ -59,6 +63,7 @@ record PreparedTarget(
         final double[] values = values(target, task, rows);
         final HoldOut division = DataSplitter.split(table, rows, values, task, seed);
         final int[] trainingRows = HoldOut.select(rows, division.training());
+        final int[] heldOutRows = HoldOut.select(rows, division.heldOut());
         final double[] trainingValues = HoldOut.select(values, division.training());
         final double[] distinct =
                 Arrays.stream(trainingValues).distinct().sorted().toArray();
@@ -85,10 +90,12 @@ record PreparedTarget(
                         classification ? distinct.length : 0,
                         inner,
                         seed),
-                plan.encode(table, HoldOut.select(rows, division.heldOut())),
+                plan.encode(table, heldOutRows),
                 classification
                         ? indices(HoldOut.select(values, division.heldOut()), distinct)
                         : HoldOut.select(values, division.heldOut()),
+                trainingRows,
+                heldOutRows,
                 division.description(),
                 new LinkedHashMap<>(leftOut));
     }

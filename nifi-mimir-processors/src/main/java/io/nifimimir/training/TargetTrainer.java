@@ -26,20 +26,23 @@ final class TargetTrainer {
     private final TrainingTable table;
     private final TrainingRequest request;
     private final List<CandidateLearner> learners;
+    private final Incumbent.Finder champions;
     private final Clock clock;
 
     TargetTrainer(
             final TrainingTable table,
             final TrainingRequest request,
             final List<CandidateLearner> learners,
+            final Incumbent.Finder champions,
             final Clock clock) {
         this.table = table;
         this.request = request;
         this.learners = List.copyOf(learners);
+        this.champions = champions;
         this.clock = clock;
     }
 
-    record TrainedTarget(TrainedModel report, ModelArtifact artifact) {}
+    record TrainedTarget(TrainedModel report, ModelCandidate candidate) {}
 
     /** @throws UntrainableException where nothing can be learnt, with a sentence */
     TrainedTarget train(final TargetCandidate candidate, final BooleanSupplier keepGoing) {
@@ -74,8 +77,25 @@ final class TargetTrainer {
                     content,
                     DataFingerprint.sha256(content));
             final Duration duration = Duration.between(start, clock.instant());
-            return new TrainedTarget(report(candidate, target, artifact, scores, comparison, duration), artifact);
+            return new TrainedTarget(
+                    report(candidate, target, artifact, scores, comparison, duration),
+                    new ModelCandidate(
+                            artifact,
+                            ModelProvenance.of(header, duration, Contest.fingerprint(table, target.heldOutRows())),
+                            learntRows(target, column),
+                            champions
+                                    .find(candidate.column())
+                                    .map(
+                                            new Contest(table, column, candidate.task(), target.heldOutRows(), scores)
+                                                    ::against)
+                                    .orElse(null)));
         }
+    }
+
+    private byte[] learntRows(final PreparedTarget target, final TableColumn column) {
+        final RowHashes hashes =
+                Contest.hashes(table, target.plan().requiredColumns().keySet(), column.name());
+        return RowFilter.of(hashes, target.trainingRows()).toBytes();
     }
 
     private record Winner(String learner, FittedModel model) {}
@@ -165,6 +185,7 @@ final class TargetTrainer {
                 classification ? target.classes() : null,
                 classification ? scores.confusion() : null,
                 comparison.beaten(),
+                null,
                 comparison.sentence(),
                 target.training().features().rows() + heldOutCount,
                 heldOutCount,

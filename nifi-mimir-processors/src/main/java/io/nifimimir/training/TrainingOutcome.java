@@ -9,10 +9,14 @@ import java.util.List;
 /**
  * What a training yields.
  *
- * @param models those of the report, in its order, without a version
+ * @param candidates models of the report, in its order, without a version
  */
-public record TrainingOutcome(TrainingReport report, List<ModelArtifact> models) {
+public record TrainingOutcome(TrainingReport report, List<ModelCandidate> candidates) {
     public TrainingOutcome {
-        models = List.copyOf(models);
+        candidates = List.copyOf(candidates);
+    }
+
+    public List<ModelArtifact> models() {
+        return candidates.stream().map(ModelCandidate::artifact).toList();
     }
 }

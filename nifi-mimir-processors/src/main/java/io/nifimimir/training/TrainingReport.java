@@ -51,7 +51,8 @@ public record TrainingReport(
      * @param metrics scores on held-out rows; the naive baseline's on the same rows as {@code baseline_...}
      * @param confusionMatrix rows of each true class by predicted class, in the order of {@code classes}; null for regression. One
      *     more line where the held-out rows have classes that training did not have
-     * @param active false for a model that does not beat the naive baseline
+     * @param active whether it is the model that answers; until the registry has decided, whether it beats the naive baseline
+     * @param state what the registry makes of it: champion, challenger or rejected; null until then
      * @param verdict the comparison with the baseline, in a sentence
      * @param sampleCount rows with a target: those trained on and those held out
      * @param validation how the held-out rows were chosen
@@ -72,6 +73,7 @@ public record TrainingReport(
             List<String> classes,
             List<List<Long>> confusionMatrix,
             boolean active,
+            String state,
             String verdict,
             int sampleCount,
             int heldOutCount,
@@ -83,10 +85,10 @@ public record TrainingReport(
             Map<String, String> leftOutColumns,
             List<String> warnings) {
 
-        TrainedModel withVersion(final int newVersion) {
+        TrainedModel withEntry(final ModelEntry entry) {
             return new TrainedModel(
                     modelId,
-                    newVersion,
+                    entry.version(),
                     targetProperty,
                     modelType,
                     learner,
@@ -96,14 +98,15 @@ public record TrainingReport(
                     metrics,
                     classes,
                     confusionMatrix,
-                    active,
+                    entry.state() == ModelState.CHAMPION,
+                    entry.state().wireName(),
                     verdict,
                     sampleCount,
                     heldOutCount,
                     featureCount,
                     trainingTime,
                     confidence,
-                    reasoning,
+                    reasoning + ". " + entry.reason(),
                     validation,
                     leftOutColumns,
                     warnings);
@@ -150,13 +153,13 @@ public record TrainingReport(
                 summary);
     }
 
-    /** The report after the models were registered, with the versions that they got. */
-    public TrainingReport withVersions(final List<ModelArtifact> registered) {
+    /** The report after the models were registered, with their versions, and what the registry made of them. */
+    public TrainingReport withEntries(final List<ModelEntry> registered) {
         final List<TrainedModel> versioned = trainedModels.stream()
                 .map(model -> registered.stream()
-                        .filter(artifact -> artifact.id().equals(model.modelId()))
+                        .filter(entry -> entry.id().equals(model.modelId()))
                         .findFirst()
-                        .map(artifact -> model.withVersion(artifact.version()))
+                        .map(model::withEntry)
                         .orElse(model))
                 .toList();
         return new TrainingReport(

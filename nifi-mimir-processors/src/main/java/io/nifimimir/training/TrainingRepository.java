@@ -20,14 +20,35 @@ public interface TrainingRepository {
     /** Stores a finished training; a run of the same key is left as it is. */
     void saveRun(TrainingRun run);
 
-    /** Registers a model as the next version of its (ontology, target); a model of the same id is left as it is. Returns it with its version. */
-    ModelArtifact register(ModelArtifact model);
+    /**
+     * Registers a model as the next version of its (ontology, target), with the state that {@link RegistryDecision} gives it; a model of the
+     * same id is left as it is.
+     *
+     * @param modelsToKeep newest versions that are kept, from 1 on; the champion is kept besides, where it is older
+     */
+    ModelEntry register(ModelCandidate candidate, int modelsToKeep);
 
-    /** Models without regard to being active, newest version first. */
+    /** All that is registered, newest version first. */
+    List<ModelEntry> entries(String ontologyId);
+
+    /** Models whatever their state, newest version first. */
     List<ModelArtifact> models(String ontologyId);
 
-    /** The newest active model of a target, its checksum verified. */
+    /** The model with its content as it is stored; {@link ModelScorer#load(ModelArtifact)} verifies its checksum. */
+    Optional<ModelArtifact> findModel(String modelId);
+
+    /** The champion of a target, its checksum verified. */
     Optional<ModelArtifact> findModel(String ontologyId, String target);
+
+    /** The champion of a target, with what it has learnt from. Its checksum is not verified. */
+    Optional<Incumbent> findIncumbent(String ontologyId, String target);
+
+    /**
+     * Makes an earlier version the champion; the one of now is retired. Where the version is the champion, nothing changes.
+     *
+     * @throws IllegalArgumentException where there is no such version, or it was rejected
+     */
+    ModelEntry rollBack(String ontologyId, String target, int version, Instant now);
 
     /**
      * A finished training.

@@ -195,6 +195,27 @@ class MigrationsTest {
         }
     }
 
+    /** Of the models of a target that were active, the newest was the one that answered. */
+    @Test
+    void testActiveModelsBecomeChampionsOrRetire() throws Exception {
+        try (Connection connection = connect()) {
+            Migrations.ofResources().upTo(4).apply(connection);
+            for (final String values : List.of("'a', 1, 1", "'b', 2, 1", "'c', 3, 0")) {
+                Sql.update(connection, """
+                        INSERT INTO models (id, version, active, ontology_id, target, task, learner, metrics, data_fingerprint,
+                            created_at, sha256, content)
+                        VALUES (%s, 'clinic', 'cases', 'regression', 'xgboost', '{}', 'abc', 5, 'def', x'07')""".formatted(values));
+            }
+            Migrations.ofResources().apply(connection);
+            assertEquals(
+                    List.of("a retired 5", "b champion 5", "c rejected null"),
+                    Sql.list(
+                            connection,
+                            "SELECT id || ' ' || state || ' ' || ifnull(promoted_at, 'null') FROM models WHERE content = x'07' ORDER BY id",
+                            row -> row.getString(1)));
+        }
+    }
+
     @Test
     void testHalfAStepIsRolledBackAndTakenAgain() throws Exception {
         try (Connection connection = connect()) {

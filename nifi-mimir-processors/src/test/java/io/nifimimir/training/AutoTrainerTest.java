@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -246,10 +245,23 @@ class AutoTrainerTest {
     @Test
     void theReportHasTheNamesOfTheOriginal() throws IOException {
         final TrainingOutcome outcome = train(SyntheticData.houses(300), "price");
-        final List<ModelArtifact> registered = new ArrayList<>();
-        outcome.models().forEach(model -> registered.add(model.withVersion(4)));
+        final ModelArtifact trained = outcome.models().getFirst();
+        final ModelEntry registered = new ModelEntry(
+                trained.id(),
+                trained.ontologyId(),
+                trained.target(),
+                4,
+                trained.task(),
+                trained.learner(),
+                ModelState.CHALLENGER,
+                "Challenger: no better",
+                trained.metrics(),
+                trained.createdAt(),
+                null,
+                trained.sha256(),
+                outcome.candidates().getFirst().provenance());
         final TrainingReport report = outcome.report()
-                .withVersions(registered)
+                .withEntries(List.of(registered))
                 .withMonitoring(new MonitoringSetup("job", 1, List.of("rule"), "0 * * * *", "2026-01-01T00:00:00Z"));
         final JsonNode json = new ObjectMapper().readTree(report.toJson());
 
@@ -259,6 +271,11 @@ class AutoTrainerTest {
         assertEquals(1, json.path("rules_created").asInt());
         final JsonNode model = json.path("trained_models").path(0);
         assertEquals(4, model.path("version").asInt());
+        assertEquals("challenger", model.path("state").asText());
+        assertFalse(model.path("active").asBoolean());
+        assertTrue(
+                model.path("reasoning").asText().endsWith("Challenger: no better"),
+                model.path("reasoning").asText());
         assertEquals("price", model.path("target_property").asText());
         assertTrue(model.path("r2_score").isNumber());
         assertFalse(model.has("accuracy"));

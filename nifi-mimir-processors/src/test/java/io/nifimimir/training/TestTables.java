@@ -5,9 +5,12 @@
 package io.nifimimir.training;
 
 import io.nifimimir.dataset.Column;
+import io.nifimimir.dataset.ColumnForm;
 import io.nifimimir.dataset.DataType;
+import io.nifimimir.dataset.DatasetEncoding;
 import io.nifimimir.dataset.DatasetHeader;
 import io.nifimimir.dataset.DatasetReader;
+import io.nifimimir.dataset.JsonDatasetEncoding;
 import io.nifimimir.dataset.SourceType;
 import io.nifimimir.dataset.TimeSeriesConfig;
 
@@ -71,6 +74,16 @@ final class TestTables {
             @Override
             public DatasetHeader header() {
                 return header;
+            }
+
+            @Override
+            public DatasetEncoding encoding() {
+                return new JsonDatasetEncoding();
+            }
+
+            @Override
+            public List<ColumnForm> forms() {
+                throw new UnsupportedOperationException("These rows are not written again");
             }
 
             @Override

@@ -72,7 +72,7 @@ public final class StoreView implements AutoCloseable {
 
     public List<Model> models() {
         return list(
-                "SELECT ontology_id, target, version, task, active, metrics FROM models ORDER BY ontology_id, target, version",
+                "SELECT ontology_id, target, version, task, state = 'champion', metrics FROM models ORDER BY ontology_id, target, version",
                 row -> new Model(
                         row.getString(1),
                         row.getString(2),
