@@ -49,6 +49,7 @@ class MigrationsTest {
                             "scheduler_jobs",
                             "series",
                             "time_series_data",
+                            "training_checkpoints",
                             "training_runs"),
                     tables);
             assertEquals(Migrations.STEPS.size(), version(connection));

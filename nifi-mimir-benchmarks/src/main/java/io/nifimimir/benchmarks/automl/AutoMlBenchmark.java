@@ -21,8 +21,13 @@ import java.util.TreeSet;
  * a JVM of its own, of a heap that leaves room for XGBoost's memory below half a gigabyte.
  */
 public final class AutoMlBenchmark {
-    /** The serial collector and one arena of malloc's for each core keep what the process holds near what it needs. */
-    private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8");
+    /** The serial collector, a heap that grows by little, and few arenas of malloc's keep what the process holds near what it needs. */
+    private static final List<String> JVM = List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20",
+            "--enable-native-access=ALL-UNNAMED");
 
     private final PrintStream out;
     private final Path output;
@@ -84,8 +89,7 @@ public final class AutoMlBenchmark {
                 final long peak = Long.parseLong(measured[2]);
                 meta.write("%s,%.2f,%s,%d,%s%n".formatted(table.name(), wall, measured[0], peak, measured[1]));
                 meta.flush();
-                out.printf(
-                        "%-24s %8.1f %8s %8s %8d%n", table.name(), wall, measured[0], measured[1], peak >> 10);
+                out.printf("%-24s %8.1f %8s %8s %8d%n", table.name(), wall, measured[0], measured[1], peak >> 10);
                 Files.delete(measurements);
             }
         }

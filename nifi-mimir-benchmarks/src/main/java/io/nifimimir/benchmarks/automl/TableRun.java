@@ -40,6 +40,8 @@ import java.util.stream.Stream;
 public final class TableRun {
     private static final long TABLE_LIMIT_BYTES = 128L << 20;
 
+    private static final int THREADS = 2;
+
     /** A cell of the test rows that is not of the type seen in training is a missing one, and its row is predicted all the same. */
     private static final double MOST_MISFITS = 0.999;
 
@@ -55,7 +57,8 @@ public final class TableRun {
         final long start = System.nanoTime();
         final TrainingOutcome outcome = train(train, target, task, budget);
         final double seconds = (System.nanoTime() - start) / 1e9;
-        Files.writeString(Path.of(arguments[6] + ".report.json"), outcome.report().toJson());
+        Files.writeString(
+                Path.of(arguments[6] + ".report.json"), outcome.report().toJson());
         if (outcome.models().isEmpty()) {
             throw new IllegalStateException(
                     "No model: " + outcome.report().failedModels().getFirst().errorMessage());
@@ -88,6 +91,7 @@ public final class TableRun {
                             1,
                             42,
                             budget,
+                            THREADS,
                             "")
                     .withKeyFor(table, false);
             return new AutoTrainer().train(table, request, () -> true, Clock.systemUTC());
@@ -98,8 +102,8 @@ public final class TableRun {
 
     private static void predictAll(final Path file, final ModelScorer scorer, final PredictionFile predictions)
             throws IOException {
-        final TypingOptions typing = new TypingOptions(
-                NullWords.COMMON, MOST_MISFITS, scorer.requiredColumns(), DateCalendar.GREGORIAN);
+        final TypingOptions typing =
+                new TypingOptions(NullWords.COMMON, MOST_MISFITS, scorer.requiredColumns(), DateCalendar.GREGORIAN);
         final Path dataset = convert(file, typing);
         try (DatasetReader reader = DatasetReaders.open(Files.newInputStream(dataset))) {
             predictions.writeAll(reader);
@@ -112,8 +116,7 @@ public final class TableRun {
         final Path dataset = Files.createTempFile("mimir-automl-", ".json");
         final ContentSource source = new ContentSource(
                 () -> Files.newInputStream(file), file.getFileName().toString(), null);
-        try (Conversion conversion =
-                        DatasetConverter.standard().open(source, IngestOptions.DETECT_ALL.with(typing));
+        try (Conversion conversion = DatasetConverter.standard().open(source, IngestOptions.DETECT_ALL.with(typing));
                 ConvertedDataset converted =
                         conversion.convert(0, new JsonDatasetEncoding(), Map.of(), NoRejections.INSTANCE);
                 OutputStream output = Files.newOutputStream(dataset)) {
