@@ -6,6 +6,7 @@ package io.nifimimir.services;
 
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.store.Transactions;
+import io.nifimimir.training.CandidateCheckpoints;
 import io.nifimimir.training.TrainingRepository;
 import org.apache.nifi.controller.ControllerService;
 
@@ -15,4 +16,7 @@ public interface MimirStore extends ControllerService, Transactions {
     TrainingRepository training();
 
     MonitoringRepository monitoring();
+
+    /** What trainings that are not finished have come to. */
+    CandidateCheckpoints candidateCheckpoints();
 }

@@ -7,6 +7,7 @@ package io.nifimimir.services;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRepository.InterruptedRun;
 import io.nifimimir.store.SqliteStore;
+import io.nifimimir.training.CandidateCheckpoints;
 import io.nifimimir.training.TrainingRepository;
 import org.apache.nifi.annotation.behavior.Restricted;
 import org.apache.nifi.annotation.behavior.Restriction;
@@ -136,6 +137,11 @@ public class SqliteMimirStore extends AbstractControllerService implements Mimir
     @Override
     public MonitoringRepository monitoring() {
         return open().monitoring();
+    }
+
+    @Override
+    public CandidateCheckpoints candidateCheckpoints() {
+        return open().candidateCheckpoints();
     }
 
     @Override

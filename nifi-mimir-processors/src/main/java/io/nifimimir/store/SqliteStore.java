@@ -5,6 +5,7 @@
 package io.nifimimir.store;
 
 import io.nifimimir.monitoring.MonitoringRepository;
+import io.nifimimir.training.CandidateCheckpoints;
 import io.nifimimir.training.TrainingRepository;
 
 import java.io.Closeable;
@@ -22,11 +23,14 @@ public final class SqliteStore implements Transactions, Closeable {
 
     private final TrainingRepository training;
 
+    private final CandidateCheckpoints candidateCheckpoints;
+
     private SqliteStore(final SqliteDatabase database, final Clock clock) {
         this.database = database;
         this.monitoring =
                 new SqliteMonitoringRepository(database, UUID.randomUUID().toString(), clock);
         this.training = new SqliteTrainingRepository(database);
+        this.candidateCheckpoints = new SqliteCandidateCheckpoints(database, clock);
     }
 
     /**
@@ -46,6 +50,10 @@ public final class SqliteStore implements Transactions, Closeable {
 
     public TrainingRepository training() {
         return training;
+    }
+
+    public CandidateCheckpoints candidateCheckpoints() {
+        return candidateCheckpoints;
     }
 
     /** The database file, to be shown and to be read by others. */

@@ -49,6 +49,7 @@ class MigrationsTest {
                             "scheduler_jobs",
                             "series",
                             "time_series_data",
+                            "training_checkpoints",
                             "training_runs"),
                     tables);
             assertEquals(Migrations.STEPS.size(), version(connection));
@@ -89,7 +90,7 @@ class MigrationsTest {
     @Test
     void testActiveModelsBecomeChampionsOrRetire() throws Exception {
         final List<String> scripts = Migrations.ofResources().scripts();
-        final int step = Migrations.STEPS.indexOf("V2__registry.sql");
+        final int step = Migrations.STEPS.indexOf("V3__registry.sql");
         try (Connection connection = connect()) {
             new Migrations(scripts.subList(0, step)).apply(connection);
             for (final String values : List.of("'a', 1, 1", "'b', 2, 1", "'c', 3, 0")) {
