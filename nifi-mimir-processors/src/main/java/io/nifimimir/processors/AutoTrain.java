@@ -84,7 +84,8 @@ import java.util.concurrent.TimeUnit;
                 "A dataset is held in compact columns while it is trained, up to 'Maximum Table Size', and again by the native training library")
 @SystemResourceConsideration(
         resource = SystemResource.CPU,
-        description = "Training keeps one core busy for each concurrent task, at most for 'Training Time Budget'")
+        description =
+                "Training keeps 'Training Threads' cores busy for each concurrent task, at most for about 'Training Time Budget'")
 @ReadsAttributes({
     @ReadsAttribute(attribute = "filename", description = "Names the ontology where no property or attribute does"),
     @ReadsAttribute(attribute = MimirAttributes.ONTOLOGY, description = MimirAttributes.ONTOLOGY_DESC)
@@ -164,10 +165,19 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
     static final PropertyDescriptor TRAINING_TIME_BUDGET = new PropertyDescriptor.Builder()
             .name("Training Time Budget")
             .description(
-                    "A ceiling for one dataset. Once it is spent, no further target is begun; those left are reported.")
+                    "A ceiling for one dataset; the search ends sooner where more candidates no longer pay. Once it is spent, no further candidate or target is begun, and the report says so.")
             .required(true)
             .defaultValue("60 sec")
             .addValidator(StandardValidators.TIME_PERIOD_VALIDATOR)
+            .build();
+
+    static final PropertyDescriptor TRAINING_THREADS = new PropertyDescriptor.Builder()
+            .name("Training Threads")
+            .description(
+                    "Threads that train one dataset. They do not wait for each other by turning, and do not change what comes out.")
+            .required(true)
+            .defaultValue("2")
+            .addValidator(StandardValidators.createLongValidator(1, 64, true))
             .build();
 
     static final PropertyDescriptor MAXIMUM_TABLE_SIZE = new PropertyDescriptor.Builder()
@@ -233,6 +243,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             MINIMUM_CONFIDENCE,
             MAXIMUM_MODELS,
             TRAINING_TIME_BUDGET,
+            TRAINING_THREADS,
             MAXIMUM_TABLE_SIZE,
             MONITORING,
             MODELS_TO_KEEP,
@@ -290,7 +301,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         } catch (final CancellationException e) {
             getLogger()
                     .info(
-                            "Training of {} ends because the processor stops; it begins again with the next start",
+                            "Training of {} ends because the processor stops; it goes on where it was with the next start",
                             flowFile);
             session.rollback();
         } catch (final IOException e) {
@@ -329,7 +340,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                             request.trainingKey());
             return restore(store, done);
         }
-        final TrainingOutcome outcome = new AutoTrainer()
+        final TrainingOutcome outcome = new AutoTrainer(store.candidateCheckpoints())
                 .train(
                         table,
                         request,
@@ -341,6 +352,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         return store.inTransaction(() -> {
             final TrainingRecorder.Recorded recorded =
                     new TrainingRecorder(store, modelsToKeep, clock).record(outcome, table, monitoring);
+            store.candidateCheckpoints().clear(request.trainingKey());
             return new Training(recorded.run(), recorded.models(), recorded.jobs(), false);
         });
     }
@@ -376,6 +388,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                 context.getProperty(MAXIMUM_MODELS).asInteger(),
                 context.getProperty(RANDOM_SEED).asLong(),
                 Duration.ofMillis(context.getProperty(TRAINING_TIME_BUDGET).asTimePeriod(TimeUnit.MILLISECONDS)),
+                context.getProperty(TRAINING_THREADS).asInteger(),
                 "");
         return request.withKeyFor(table, context.getProperty(MONITORING).asBoolean());
     }

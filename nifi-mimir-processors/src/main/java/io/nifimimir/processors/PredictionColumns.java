@@ -22,6 +22,7 @@ final class PredictionColumns {
     private final ModelEntry entry;
     private final List<String> classes;
     private final boolean classification;
+    private final boolean interval;
     private final List<Added> columns;
 
     /** @param type of the column in a dataset */
@@ -35,6 +36,7 @@ final class PredictionColumns {
             final boolean classColumns) {
         this.entry = entry;
         classification = scorer.task() == ModelTask.CLASSIFICATION;
+        interval = scorer.hasInterval();
         classes = classColumns ? scorer.classes() : List.of();
         String prefix = "";
         int attempt = 1;
@@ -55,6 +57,10 @@ final class PredictionColumns {
         if (classification) {
             named.add(new Added(prefix + "prediction_probability", DataType.NUMERIC));
         }
+        if (interval) {
+            named.add(new Added(prefix + "prediction_lower", DataType.NUMERIC));
+            named.add(new Added(prefix + "prediction_upper", DataType.NUMERIC));
+        }
         classes.forEach(name -> named.add(new Added(prefix + "prediction_probability_" + name, DataType.NUMERIC)));
         named.add(new Added(prefix + "model_id", DataType.STRING));
         named.add(new Added(prefix + "model_version", DataType.NUMERIC));
@@ -74,6 +80,10 @@ final class PredictionColumns {
             cells[index++] = prediction.probabilities().get(prediction.label());
         } else {
             cells[index++] = prediction.value();
+        }
+        if (interval) {
+            cells[index++] = prediction.lower();
+            cells[index++] = prediction.upper();
         }
         for (final String name : classes) {
             cells[index++] = prediction.probabilities().get(name);

@@ -9,6 +9,7 @@ import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.store.AuditVerification;
 import io.nifimimir.store.StoreHealth;
 import io.nifimimir.store.Transactions;
+import io.nifimimir.training.CandidateCheckpoints;
 import io.nifimimir.training.TrainingRepository;
 import org.apache.nifi.controller.ControllerService;
 
@@ -26,4 +27,7 @@ public interface MimirStore extends ControllerService, Transactions {
 
     /** Reads the whole audit, and names the first entry that does not fit the one before it. */
     AuditVerification verifyAudit();
+
+    /** What trainings that are not finished have come to. */
+    CandidateCheckpoints candidateCheckpoints();
 }

@@ -13,6 +13,7 @@ import io.nifimimir.store.StoreHealth;
 import io.nifimimir.store.StoreInspection;
 import io.nifimimir.store.StoreListener;
 import io.nifimimir.store.StoreSettings;
+import io.nifimimir.training.CandidateCheckpoints;
 import io.nifimimir.training.TrainingRepository;
 import org.apache.nifi.annotation.behavior.Restricted;
 import org.apache.nifi.annotation.behavior.Restriction;
@@ -177,6 +178,11 @@ public class SqliteMimirStore extends AbstractControllerService
     @Override
     public SchedulerRepository scheduler() {
         return open().scheduler();
+    }
+
+    @Override
+    public CandidateCheckpoints candidateCheckpoints() {
+        return open().candidateCheckpoints();
     }
 
     @Override

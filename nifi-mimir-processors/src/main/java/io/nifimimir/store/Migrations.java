@@ -25,7 +25,12 @@ final class Migrations {
 
     /** The version of the schema is the number of steps taken. */
     static final List<String> STEPS = List.of(
-            "V1__initial.sql", "V2__audit.sql", "V3__housekeeping.sql", "V4__schedules.sql", "V5__registry.sql");
+            "V1__initial.sql",
+            "V2__audit.sql",
+            "V3__housekeeping.sql",
+            "V4__schedules.sql",
+            "V5__registry.sql",
+            "V6__training_checkpoints.sql");
 
     private final List<String> scripts;
 

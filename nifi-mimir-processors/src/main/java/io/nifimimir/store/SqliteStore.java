@@ -6,6 +6,7 @@ package io.nifimimir.store;
 
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.training.CandidateCheckpoints;
 import io.nifimimir.training.TrainingRepository;
 
 import java.io.Closeable;
@@ -50,6 +51,8 @@ public final class SqliteStore implements Transactions, Closeable {
 
     private final TrainingRepository training;
 
+    private final CandidateCheckpoints candidateCheckpoints;
+
     private final CacheTable cache;
 
     private final FileSystemType fileSystem;
@@ -92,6 +95,7 @@ public final class SqliteStore implements Transactions, Closeable {
         this.scheduler = new SqliteSchedulerRepository(database, runs, System::nanoTime);
         this.monitoring = new SqliteMonitoringRepository(database, runs, clock);
         this.training = new SqliteTrainingRepository(database);
+        this.candidateCheckpoints = new SqliteCandidateCheckpoints(database, clock);
         this.cache = new CacheTable(database, clock);
     }
 
@@ -151,6 +155,10 @@ public final class SqliteStore implements Transactions, Closeable {
 
     public CacheTable cache() {
         return cache;
+    }
+
+    public CandidateCheckpoints candidateCheckpoints() {
+        return candidateCheckpoints;
     }
 
     /** The database file, to be shown and to be read by others. */

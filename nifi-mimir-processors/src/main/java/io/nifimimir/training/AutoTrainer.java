@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -26,14 +27,23 @@ import java.util.function.BooleanSupplier;
 public final class AutoTrainer {
     private static final Logger LOGGER = LoggerFactory.getLogger(AutoTrainer.class);
 
-    private final List<CandidateLearner> learners;
+    private final Optional<List<Candidate>> candidates;
+    private final CandidateCheckpoints checkpoints;
 
+    /** Of which nothing is left where it is cut off. */
     public AutoTrainer() {
-        this(List.of(new XgBoostLearner(XgBoostSettings::coarse), new XgBoostLearner(XgBoostSettings::fine)));
+        this(Optional.empty(), CandidateCheckpoints.NONE);
     }
 
-    AutoTrainer(final List<CandidateLearner> learners) {
-        this.learners = List.copyOf(learners);
+    /** @param checkpoints by which a training that was cut off goes on where it was */
+    public AutoTrainer(final CandidateCheckpoints checkpoints) {
+        this(Optional.empty(), checkpoints);
+    }
+
+    /** @param candidates those to try; empty for the ones that suit the table */
+    AutoTrainer(final Optional<List<Candidate>> candidates, final CandidateCheckpoints checkpoints) {
+        this.candidates = candidates;
+        this.checkpoints = checkpoints;
     }
 
     /**
@@ -62,7 +72,7 @@ public final class AutoTrainer {
         final Instant start = clock.instant();
         final Run run = new Run(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         final List<TargetCandidate> targets = chooseTargets(table, request, keepGoing, run);
-        final TargetTrainer trainer = new TargetTrainer(table, request, learners, champions, clock);
+        final TargetTrainer trainer = new TargetTrainer(table, request, candidates, checkpoints, champions, clock);
         for (int index = 0; index < targets.size(); index++) {
             final TargetCandidate target = targets.get(index);
             if (!keepGoing.getAsBoolean()) {
@@ -75,7 +85,7 @@ public final class AutoTrainer {
                 continue;
             }
 
-            trainOne(trainer, target, keepGoing, run);
+            trainOne(trainer, target, start, keepGoing, run);
         }
 
         return new TrainingOutcome(
@@ -135,9 +145,13 @@ public final class AutoTrainer {
     }
 
     private static void trainOne(
-            final TargetTrainer trainer, final TargetCandidate target, final BooleanSupplier keepGoing, final Run run) {
+            final TargetTrainer trainer,
+            final TargetCandidate target,
+            final Instant start,
+            final BooleanSupplier keepGoing,
+            final Run run) {
         try {
-            final TrainedTarget trained = trainer.train(target, keepGoing);
+            final TrainedTarget trained = trainer.train(target, start, keepGoing);
             run.trained().add(trained.report());
             run.candidates().add(trained.candidate());
         } catch (final UntrainableException exception) {

@@ -4,16 +4,32 @@
  */
 package io.nifimimir.training;
 
-import java.util.function.BooleanSupplier;
-
-/** A way to learn a model. The same task gives the same model, byte for byte. */
+/** A way to learn a model. The same tasks give the same model, byte for byte, as long as no deadline cuts the work short. */
 interface CandidateLearner {
 
-    /** As reports and the registry name it, such as {@code xgboost}. */
-    String name();
+    /** As model files name the family of learners, such as {@code xgboost}. */
+    String family();
 
     /**
-     * @param keepGoing asked often; {@link java.util.concurrent.CancellationException} soon after it turns false
+     * Learns, and finds on other rows how strongly: the rounds of boosting, or the penalty of a linear model.
+     *
+     * @param validation rows of the same features that are not learnt from
      */
-    FittedModel fit(LearningTask task, BooleanSupplier keepGoing);
+    Tuned tune(LearningTask training, LearningTask validation, StopSignal signal);
+
+    /** Learns with a strength that {@link #tune} has found. */
+    FittedModel fit(LearningTask training, double strength, StopSignal signal);
+
+    /**
+     * The strength for all rows, from those that were found on folds.
+     *
+     * @param growth rows to learn from for each row that a fold has learnt from
+     */
+    double combine(double[] strengths, double growth);
+
+    /** Whether another seed gives another model of the same rows. */
+    boolean isRandom();
+
+    /** A model with its strength; the model is to be closed. */
+    record Tuned(FittedModel model, double strength) {}
 }

@@ -17,7 +17,10 @@ import java.util.List;
     @JsonSubTypes.Type(value = DateEncoding.class, name = "date"),
     @JsonSubTypes.Type(value = CategoryEncoding.class, name = "category"),
     @JsonSubTypes.Type(value = FrequencyEncoding.class, name = "frequency"),
-    @JsonSubTypes.Type(value = TextEncoding.class, name = "text")
+    @JsonSubTypes.Type(value = TargetMeanEncoding.class, name = "target_mean"),
+    @JsonSubTypes.Type(value = TextEncoding.class, name = "text"),
+    @JsonSubTypes.Type(value = WordEncoding.class, name = "words"),
+    @JsonSubTypes.Type(value = TextScoreEncoding.class, name = "text_score")
 })
 sealed interface ColumnEncoding permits ColumnEncoding.OfNumber, ColumnEncoding.OfText {
 
@@ -41,7 +44,13 @@ sealed interface ColumnEncoding permits ColumnEncoding.OfNumber, ColumnEncoding.
     }
 
     /** Of a string column. */
-    sealed interface OfText extends ColumnEncoding permits CategoryEncoding, FrequencyEncoding, TextEncoding {
+    sealed interface OfText extends ColumnEncoding
+            permits CategoryEncoding,
+                    FrequencyEncoding,
+                    TargetMeanEncoding,
+                    TextEncoding,
+                    WordEncoding,
+                    TextScoreEncoding {
         void encode(String value, float[] features, int offset);
 
         @Override

@@ -18,9 +18,6 @@ interface FittedModel extends AutoCloseable {
     /** Numbers that belong to the model: what was chosen, and what restores it besides its bytes. */
     Map<String, Double> settings();
 
-    /** The loss on the inner validation rows by which candidates are compared: log loss, or squared error in units of the variance. */
-    double validationLoss();
-
     @Override
     void close();
 }

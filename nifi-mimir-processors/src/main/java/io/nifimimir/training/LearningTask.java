@@ -5,12 +5,28 @@
 package io.nifimimir.training;
 
 /**
- * What a learner learns from: training rows only.
+ * What a learner learns from.
  *
  * @param labels a class index (0 to {@code classCount} - 1) or a value for each row
  * @param classCount 0 for regression
- * @param inner a division of these rows, for choices such as when to stop
  */
 @SuppressWarnings("ArrayRecordComponent")
-record LearningTask(
-        ModelTask task, FeatureMatrix features, double[] labels, int classCount, HoldOut inner, long seed) {}
+record LearningTask(ModelTask task, FeatureMatrix features, double[] labels, int classCount, long seed) {
+
+    /** Numbers that a prediction of a row consists of: one for each class, or one value. */
+    int outputs() {
+        return Math.max(1, classCount);
+    }
+
+    LearningTask select(final int[] positions) {
+        return with(features.select(positions), HoldOut.select(labels, positions));
+    }
+
+    LearningTask with(final FeatureMatrix newFeatures, final double[] newLabels) {
+        return new LearningTask(task, newFeatures, newLabels, classCount, seed);
+    }
+
+    LearningTask withSeed(final long newSeed) {
+        return new LearningTask(task, features, labels, classCount, newSeed);
+    }
+}

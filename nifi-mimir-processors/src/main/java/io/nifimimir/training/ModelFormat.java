@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.zip.CRC32;
@@ -19,29 +21,30 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A model as a file: a ZIP archive of {@code model.json} (a {@link ModelHeader}) and {@code model.bin} (what the learner wrote: UBJSON
- * for XGBoost). Entries are stored without compression and with fixed times, so that the same model gives the same bytes whatever
+ * A model as a file: a ZIP archive of {@code model.json} (a {@link ModelHeader}) and a file for each member of the ensemble (what its
+ * learner wrote: UBJSON for XGBoost, JSON for linear models). Entries are stored without compression and with fixed times, so that the same model gives the same bytes whatever
  * zlib the machine has.
  */
 final class ModelFormat {
     static final String FORMAT = "nifi-mimir-model";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String HEADER_ENTRY = "model.json";
-    private static final String CONTENT_ENTRY = "model.bin";
     private static final LocalDateTime FIXED_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private ModelFormat() {}
 
-    /** @param content what the learner wrote */
-    @SuppressWarnings("ArrayRecordComponent")
-    record ModelFile(ModelHeader header, byte[] content) {}
+    /** @param contents what the learners wrote, in the order of the header's members */
+    record ModelFile(ModelHeader header, List<byte[]> contents) {}
 
-    static byte[] write(final ModelHeader header, final byte[] content) {
+    /** @param contents what the learners wrote, in the order of the header's members */
+    static byte[] write(final ModelHeader header, final List<byte[]> contents) {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             addEntry(zip, HEADER_ENTRY, TrainingJson.write(header));
-            addEntry(zip, CONTENT_ENTRY, content);
+            for (int index = 0; index < contents.size(); index++) {
+                addEntry(zip, header.members().get(index).file(), contents.get(index));
+            }
         } catch (final IOException exception) {
             throw new UncheckedIOException("Memory cannot fail to be written", exception);
         }
@@ -66,21 +69,30 @@ final class ModelFormat {
     static ModelFile read(final byte[] model) throws ModelFormatException {
         final Map<String, byte[]> entries = readEntries(model);
         final byte[] headerJson = entries.get(HEADER_ENTRY);
-        final byte[] content = entries.get(CONTENT_ENTRY);
-        if (headerJson == null || content == null) {
-            throw new ModelFormatException("Not a model of nifi-mimir: an archive of %s and %s was expected, found %s"
-                    .formatted(HEADER_ENTRY, CONTENT_ENTRY, entries.keySet()));
+        if (headerJson == null) {
+            throw new ModelFormatException("Not a model of nifi-mimir: an archive with %s was expected, found %s"
+                    .formatted(HEADER_ENTRY, entries.keySet()));
         }
 
         checkVersion(headerJson);
         final ModelHeader header = parse(headerJson, ModelHeader.class);
-        final String checksum = DataFingerprint.sha256(content);
-        if (!checksum.equals(header.contentSha256())) {
-            throw new ModelFormatException("The model is damaged: %s has the checksum %s, %s was expected"
-                    .formatted(CONTENT_ENTRY, checksum, header.contentSha256()));
+        final List<byte[]> contents = new ArrayList<>();
+        for (final ModelHeader.Member member : header.members()) {
+            final byte[] content = entries.get(member.file());
+            if (content == null) {
+                throw new ModelFormatException("The model is damaged: its file %s is missing".formatted(member.file()));
+            }
+
+            final String checksum = DataFingerprint.sha256(content);
+            if (!checksum.equals(member.sha256())) {
+                throw new ModelFormatException("The model is damaged: %s has the checksum %s, %s was expected"
+                        .formatted(member.file(), checksum, member.sha256()));
+            }
+
+            contents.add(content);
         }
 
-        return new ModelFile(header, content);
+        return new ModelFile(header, contents);
     }
 
     private static Map<String, byte[]> readEntries(final byte[] model) throws ModelFormatException {

@@ -16,10 +16,11 @@ import java.util.Map;
  * @param libraries versions of what made the model
  * @param targetType type of the target column
  * @param classes in the order of the predicted probabilities; empty for regression
- * @param settings what the learner chose and needs to restore the model
+ * @param members of the ensemble, in the order of their files
+ * @param temperature that the mean of the members' probabilities is brought to; 1 leaves it as it is
+ * @param interval around a predicted number; null for classification
  * @param metrics scores on held-out rows, the naive baseline's as {@code baseline_...}
  * @param trainingRows rows that the model has learnt from
- * @param contentSha256 checksum of the file that the learner wrote
  */
 record ModelHeader(
         String format,
@@ -34,9 +35,30 @@ record ModelHeader(
         String learner,
         List<String> classes,
         FeaturePlan featurePlan,
-        Map<String, Double> settings,
+        List<Member> members,
+        double temperature,
+        PredictionInterval interval,
         Map<String, Double> metrics,
         long seed,
         String dataFingerprint,
-        int trainingRows,
-        String contentSha256) {}
+        int trainingRows) {
+
+    /**
+     * A model of the ensemble.
+     *
+     * @param file its name in the archive
+     * @param candidate as the leaderboard names it
+     * @param learner the family that reads the file
+     * @param weight in the mean of the members
+     * @param settings what the learner chose and needs to restore the model
+     * @param sha256 checksum of the file
+     */
+    record Member(
+            String file,
+            String candidate,
+            String learner,
+            double weight,
+            TargetTransform transform,
+            Map<String, Double> settings,
+            String sha256) {}
+}

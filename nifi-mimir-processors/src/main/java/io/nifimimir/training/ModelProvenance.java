@@ -51,7 +51,7 @@ public record ModelProvenance(
                 header.dataFingerprint(),
                 header.trainingRows(),
                 List.copyOf(header.featurePlan().requiredColumns().keySet()),
-                header.settings(),
+                settings(header),
                 header.seed(),
                 header.libraries(),
                 String.join(
@@ -62,6 +62,16 @@ public record ModelProvenance(
                         System.getProperty("os.arch")),
                 duration.toMillis(),
                 heldOut);
+    }
+
+    /** By the name of the candidate and of the setting. */
+    private static Map<String, Double> settings(final ModelHeader header) {
+        final Map<String, Double> settings = new TreeMap<>();
+        header.members()
+                .forEach(member -> member.settings()
+                        .forEach((name, value) ->
+                                settings.put(member.file() + ' ' + member.candidate() + ' ' + name, value)));
+        return settings;
     }
 
     public String toJson() {

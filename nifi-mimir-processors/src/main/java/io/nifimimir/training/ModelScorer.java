@@ -16,9 +16,9 @@ import java.util.Map;
 /** A model read back from its bytes, to predict rows with. Holds native memory until it is closed. Not safe for use by several threads. */
 public final class ModelScorer implements AutoCloseable {
     private final ModelHeader header;
-    private final FittedModel model;
+    private final EnsembleModel model;
 
-    private ModelScorer(final ModelHeader header, final FittedModel model) {
+    private ModelScorer(final ModelHeader header, final EnsembleModel model) {
         this.header = header;
         this.model = model;
     }
@@ -26,16 +26,7 @@ public final class ModelScorer implements AutoCloseable {
     /** @throws ModelFormatException where the bytes are no model, of an unknown version, or damaged */
     public static ModelScorer load(final byte[] content) throws IOException {
         final ModelFormat.ModelFile file = ModelFormat.read(content);
-        final ModelHeader header = file.header();
-        if (!XgBoostLearner.NAME.equals(header.learner())) {
-            throw new ModelFormatException(
-                    "A model of the learner %s cannot be applied here".formatted(header.learner()));
-        }
-
-        return new ModelScorer(
-                header,
-                XgBoostModel.load(
-                        file.content(), header.task(), header.classes().size(), header.settings()));
+        return new ModelScorer(file.header(), EnsembleModel.load(file));
     }
 
     /** @throws ModelFormatException also where the content does not have the checksum that was registered */
@@ -59,6 +50,11 @@ public final class ModelScorer implements AutoCloseable {
 
     public ModelTask task() {
         return header.task();
+    }
+
+    /** Whether predictions have an interval. */
+    public boolean hasInterval() {
+        return header.interval() != null;
     }
 
     /** Empty for regression. */
@@ -103,8 +99,16 @@ public final class ModelScorer implements AutoCloseable {
         return results;
     }
 
-    private static Prediction ofValue(final double[] prediction) {
-        return new Prediction(null, prediction[0], Map.of());
+    private Prediction ofValue(final double[] prediction) {
+        final PredictionInterval interval = header.interval();
+        return interval == null
+                ? new Prediction(null, prediction[0], Map.of(), null, null)
+                : new Prediction(
+                        null,
+                        prediction[0],
+                        Map.of(),
+                        prediction[0] + interval.lower(),
+                        prediction[0] + interval.upper());
     }
 
     private Prediction ofProbabilities(final double[] probabilities) {
@@ -113,7 +117,7 @@ public final class ModelScorer implements AutoCloseable {
             byClass.put(header.classes().get(index), probabilities[index]);
         }
 
-        return new Prediction(header.classes().get(ModelScores.mostLikely(probabilities)), null, byClass);
+        return new Prediction(header.classes().get(ModelScores.mostLikely(probabilities)), null, byClass, null, null);
     }
 
     @Override

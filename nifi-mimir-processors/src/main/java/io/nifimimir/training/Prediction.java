@@ -14,8 +14,10 @@ import java.util.Map;
  * @param label the most likely class, null for regression
  * @param value the predicted number, null for classification
  * @param probabilities by class, in the order of the model's classes; empty for regression
+ * @param lower end of the interval that the true number lies in nine times of ten; null for classification
+ * @param upper its other end
  */
-public record Prediction(String label, Double value, Map<String, Double> probabilities) {
+public record Prediction(String label, Double value, Map<String, Double> probabilities, Double lower, Double upper) {
     public Prediction {
         probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
     }

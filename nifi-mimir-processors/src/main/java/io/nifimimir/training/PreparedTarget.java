@@ -14,28 +14,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
- * A target made ready for learning: labels, division, features.
+ * A target made ready for learning: its rows, labels, and the rows held out.
  *
  * @param classes of the training rows, in the order of their values; empty for regression
- * @param training labels and features of the training rows, with an inner division
+ * @param rows of the table that are learnt from
+ * @param labels of these rows: a class index, or a value
+ * @param heldOutRows rows of the table that no choice sees
  * @param heldOutLabels a class that is not among {@code classes} has the index of their number
- * @param trainingRows rows of the table that are learnt from
- * @param heldOutRows rows of the table that the scores are from
- * @param leftOut columns that are no features, with the reason; the target is not among them
+ * @param division how the held-out rows were chosen, in words
+ * @param leaks columns that are no features because they give the target away, with the reason
  */
 @SuppressWarnings("ArrayRecordComponent")
 record PreparedTarget(
+        TrainingTable table,
+        TableColumn target,
+        ModelTask task,
         List<String> classes,
-        FeaturePlan plan,
-        LearningTask training,
-        FeatureMatrix heldOut,
-        double[] heldOutLabels,
-        int[] trainingRows,
+        int[] rows,
+        double[] labels,
         int[] heldOutRows,
+        double[] heldOutLabels,
         String division,
-        Map<String, String> leftOut) {
+        Map<String, String> leaks,
+        long seed) {
     static final int FEWEST_ROWS = 20;
     static final int MOST_CLASSES = 50;
 
@@ -63,41 +68,88 @@ record PreparedTarget(
         final double[] values = values(target, task, rows);
         final HoldOut division = DataSplitter.split(table, rows, values, task, seed);
         final int[] trainingRows = HoldOut.select(rows, division.training());
-        final int[] heldOutRows = HoldOut.select(rows, division.heldOut());
         final double[] trainingValues = HoldOut.select(values, division.training());
         final double[] distinct =
                 Arrays.stream(trainingValues).distinct().sorted().toArray();
         checkLearnable(target, task, trainingValues.length, distinct);
 
-        final Map<String, String> leftOut = LeakFinder.find(table, target, task, trainingRows);
+        final boolean classification = task == ModelTask.CLASSIFICATION;
+        final double[] heldOutValues = HoldOut.select(values, division.heldOut());
+        return new PreparedTarget(
+                table,
+                target,
+                task,
+                classification ? labelsOf(target, rows, values, distinct) : List.of(),
+                trainingRows,
+                classification ? indices(trainingValues, distinct) : trainingValues,
+                HoldOut.select(rows, division.heldOut()),
+                classification ? indices(heldOutValues, distinct) : heldOutValues,
+                division.description(),
+                LeakFinder.find(table, target, task, trainingRows),
+                seed);
+    }
+
+    int classCount() {
+        return classes.size();
+    }
+
+    /** Numbers that a prediction of a row consists of. */
+    int outputs() {
+        return Math.max(1, classCount());
+    }
+
+    /**
+     * Rows in features that were fitted on them.
+     *
+     * @param leftOut columns that are no features, with the reason; the target is not among them
+     */
+    record Encoded(FeaturePlan plan, LearningTask task, Map<String, String> leftOut) {}
+
+    /**
+     * @param positions among {@code rows}
+     * @throws UntrainableException where no column is of use
+     */
+    Encoded encode(final int[] positions, final StopSignal signal) {
+        return encode(HoldOut.select(rows, positions), HoldOut.select(labels, positions), signal);
+    }
+
+    /** The held-out rows too, when nothing is to be chosen or scored any more. */
+    Encoded encodeAll(final StopSignal signal) {
+        final int[] known = IntStream.range(0, heldOutRows.length)
+                .filter(position -> task == ModelTask.REGRESSION || heldOutLabels[position] < classCount())
+                .toArray();
+        return encode(
+                IntStream.concat(Arrays.stream(rows), Arrays.stream(HoldOut.select(heldOutRows, known)))
+                        .toArray(),
+                DoubleStream.concat(Arrays.stream(labels), Arrays.stream(HoldOut.select(heldOutLabels, known)))
+                        .toArray(),
+                signal);
+    }
+
+    /** All rows, without encodings that look at the labels. */
+    Encoded encodeQuickly(final StopSignal signal) {
+        return encode(rows, labels, Supervision.none(), signal);
+    }
+
+    private Encoded encode(final int[] chosenRows, final double[] chosenLabels, final StopSignal signal) {
+        return encode(chosenRows, chosenLabels, Supervision.of(task, chosenLabels, classCount(), seed), signal);
+    }
+
+    private Encoded encode(
+            final int[] chosenRows,
+            final double[] chosenLabels,
+            final Supervision supervision,
+            final StopSignal signal) {
+        final Map<String, String> leftOut = new LinkedHashMap<>(leaks);
         leftOut.put(target.name(), "the target");
-        final FeaturePlan plan = FeatureFitter.fit(table, trainingRows, leftOut);
+        final FeatureFitter.Fitted fitted = FeatureFitter.fit(table, chosenRows, supervision, leftOut, signal);
         leftOut.remove(target.name());
-        if (plan.encodings().isEmpty()) {
+        if (fitted.plan().encodings().isEmpty()) {
             throw new UntrainableException("No other column tells anything about " + target.name());
         }
 
-        final boolean classification = task == ModelTask.CLASSIFICATION;
-        final double[] labels = classification ? indices(trainingValues, distinct) : trainingValues;
-        final HoldOut inner = DataSplitter.split(table, trainingRows, labels, task, seed + 1);
-        return new PreparedTarget(
-                classification ? labelsOf(target, rows, values, distinct) : List.of(),
-                plan,
-                new LearningTask(
-                        task,
-                        plan.encode(table, trainingRows),
-                        labels,
-                        classification ? distinct.length : 0,
-                        inner,
-                        seed),
-                plan.encode(table, heldOutRows),
-                classification
-                        ? indices(HoldOut.select(values, division.heldOut()), distinct)
-                        : HoldOut.select(values, division.heldOut()),
-                trainingRows,
-                heldOutRows,
-                division.description(),
-                new LinkedHashMap<>(leftOut));
+        return new Encoded(
+                fitted.plan(), new LearningTask(task, fitted.training(), chosenLabels, classCount(), seed), leftOut);
     }
 
     private static boolean isUsable(final TableColumn target, final int row) {
@@ -180,10 +232,16 @@ record PreparedTarget(
                 .toList();
     }
 
-    ModelScores score(final FittedModel model) {
-        final double[][] predictions = model.predict(heldOut);
-        return training.task() == ModelTask.CLASSIFICATION
+    /** @param predictions of the held-out rows */
+    ModelScores score(final double[][] predictions) {
+        return task == ModelTask.CLASSIFICATION
                 ? ModelScores.ofClasses(heldOutLabels, predictions, classes.size())
                 : ModelScores.ofNumbers(heldOutLabels, predictions);
+    }
+
+    /** Scores of the predictor that knows the labels alone. */
+    ModelScores scoreNaively() {
+        return score(
+                NaiveLearner.predict(new LearningTask(task, null, labels, classCount(), seed), heldOutRows.length));
     }
 }

@@ -260,11 +260,19 @@ final class TargetDetector {
     private double quickLift(final TargetCandidate candidate, final BooleanSupplier keepGoing) {
         final TableColumn column = table.findColumn(candidate.column()).orElseThrow();
         final PreparedTarget target = PreparedTarget.prepare(table, sample, column, candidate.task(), request.seed());
-        try (FittedModel model = new XgBoostLearner(XgBoostSettings::quick).fit(target.training(), keepGoing);
-                FittedModel baseline = new NaiveLearner().fit(target.training(), keepGoing)) {
-            final double modelLoss = Arrays.stream(target.score(model).losses()).sum();
+        final StopSignal signal = StopSignal.withoutDeadline(keepGoing);
+        final PreparedTarget.Encoded encoded = target.encodeQuickly(signal);
+        final HoldOut inner =
+                DataSplitter.split(table, target.rows(), target.labels(), candidate.task(), request.seed() + 1);
+        final CandidateLearner learner = new XgBoostLearner(XgBoostSettings.quick(target.rows().length));
+        try (FittedModel model = learner.tune(
+                        encoded.task().select(inner.training()), encoded.task().select(inner.heldOut()), signal)
+                .model()) {
+            final FeatureMatrix heldOut = encoded.plan().encode(table, target.heldOutRows());
+            final double modelLoss =
+                    Arrays.stream(target.score(model.predict(heldOut)).losses()).sum();
             final double baselineLoss =
-                    Arrays.stream(target.score(baseline).losses()).sum();
+                    Arrays.stream(target.scoreNaively().losses()).sum();
             return baselineLoss > 0 ? 1 - modelLoss / baselineLoss : 0;
         }
     }

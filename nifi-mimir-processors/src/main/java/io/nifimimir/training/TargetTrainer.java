@@ -4,6 +4,7 @@
  */
 package io.nifimimir.training;
 
+import io.nifimimir.training.TrainingReport.RankedCandidate;
 import io.nifimimir.training.TrainingReport.TrainedModel;
 
 import java.nio.charset.StandardCharsets;
@@ -11,9 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -23,119 +26,153 @@ final class TargetTrainer {
     /** A share of the baseline's loss saved that real life seldom grants. */
     private static final double TOO_GOOD = 0.999;
 
+    /** Share of the budget for the search; the rest is for learning once more from all rows. */
+    private static final double SEARCH_SHARE = 0.65;
+
     private final TrainingTable table;
     private final TrainingRequest request;
-    private final List<CandidateLearner> learners;
+    private final Optional<List<Candidate>> candidates;
+    private final CandidateCheckpoints checkpoints;
     private final Incumbent.Finder champions;
     private final Clock clock;
 
     TargetTrainer(
             final TrainingTable table,
             final TrainingRequest request,
-            final List<CandidateLearner> learners,
+            final Optional<List<Candidate>> candidates,
+            final CandidateCheckpoints checkpoints,
             final Incumbent.Finder champions,
             final Clock clock) {
         this.table = table;
         this.request = request;
-        this.learners = List.copyOf(learners);
+        this.candidates = candidates;
+        this.checkpoints = checkpoints;
         this.champions = champions;
         this.clock = clock;
     }
 
     record TrainedTarget(TrainedModel report, ModelCandidate candidate) {}
 
-    /** @throws UntrainableException where nothing can be learnt, with a sentence */
-    TrainedTarget train(final TargetCandidate candidate, final BooleanSupplier keepGoing) {
-        final Instant start = clock.instant();
+    /**
+     * @param start of the training, from which its budget counts
+     * @throws UntrainableException where nothing can be learnt, with a sentence
+     */
+    TrainedTarget train(final TargetCandidate candidate, final Instant start, final BooleanSupplier keepGoing) {
+        final Instant begin = clock.instant();
         final TableColumn column = table.findColumn(candidate.column()).orElseThrow();
         final int[] allRows = IntStream.range(0, table.rowCount()).toArray();
         final PreparedTarget target = PreparedTarget.prepare(table, allRows, column, candidate.task(), request.seed());
-        final Winner winner = fitBest(target.training(), keepGoing);
-        try (FittedModel model = winner.model();
-                FittedModel baseline = new NaiveLearner().fit(target.training(), keepGoing)) {
-            final ModelScores scores = target.score(model);
-            final ModelScores baselineScores = target.score(baseline);
-            final BaselineComparison comparison = BaselineComparison.of(scores, baselineScores);
-            final Map<String, Double> metrics = new TreeMap<>(scores.values());
-            baselineScores.values().forEach((name, value) -> metrics.put("baseline_" + name, value));
-
-            final byte[] bytes = model.toBytes();
-            final ModelHeader header =
-                    header(candidate, column, target, winner, metrics, DataFingerprint.sha256(bytes));
-            final byte[] content = ModelFormat.write(header, bytes);
-            final ModelArtifact artifact = new ModelArtifact(
-                    header.modelId(),
-                    request.ontologyId(),
-                    candidate.column(),
-                    0,
-                    candidate.task(),
-                    winner.learner(),
-                    comparison.beaten(),
-                    metrics,
-                    table.fingerprint(),
-                    clock.instant(),
-                    content,
-                    DataFingerprint.sha256(content));
-            final Duration duration = Duration.between(start, clock.instant());
+        final StopSignal signal = new StopSignal(
+                keepGoing,
+                clock,
+                start.plusMillis(Math.round(SEARCH_SHARE * request.budget().toMillis())));
+        final Folds folds = Folds.of(table, target.rows(), target.labels(), target.outputs(), request.seed());
+        final CrossValidation validation = CrossValidation.prepare(target, folds.folds(), request.threads(), signal);
+        final CandidateSearch.Found found = new CandidateSearch(
+                        target,
+                        validation,
+                        new CandidateSearch.Remembered(checkpoints, request.trainingKey(), candidate.column()),
+                        signal)
+                .run(candidates);
+        final EnsembleEvaluation evaluation = EnsembleEvaluation.of(target, found);
+        final BaselineComparison comparison = BaselineComparison.of(evaluation.scores(), evaluation.baselineScores());
+        final Map<String, Double> importance = importance(validation, found);
+        final FinalModel finalModel =
+                FinalModel.fit(target, found, validation.trainingRows(), request.threads(), signal);
+        try (EnsembleModel model = finalModel.model()) {
+            final List<byte[]> contents = new ArrayList<>();
+            final ModelHeader header = header(candidate, column, target, evaluation, finalModel, model, contents);
+            final ModelArtifact artifact = artifact(header, contents, comparison);
+            final Duration duration = Duration.between(begin, clock.instant());
             return new TrainedTarget(
-                    report(candidate, target, artifact, scores, comparison, duration),
+                    new TrainedModel(
+                            artifact.id(),
+                            artifact.version(),
+                            candidate.column(),
+                            candidate.task().wireName(),
+                            artifact.learner(),
+                            evaluation.scores().values().get(ModelScores.ACCURACY),
+                            evaluation.scores().values().get(ModelScores.R_SQUARED),
+                            evaluation.scores().values().get(ModelScores.ROOT_MEAN_SQUARED_ERROR),
+                            artifact.metrics(),
+                            evaluation.report(importance),
+                            leaderboard(found),
+                            target.task() == ModelTask.CLASSIFICATION ? target.classes() : null,
+                            target.task() == ModelTask.CLASSIFICATION
+                                    ? evaluation.scores().confusion()
+                                    : null,
+                            comparison.beaten(),
+                            null,
+                            comparison.sentence(),
+                            target.rows().length + target.heldOutRows().length,
+                            target.heldOutRows().length,
+                            finalModel.encoded().task().features().columns(),
+                            duration.toNanos(),
+                            candidate.confidence(),
+                            candidate.reasoning(),
+                            "held out: " + target.division() + "; candidates compared on " + folds.description(),
+                            finalModel.encoded().leftOut(),
+                            warnings(comparison, found)),
                     new ModelCandidate(
                             artifact,
                             ModelProvenance.of(header, duration, Contest.fingerprint(table, target.heldOutRows())),
-                            learntRows(target, column),
+                            learntRows(header, target),
                             champions
                                     .find(candidate.column())
                                     .map(
-                                            new Contest(table, column, candidate.task(), target.heldOutRows(), scores)
-                                                    ::against)
+                                            new Contest(
+                                                    table,
+                                                    column,
+                                                    candidate.task(),
+                                                    target.heldOutRows(),
+                                                    evaluation.scores())::against)
                                     .orElse(null)));
         }
     }
 
-    private byte[] learntRows(final PreparedTarget target, final TableColumn column) {
+    /** Of the member that has the most to say. */
+    private static Map<String, Double> importance(final CrossValidation validation, final CandidateSearch.Found found) {
+        final double[] weights = found.ensemble().weights();
+        final int heaviest = IntStream.range(0, weights.length)
+                .boxed()
+                .max(Comparator.comparingDouble(index -> weights[index]))
+                .orElseThrow();
+        return validation.importance(
+                found.candidates().get(heaviest), found.scores().get(heaviest));
+    }
+
+    /** The final model learns from the rows that were held out as well. */
+    private byte[] learntRows(final ModelHeader header, final PreparedTarget target) {
         final RowHashes hashes =
-                Contest.hashes(table, target.plan().requiredColumns().keySet(), column.name());
-        return RowFilter.of(hashes, target.trainingRows()).toBytes();
+                Contest.hashes(table, header.featurePlan().requiredColumns().keySet(), header.target());
+        final int[] rows = IntStream.concat(Arrays.stream(target.rows()), Arrays.stream(target.heldOutRows()))
+                .toArray();
+        return RowFilter.of(hashes, rows).toBytes();
     }
 
-    private record Winner(String learner, FittedModel model) {}
-
-    /** The candidate of the least loss on the inner validation rows; the held-out rows have no say. */
-    private Winner fitBest(final LearningTask task, final BooleanSupplier keepGoing) {
-        Winner best = null;
-        for (final CandidateLearner learner : learners) {
-            final FittedModel model;
-            try {
-                model = learner.fit(task, keepGoing);
-            } catch (final RuntimeException exception) {
-                closeIfPresent(best);
-                throw exception;
-            }
-
-            if (best == null || model.validationLoss() < best.model().validationLoss()) {
-                closeIfPresent(best);
-                best = new Winner(learner.name(), model);
-            } else {
-                model.close();
-            }
-        }
-
-        return best;
-    }
-
-    private static void closeIfPresent(final Winner winner) {
-        if (winner != null) {
-            winner.model().close();
-        }
-    }
-
+    /** @param contents takes what the members' learners wrote */
     private ModelHeader header(
             final TargetCandidate candidate,
             final TableColumn column,
             final PreparedTarget target,
-            final Winner winner,
-            final Map<String, Double> metrics,
-            final String contentSha256) {
+            final EnsembleEvaluation evaluation,
+            final FinalModel finalModel,
+            final EnsembleModel model,
+            final List<byte[]> contents) {
+        final List<ModelHeader.Member> members = new ArrayList<>();
+        for (final EnsembleModel.Member member : model.members()) {
+            final byte[] content = member.model().toBytes();
+            contents.add(content);
+            members.add(new ModelHeader.Member(
+                    "member-%d.bin".formatted(members.size() + 1),
+                    member.candidate().name(),
+                    member.candidate().learner().family(),
+                    member.weight(),
+                    member.candidate().transform(),
+                    member.model().settings(),
+                    DataFingerprint.sha256(content)));
+        }
+
         return new ModelHeader(
                 ModelFormat.FORMAT,
                 ModelFormat.VERSION,
@@ -146,15 +183,40 @@ final class TargetTrainer {
                 candidate.column(),
                 column.type(),
                 candidate.task(),
-                winner.learner(),
+                learner(members),
                 target.classes(),
-                target.plan(),
-                winner.model().settings(),
-                metrics,
+                finalModel.encoded().plan(),
+                members,
+                evaluation.temperature().value(),
+                evaluation.interval(),
+                evaluation.metrics(),
                 request.seed(),
                 table.fingerprint(),
-                target.training().features().rows(),
-                contentSha256);
+                finalModel.encoded().task().features().rows());
+    }
+
+    private ModelArtifact artifact(
+            final ModelHeader header, final List<byte[]> contents, final BaselineComparison comparison) {
+        final byte[] content = ModelFormat.write(header, contents);
+        return new ModelArtifact(
+                header.modelId(),
+                request.ontologyId(),
+                header.target(),
+                0,
+                header.task(),
+                header.learner(),
+                comparison.beaten(),
+                header.metrics(),
+                table.fingerprint(),
+                clock.instant(),
+                content,
+                DataFingerprint.sha256(content));
+    }
+
+    private static String learner(final List<ModelHeader.Member> members) {
+        final List<String> families =
+                members.stream().map(ModelHeader.Member::learner).distinct().toList();
+        return families.size() == 1 ? families.getFirst() : "ensemble";
     }
 
     /** The same training again yields the same id, so that a replayed flowfile registers nothing twice. */
@@ -163,45 +225,37 @@ final class TargetTrainer {
         return UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private static TrainedModel report(
-            final TargetCandidate candidate,
-            final PreparedTarget target,
-            final ModelArtifact artifact,
-            final ModelScores scores,
-            final BaselineComparison comparison,
-            final Duration duration) {
-        final boolean classification = candidate.task() == ModelTask.CLASSIFICATION;
-        final int heldOutCount = target.heldOutLabels().length;
-        return new TrainedModel(
-                artifact.id(),
-                artifact.version(),
-                candidate.column(),
-                candidate.task().wireName(),
-                artifact.learner(),
-                scores.values().get(ModelScores.ACCURACY),
-                scores.values().get(ModelScores.R_SQUARED),
-                scores.values().get(ModelScores.ROOT_MEAN_SQUARED_ERROR),
-                artifact.metrics(),
-                classification ? target.classes() : null,
-                classification ? scores.confusion() : null,
-                comparison.beaten(),
-                null,
-                comparison.sentence(),
-                target.training().features().rows() + heldOutCount,
-                heldOutCount,
-                target.training().features().columns(),
-                duration.toNanos(),
-                candidate.confidence(),
-                candidate.reasoning(),
-                "held out: " + target.division(),
-                target.leftOut(),
-                warnings(comparison));
+    /** The least loss first. */
+    private static List<RankedCandidate> leaderboard(final CandidateSearch.Found found) {
+        final List<RankedCandidate> leaderboard = new ArrayList<>();
+        for (int index = 0; index < found.scores().size(); index++) {
+            final double[] losses = found.scores().get(index).losses();
+            final double mean = Arrays.stream(losses).average().orElse(0);
+            final double variance = Arrays.stream(losses)
+                            .map(loss -> (loss - mean) * (loss - mean))
+                            .sum()
+                    / Math.max(1, losses.length - 1);
+            leaderboard.add(new RankedCandidate(
+                    found.candidates().get(index).name(),
+                    mean,
+                    Math.sqrt(variance),
+                    found.ensemble().weights()[index]));
+        }
+
+        leaderboard.sort(Comparator.comparingDouble(RankedCandidate::meanLoss));
+        return leaderboard;
     }
 
-    private static List<String> warnings(final BaselineComparison comparison) {
+    private static List<String> warnings(final BaselineComparison comparison, final CandidateSearch.Found found) {
         final List<String> warnings = new ArrayList<>();
         if (comparison.lossSaved() > TOO_GOOD) {
             warnings.add("Almost perfect: see whether a column is known only after the outcome");
+        }
+
+        if (found.cutShort()) {
+            warnings.add(Sentences.of(
+                    "The time budget was spent after %s; with more the model may differ",
+                    Sentences.count(found.candidates().size(), "candidate")));
         }
 
         return warnings;

@@ -49,6 +49,7 @@ public record TrainingReport(
      *
      * @param version 0 until the registry has given one
      * @param metrics scores on held-out rows; the naive baseline's on the same rows as {@code baseline_...}
+     * @param leaderboard the candidates, the least loss first
      * @param confusionMatrix rows of each true class by predicted class, in the order of {@code classes}; null for regression. One
      *     more line where the held-out rows have classes that training did not have
      * @param active whether it is the model that answers; until the registry has decided, whether it beats the naive baseline
@@ -70,6 +71,8 @@ public record TrainingReport(
             @JsonProperty("r2_score") Double rSquared,
             Double rmse,
             Map<String, Double> metrics,
+            HeldOutEvaluation evaluation,
+            List<RankedCandidate> leaderboard,
             List<String> classes,
             List<List<Long>> confusionMatrix,
             boolean active,
@@ -96,6 +99,8 @@ public record TrainingReport(
                     rSquared,
                     rmse,
                     metrics,
+                    evaluation,
+                    leaderboard,
                     classes,
                     confusionMatrix,
                     entry.state() == ModelState.CHAMPION,
@@ -112,6 +117,43 @@ public record TrainingReport(
                     warnings);
         }
     }
+
+    /**
+     * What else the held-out rows say of a model.
+     *
+     * @param confidenceIntervals the middle 95 % of each score over resampled rows (bootstrap), by score
+     * @param calibration of the probabilities of the last class of two, or of the most likely of several; null for regression
+     * @param residualQuantiles of truth less prediction, by quantile; null for classification
+     * @param interval around predictions, with its measured coverage among the metrics; null for classification
+     * @param importance the loss that shuffling a column adds, by column, the most important first
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record HeldOutEvaluation(
+            Map<String, List<Double>> confidenceIntervals,
+            List<CalibrationBin> calibration,
+            Map<String, Double> residualQuantiles,
+            List<Double> interval,
+            Map<String, Double> importance) {}
+
+    /**
+     * Rows of alike predictions.
+     *
+     * @param predicted mean probability
+     * @param observed share of the rows that are what was predicted
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record CalibrationBin(double predicted, double observed, int rows) {}
+
+    /**
+     * A candidate of the search.
+     *
+     * @param meanLoss over the folds: log loss, or mean squared error
+     * @param spread standard deviation over the folds
+     * @param weight in the model; 0 where it is not part of it
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record RankedCandidate(String candidate, double meanLoss, double spread, double weight) {}
 
     /** @param modelType null where it did not come to choosing one */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param maxModels the most detected targets that are trained
  * @param seed of all that is random: the same data, request and seed give the same models, byte for byte
  * @param budget once it is spent, no further target is begun; the first always is
+ * @param threads that train at a time; they do not change what comes out
  * @param trainingKey made from ontology, data fingerprint and settings; part of the models' ids
  */
 public record TrainingRequest(
@@ -28,6 +29,7 @@ public record TrainingRequest(
         int maxModels,
         long seed,
         Duration budget,
+        int threads,
         String trainingKey) {
     public TrainingRequest {
         Objects.requireNonNull(ontologyId, "Ontology id required");
@@ -60,6 +62,7 @@ public record TrainingRequest(
                 maxModels,
                 seed,
                 budget,
+                threads,
                 key);
     }
 

@@ -11,40 +11,119 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
 
-/**
- * Gradient boosted trees (Chen and Guestrin 2016). The number of rounds is found on the inner validation rows; then the model is
- * trained once more on all rows of the task with that number.
- */
+/** Gradient boosted trees and boosted random forests (Chen and Guestrin 2016). The strength is the number of rounds. */
 final class XgBoostLearner implements CandidateLearner {
-    static final String NAME = "xgboost";
+    static final String FAMILY = "xgboost";
 
-    private final IntFunction<XgBoostSettings> settingsForRows;
+    private final XgBoostSettings settings;
 
-    /** @param settingsForRows settings that fit a number of training rows */
-    XgBoostLearner(final IntFunction<XgBoostSettings> settingsForRows) {
-        this.settingsForRows = settingsForRows;
+    XgBoostLearner(final XgBoostSettings settings) {
+        this.settings = settings;
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public String family() {
+        return FAMILY;
     }
 
     @Override
-    public FittedModel fit(final LearningTask task, final BooleanSupplier keepGoing) {
-        final XgBoostSettings settings = settingsForRows.apply(task.features().rows());
-        final LabelScale scale = LabelScale.of(task);
-        final Map<String, Object> parameters = settings.parameters(task);
+    public boolean isRandom() {
+        return true;
+    }
+
+    @Override
+    public double combine(final double[] strengths, final double growth) {
+        // More rows bear more rounds before trees learn noise; the square root is on the side of caution
+        return Math.max(1, Math.rint(Arrays.stream(strengths).average().orElse(1) * Math.sqrt(growth)));
+    }
+
+    @Override
+    public Tuned tune(final LearningTask training, final LearningTask validation, final StopSignal signal) {
+        final LabelScale scale = LabelScale.of(training);
+        return guarded(() -> {
+            final DMatrix trainingRows = matrix(training, scale);
+            DMatrix validationRows = null;
+            Booster booster = null;
+            int rounds = 0;
+            try {
+                validationRows = matrix(validation, scale);
+                booster = XGBoost.train(trainingRows, settings.parameters(training), 0, Map.of(), null, null);
+                rounds = boostUntilNoBetter(booster, trainingRows, validationRows, signal);
+                return new Tuned(model(booster, training, scale, rounds), rounds);
+            } finally {
+                trainingRows.dispose();
+                if (validationRows != null) {
+                    validationRows.dispose();
+                }
+
+                if (booster != null && rounds == 0) {
+                    booster.dispose();
+                }
+            }
+        });
+    }
+
+    /** @return rounds after which the loss on the validation rows was least */
+    private int boostUntilNoBetter(
+            final Booster booster, final DMatrix training, final DMatrix validation, final StopSignal signal)
+            throws XGBoostError {
+        final DMatrix[] watched = {validation};
+        final String[] names = {"validation"};
+        final float[] loss = new float[1];
+        int bestRound = 0;
+        double bestLoss = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < settings.mostRounds() && round - bestRound < settings.patience(); round++) {
+            signal.check("boosting");
+            if (round > 0 && signal.isLate()) {
+                break;
+            }
+
+            booster.update(training, round);
+            booster.evalSet(watched, names, round, loss);
+            if (loss[0] < bestLoss) {
+                bestLoss = loss[0];
+                bestRound = round;
+            }
+        }
+
+        return bestRound + 1;
+    }
+
+    @Override
+    public FittedModel fit(final LearningTask training, final double strength, final StopSignal signal) {
+        final LabelScale scale = LabelScale.of(training);
+        final int rounds = (int) strength;
+        return guarded(() -> {
+            final DMatrix trainingRows = matrix(training, scale);
+            Booster booster = null;
+            boolean finished = false;
+            try {
+                booster = XGBoost.train(trainingRows, settings.parameters(training), 0, Map.of(), null, null);
+                for (int round = 0; round < rounds; round++) {
+                    signal.check("boosting");
+                    booster.update(trainingRows, round);
+                }
+
+                finished = true;
+                return model(booster, training, scale, rounds);
+            } finally {
+                trainingRows.dispose();
+                if (booster != null && !finished) {
+                    booster.dispose();
+                }
+            }
+        });
+    }
+
+    private static FittedModel model(
+            final Booster booster, final LearningTask training, final LabelScale scale, final int rounds) {
+        return new XgBoostModel(booster, new XgBoostModel.Shape(training.task(), training.classCount(), scale, rounds));
+    }
+
+    private static <T> T guarded(final Training<T> training) {
         try {
-            final Stop stop = findRounds(task, scale, settings, parameters, keepGoing);
-            final Booster booster =
-                    boost(task.features(), scale.scale(task.labels()), parameters, stop.rounds(), keepGoing);
-            return new XgBoostModel(
-                    booster, new XgBoostModel.Shape(task.task(), task.classCount(), scale, stop.rounds()), stop.loss());
+            return training.run();
         } catch (final XGBoostError exception) {
             throw new IllegalStateException("XGBoost failed: " + exception.getMessage(), exception);
         } catch (final LinkageError error) {
@@ -56,132 +135,21 @@ final class XgBoostLearner implements CandidateLearner {
         }
     }
 
-    /** @param loss on the inner validation rows after that many rounds */
-    private record Stop(int rounds, double loss) {}
+    @FunctionalInterface
+    private interface Training<T> {
+        T run() throws XGBoostError;
+    }
 
-    private static Stop findRounds(
-            final LearningTask task,
-            final LabelScale scale,
-            final XgBoostSettings settings,
-            final Map<String, Object> parameters,
-            final BooleanSupplier keepGoing)
-            throws XGBoostError {
-        final HoldOut inner = task.inner();
+    private static DMatrix matrix(final LearningTask task, final LabelScale scale) throws XGBoostError {
+        final FeatureMatrix features = task.features();
+        final DMatrix matrix = XgBoostModel.matrix(features);
         final double[] labels = scale.scale(task.labels());
-        final DMatrix training =
-                matrix(task.features().select(inner.training()), HoldOut.select(labels, inner.training()));
-        DMatrix validation = null;
-        Booster booster = null;
-        try {
-            validation = matrix(task.features().select(inner.heldOut()), HoldOut.select(labels, inner.heldOut()));
-            booster = XGBoost.train(training, parameters, 0, Map.of(), null, null);
-            return boostUntilNoBetter(booster, training, validation, settings, keepGoing);
-        } finally {
-            training.dispose();
-            if (validation != null) {
-                validation.dispose();
-            }
-
-            if (booster != null) {
-                booster.dispose();
-            }
-        }
-    }
-
-    private static Stop boostUntilNoBetter(
-            final Booster booster,
-            final DMatrix training,
-            final DMatrix validation,
-            final XgBoostSettings settings,
-            final BooleanSupplier keepGoing)
-            throws XGBoostError {
-        final DMatrix[] watched = {validation};
-        final String[] names = {"validation"};
-        final float[] loss = new float[1];
-        int bestRound = 0;
-        double bestLoss = Double.POSITIVE_INFINITY;
-        for (int round = 0; round < settings.mostRounds() && round - bestRound < settings.patience(); round++) {
-            checkNotStopped(keepGoing);
-            booster.update(training, round);
-            booster.evalSet(watched, names, round, loss);
-            if (loss[0] < bestLoss) {
-                bestLoss = loss[0];
-                bestRound = round;
-            }
-        }
-
-        return new Stop(bestRound + 1, bestLoss);
-    }
-
-    private static Booster boost(
-            final FeatureMatrix features,
-            final double[] labels,
-            final Map<String, Object> parameters,
-            final int rounds,
-            final BooleanSupplier keepGoing)
-            throws XGBoostError {
-        final DMatrix training = matrix(features, labels);
-        Booster booster = null;
-        boolean finished = false;
-        try {
-            booster = XGBoost.train(training, parameters, 0, Map.of(), null, null);
-            for (int round = 0; round < rounds; round++) {
-                checkNotStopped(keepGoing);
-                booster.update(training, round);
-            }
-
-            finished = true;
-            return booster;
-        } finally {
-            training.dispose();
-            if (booster != null && !finished) {
-                booster.dispose();
-            }
-        }
-    }
-
-    private static void checkNotStopped(final BooleanSupplier keepGoing) {
-        if (!keepGoing.getAsBoolean()) {
-            throw new CancellationException("Stopped while boosting");
-        }
-    }
-
-    private static DMatrix matrix(final FeatureMatrix features, final double[] labels) throws XGBoostError {
-        final DMatrix matrix = new DMatrix(features.values(), features.rows(), features.columns(), Float.NaN);
         final float[] floatLabels = new float[labels.length];
         for (int index = 0; index < labels.length; index++) {
             floatLabels[index] = (float) labels[index];
         }
 
         matrix.setLabel(floatLabels);
-        matrix.setFeatureTypes(features.categorical().stream()
-                .map(categorical -> categorical ? "c" : "q")
-                .toArray(String[]::new));
         return matrix;
-    }
-
-    /**
-     * Values are learnt in units of their standard deviation around their mean: XGBoost holds labels as floats, which have no digits
-     * left for what varies in, say, an amount in the billions.
-     */
-    record LabelScale(double mean, double deviation) {
-        static LabelScale of(final LearningTask task) {
-            if (task.task() == ModelTask.CLASSIFICATION) {
-                return new LabelScale(0, 1);
-            }
-
-            final double mean = Arrays.stream(task.labels()).average().orElse(0);
-            final double variance = Arrays.stream(task.labels())
-                    .map(label -> (label - mean) * (label - mean))
-                    .average()
-                    .orElse(0);
-            return new LabelScale(mean, variance > 0 ? Math.sqrt(variance) : 1);
-        }
-
-        double[] scale(final double[] labels) {
-            return Arrays.stream(labels)
-                    .map(label -> (label - mean) / deviation)
-                    .toArray();
-        }
     }
 }

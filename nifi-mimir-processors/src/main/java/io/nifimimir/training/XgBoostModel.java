@@ -5,6 +5,7 @@
 package io.nifimimir.training;
 
 import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
@@ -23,30 +24,40 @@ final class XgBoostModel implements FittedModel {
 
     private final Booster booster;
     private final Shape shape;
-    private final double validationLoss;
 
-    XgBoostModel(final Booster booster, final Shape shape, final double validationLoss) {
+    XgBoostModel(final Booster booster, final Shape shape) {
         this.booster = booster;
         this.shape = shape;
-        this.validationLoss = validationLoss;
     }
 
-    /** @param classCount 0 for regression */
-    record Shape(ModelTask task, int classCount, XgBoostLearner.LabelScale scale, int rounds) {}
+    /**
+     * @param classCount 0 for regression
+     * @param rounds those that predict; the booster may have more
+     */
+    record Shape(ModelTask task, int classCount, LabelScale scale, int rounds) {}
 
     static XgBoostModel load(
             final byte[] content, final ModelTask task, final int classCount, final Map<String, Double> settings)
             throws IOException {
-        final XgBoostLearner.LabelScale scale = new XgBoostLearner.LabelScale(
-                settings.getOrDefault(LABEL_MEAN, 0.0), settings.getOrDefault(LABEL_DEVIATION, 1.0));
+        final LabelScale scale =
+                new LabelScale(settings.getOrDefault(LABEL_MEAN, 0.0), settings.getOrDefault(LABEL_DEVIATION, 1.0));
         final int rounds = settings.getOrDefault(ROUNDS, 0.0).intValue();
         try {
             final Booster booster = XGBoost.loadModel(content);
             booster.setParam("nthread", 1);
-            return new XgBoostModel(booster, new Shape(task, classCount, scale, rounds), Double.NaN);
+            return new XgBoostModel(booster, new Shape(task, classCount, scale, rounds));
         } catch (final XGBoostError exception) {
             throw new ModelFormatException("XGBoost cannot read the model: " + exception.getMessage(), exception);
         }
+    }
+
+    /** To be disposed of. */
+    static DMatrix matrix(final FeatureMatrix features) throws XGBoostError {
+        final DMatrix matrix = new DMatrix(features.values(), features.rows(), features.columns(), Float.NaN);
+        matrix.setFeatureTypes(features.categorical().stream()
+                .map(categorical -> categorical ? "c" : "q")
+                .toArray(String[]::new));
+        return matrix;
     }
 
     @Override
@@ -57,7 +68,8 @@ final class XgBoostModel implements FittedModel {
 
         final float[][] raw;
         try {
-            raw = booster.inplace_predict(features.values(), features.rows(), features.columns(), Float.NaN);
+            raw = booster.inplace_predict(
+                    features.values(), features.rows(), features.columns(), Float.NaN, new int[] {0, shape.rounds()});
         } catch (final XGBoostError exception) {
             throw new IllegalStateException("XGBoost cannot predict: " + exception.getMessage(), exception);
         }
@@ -72,9 +84,7 @@ final class XgBoostModel implements FittedModel {
 
     private double[] prediction(final float[] raw) {
         if (shape.task() == ModelTask.REGRESSION) {
-            return new double[] {
-                raw[0] * shape.scale().deviation() + shape.scale().mean()
-            };
+            return new double[] {shape.scale().restore(raw[0])};
         }
 
         if (shape.classCount() == 2) {
@@ -105,11 +115,6 @@ final class XgBoostModel implements FittedModel {
         settings.put(LABEL_MEAN, shape.scale().mean());
         settings.put(LABEL_DEVIATION, shape.scale().deviation());
         return settings;
-    }
-
-    @Override
-    public double validationLoss() {
-        return validationLoss;
     }
 
     @Override

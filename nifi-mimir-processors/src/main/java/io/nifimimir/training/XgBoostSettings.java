@@ -11,60 +11,113 @@ import java.util.Map;
  * Settings of boosted trees; see the XGBoost parameter reference.
  *
  * @param learningRate {@code eta}
+ * @param penalty {@code lambda}, on the squares of the leaves' values
  * @param rowShare rows that a tree sees
  * @param columnShare features that a tree sees
- * @param mostRounds an upper limit; fewer where more do not help
+ * @param nodeShare features that a node chooses from, of those that its tree sees
+ * @param parallelTrees trees that are grown in one round; more than one make a boosted random forest
  * @param bins histogram bins of a feature
  * @param mostLevelsOneByOne categories of up to so many levels are split one level against the rest, larger ones into two sets of
  *     levels, which learns faster and overfits sooner
- * @param patience rounds without improvement on the inner validation rows before boosting stops
+ * @param mostRounds an upper limit; fewer where more do not help
+ * @param patience rounds without improvement on the validation rows before boosting stops
  */
 record XgBoostSettings(
         double learningRate,
         int maxDepth,
         double minChildWeight,
+        double penalty,
         double rowShare,
         double columnShare,
+        double nodeShare,
+        int parallelTrees,
         int bins,
         int mostLevelsOneByOne,
         int mostRounds,
         int patience) {
+    private static final int BINS = 256;
+    private static final int ONE_BY_ONE = 8;
 
-    /** Small data wants small trees and small steps. */
-    private static final int SMALL_ROWS = 1_000;
+    /** Steps so small that this many rounds without improvement pass before the loss is surely past its least. */
+    private static final double PATIENCE_FOR_RATE = 2;
 
-    /** As XGBoost is commonly set. */
-    static XgBoostSettings coarse(final int rows) {
-        return rows < SMALL_ROWS
-                ? new XgBoostSettings(0.05, 4, 2, 0.8, 0.7, 256, 8, 500, 40)
-                : new XgBoostSettings(0.08, 6, 3, 0.8, 0.7, 256, 8, 1_000, 40);
+    /** Trees of a usual kind. */
+    static XgBoostSettings boosted(final double rate, final int depth, final double minChildWeight) {
+        return new XgBoostSettings(
+                rate,
+                depth,
+                minChildWeight,
+                1,
+                0.8,
+                0.7,
+                1,
+                1,
+                BINS,
+                ONE_BY_ONE,
+                (int) Math.round(100 / rate),
+                Math.clamp(Math.round(PATIENCE_FOR_RATE / rate), 10, 100));
     }
 
-    /** Sees rare levels and small steps of numbers, at the price of time. */
-    static XgBoostSettings fine(final int rows) {
-        return rows < SMALL_ROWS
-                ? new XgBoostSettings(0.05, 4, 2, 0.8, 0.7, 1_024, 100, 500, 40)
-                : new XgBoostSettings(0.08, 6, 3, 0.8, 0.7, 1_024, 100, 1_000, 40);
+    /** Deep trees in large rounds: a random forest, boosted a little. */
+    static XgBoostSettings forest(final int trees, final int depth, final double minChildWeight) {
+        return new XgBoostSettings(0.4, depth, minChildWeight, 0.5, 0.63, 1, 0.4, trees, BINS, ONE_BY_ONE, 15, 3);
     }
 
     /** Enough to tell whether there is anything to learn at all. */
     static XgBoostSettings quick(final int rows) {
-        return new XgBoostSettings(0.2, Math.min(4, 2 + rows / 500), 2, 0.8, 0.8, 256, 100, 40, 8);
+        return new XgBoostSettings(0.2, Math.min(4, 2 + rows / 500), 2, 1, 0.8, 0.8, 1, 1, BINS, 100, 40, 8);
+    }
+
+    XgBoostSettings withShares(final double newRowShare, final double newColumnShare, final double newPenalty) {
+        return new XgBoostSettings(
+                learningRate,
+                maxDepth,
+                minChildWeight,
+                newPenalty,
+                newRowShare,
+                newColumnShare,
+                nodeShare,
+                parallelTrees,
+                bins,
+                mostLevelsOneByOne,
+                mostRounds,
+                patience);
+    }
+
+    /** Sees small steps of numbers and single levels, at the price of time. */
+    XgBoostSettings fine() {
+        return new XgBoostSettings(
+                learningRate,
+                maxDepth,
+                minChildWeight,
+                penalty,
+                rowShare,
+                columnShare,
+                nodeShare,
+                parallelTrees,
+                4 * BINS,
+                100,
+                mostRounds,
+                patience);
     }
 
     /** As XGBoost's API wants them. */
     Map<String, Object> parameters(final LearningTask task) {
         final Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("tree_method", "hist");
-        // Waiting OpenMP threads burn processor time that other processors of NiFi need
+        // Waiting OpenMP threads burn processor time that other processors of NiFi need; folds run in threads of our
+        // own instead
         parameters.put("nthread", 1);
         parameters.put("verbosity", 0);
         parameters.put("seed", task.seed());
         parameters.put("eta", learningRate);
         parameters.put("max_depth", maxDepth);
         parameters.put("min_child_weight", minChildWeight);
+        parameters.put("lambda", penalty);
         parameters.put("subsample", rowShare);
         parameters.put("colsample_bytree", columnShare);
+        parameters.put("colsample_bynode", nodeShare);
+        parameters.put("num_parallel_tree", parallelTrees);
         parameters.put("max_cat_to_onehot", mostLevelsOneByOne);
         parameters.put("max_bin", bins);
         if (task.task() == ModelTask.REGRESSION) {

@@ -76,7 +76,7 @@ class ApplyModelTest {
         final Visits.Table result = Visits.of(predicted.toByteArray());
         assertEquals(200, result.rows().size());
         assertEquals(
-                List.of("prediction", "model_id", "model_version"),
+                List.of("prediction", "prediction_lower", "prediction_upper", "model_id", "model_version"),
                 result.names().subList(source.names().size(), result.names().size()));
         final List<Double> expected = expected(champion, source);
         for (int row = 0; row < 200; row++) {
@@ -85,6 +85,8 @@ class ApplyModelTest {
                     Arrays.asList(source.rows().get(row)),
                     Arrays.asList(cells).subList(0, source.names().size()));
             assertEquals(expected.get(row), ((Number) result.cell(row, "prediction")).doubleValue(), 0.0);
+            assertTrue(((Number) result.cell(row, "prediction_lower")).doubleValue()
+                    < ((Number) result.cell(row, "prediction_upper")).doubleValue());
             assertEquals(champion.id(), result.cell(row, "model_id"));
             assertEquals(1L, result.cell(row, "model_version"));
         }

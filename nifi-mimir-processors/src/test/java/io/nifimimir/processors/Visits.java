@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,6 +30,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 /** Visits to a clinic, and models of them. */
 final class Visits {
     static final String CLINIC = "clinic";
+
+    /** The same training gives the same model, so one is enough for all tests. */
+    private static final Map<String, ModelCandidate> TRAINED = new HashMap<>();
 
     private Visits() {}
 
@@ -59,11 +64,19 @@ final class Visits {
     }
 
     static ModelCandidate train(final String target, final int seed) throws IOException {
+        final String name = target + seed;
+        if (!TRAINED.containsKey(name)) {
+            TRAINED.put(name, trainAnew(target, seed));
+        }
+        return TRAINED.get(name);
+    }
+
+    private static ModelCandidate trainAnew(final String target, final int seed) throws IOException {
         try (DatasetReader reader =
                 DatasetReaders.open(new ByteArrayInputStream(Stores.dataset(csv(400, seed, target))))) {
             final TrainingTable table = TrainingTable.load(reader, TrainingTable.DEFAULT_LIMIT_BYTES, () -> true);
             final TrainingRequest request = new TrainingRequest(
-                            CLINIC, List.of(target), true, true, 0.5, 1, seed, Duration.ofMinutes(1), "")
+                            CLINIC, List.of(target), true, true, 0.5, 1, seed, Duration.ofSeconds(10), 1, "")
                     .withKeyFor(table, false);
             return new AutoTrainer()
                     .train(table, request, () -> true, Clock.systemUTC())

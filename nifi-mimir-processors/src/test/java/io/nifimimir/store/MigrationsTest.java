@@ -60,6 +60,7 @@ class MigrationsTest {
                             "series",
                             "store_sessions",
                             "time_series_data",
+                            "training_checkpoints",
                             "training_runs"),
                     tables);
             assertEquals(Migrations.STEPS.size(), version(connection));

@@ -15,9 +15,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -147,22 +147,40 @@ class AutoTrainerTest {
 
     @Test
     void aLearnerThatBreaksIsAFailedModel() {
-        final AutoTrainer trainer = new AutoTrainer(List.of(new CandidateLearner() {
-            @Override
-            public String name() {
-                return "broken";
-            }
-
-            @Override
-            public FittedModel fit(final LearningTask task, final BooleanSupplier keepGoing) {
-                throw new IllegalStateException("out of order");
-            }
-        }));
+        final Candidate broken = new Candidate("broken", new BrokenLearner(), TargetTransform.NONE);
+        final AutoTrainer trainer = new AutoTrainer(Optional.of(List.of(broken)), CandidateCheckpoints.NONE);
         final TrainingReport report = trainer.train(
                         SyntheticData.houses(100).table(), TestTables.request("price"), () -> true, Clock.systemUTC())
                 .report();
 
         assertEquals("out of order", report.failedModels().getFirst().errorMessage());
+    }
+
+    private static final class BrokenLearner implements CandidateLearner {
+        @Override
+        public String family() {
+            return "broken";
+        }
+
+        @Override
+        public Tuned tune(final LearningTask training, final LearningTask validation, final StopSignal signal) {
+            throw new IllegalStateException("out of order");
+        }
+
+        @Override
+        public FittedModel fit(final LearningTask training, final double strength, final StopSignal signal) {
+            throw new IllegalStateException("out of order");
+        }
+
+        @Override
+        public boolean isRandom() {
+            return false;
+        }
+
+        @Override
+        public double combine(final double[] strengths, final double growth) {
+            return 0;
+        }
     }
 
     @Test
@@ -184,7 +202,7 @@ class AutoTrainerTest {
     @Test
     void aSpentBudgetEndsTheWorkBetweenTargets() {
         final TrainingRequest request = new TrainingRequest(
-                "ontology", List.of("price", "size"), true, true, 0.5, 3, 42, Duration.ZERO, "training-key");
+                "ontology", List.of("price", "size"), true, true, 0.5, 3, 42, Duration.ZERO, 1, "training-key");
         final TrainingReport report = new AutoTrainer()
                 .train(SyntheticData.houses(200).table(), request, () -> true, Clock.systemUTC())
                 .report();

@@ -23,7 +23,7 @@ class FeaturePlanTest {
     void survivesItsJson() throws IOException {
         final TrainingTable table = mixed().table();
         final int[] rows = IntStream.range(0, table.rowCount()).toArray();
-        final FeaturePlan plan = FeatureFitter.fit(table, rows, new HashMap<>());
+        final FeaturePlan plan = fit(table, rows);
         final FeaturePlan read = TrainingJson.read(TrainingJson.write(plan), FeaturePlan.class);
 
         assertEquals(plan.encode(table, rows), read.encode(table, rows));
@@ -59,18 +59,22 @@ class FeaturePlanTest {
 
     @Test
     void datesBecomeCalendarParts() {
-        final float[] features = new float[5];
+        final double angle = 2 * Math.PI * 60 / 365.2425;
+        final float[] features = new float[8];
         new DateEncoding("when", true)
                 .encode(Cells.number(DataType.DATETIME, LocalDateTime.of(2024, 2, 29, 18, 0)), features, 0);
 
-        assertArrayEquals(new float[] {19_782.75f, 2, 4, 29, 18}, features);
+        assertArrayEquals(
+                new float[] {19_782.75f, 2024, 2, 4, 29, (float) Math.sin(angle), (float) Math.cos(angle), 18},
+                features,
+                1e-6f);
     }
 
     @Test
     void rareAndUnseenLevelsSharePool() {
         final TrainingTable table = mixed().table();
         final int[] rows = IntStream.range(0, table.rowCount()).toArray();
-        final FeaturePlan plan = FeatureFitter.fit(table, rows, new HashMap<>());
+        final FeaturePlan plan = fit(table, rows);
         final ColumnEncoding.OfText few = (ColumnEncoding.OfText) plan.encodings().stream()
                 .filter(encoding -> encoding.column().equals("few"))
                 .findFirst()
@@ -88,12 +92,17 @@ class FeaturePlanTest {
     void onlyTheGivenRowsAreLookedAt() {
         final TestTables tables = new TestTables().column("level", DataType.STRING);
         IntStream.range(0, 100).forEach(row -> tables.row(row < 80 ? "old " + row % 2 : "new"));
-        final FeaturePlan plan =
-                FeatureFitter.fit(tables.table(), IntStream.range(0, 80).toArray(), new HashMap<>());
+        final FeaturePlan plan = fit(tables.table(), IntStream.range(0, 80).toArray());
         final CategoryEncoding encoding = (CategoryEncoding) plan.encodings().getFirst();
 
         assertTrue(
                 encoding.levels().stream().allMatch(level -> level.startsWith("old")),
                 encoding.levels().toString());
+    }
+
+    private static FeaturePlan fit(final TrainingTable table, final int[] rows) {
+        return FeatureFitter.fit(
+                        table, rows, Supervision.none(), new HashMap<>(), StopSignal.withoutDeadline(() -> true))
+                .plan();
     }
 }

@@ -33,11 +33,7 @@ class ModelScorerTest {
             final FeatureMatrix fromTable = file.header().featurePlan().encode(table, rows);
 
             try (ModelScorer scorer = ModelScorer.load(artifact);
-                    XgBoostModel model = XgBoostModel.load(
-                            file.content(),
-                            artifact.task(),
-                            file.header().classes().size(),
-                            file.header().settings())) {
+                    EnsembleModel model = EnsembleModel.load(file)) {
                 final double[][] expected = model.predict(fromTable);
                 final List<Prediction> predictions = scorer.predict(tables.columnNames(), tables.rows());
                 for (int row = 0; row < rows.length; row++) {
@@ -138,7 +134,7 @@ class ModelScorerTest {
         final byte[] newer = ModelFormat.write(
                 new ModelHeader(
                         header.format(),
-                        2,
+                        ModelFormat.VERSION + 1,
                         header.libraries(),
                         header.modelId(),
                         header.ontologyId(),
@@ -149,15 +145,16 @@ class ModelScorerTest {
                         header.learner(),
                         header.classes(),
                         header.featurePlan(),
-                        header.settings(),
+                        header.members(),
+                        header.temperature(),
+                        header.interval(),
                         header.metrics(),
                         header.seed(),
                         header.dataFingerprint(),
-                        header.trainingRows(),
-                        header.contentSha256()),
-                file.content());
+                        header.trainingRows()),
+                file.contents());
         final ModelFormatException exception = assertThrows(ModelFormatException.class, () -> ModelScorer.load(newer));
-        assertTrue(exception.getMessage().contains("version 2 cannot be read"), exception.getMessage());
+        assertTrue(exception.getMessage().contains("version 3 cannot be read"), exception.getMessage());
     }
 
     private static ModelArtifact train(final TestTables tables, final String target) {

@@ -1,0 +1,69 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A linear model; its bytes are JSON. */
+final class LinearModel implements FittedModel {
+    private static final String LABEL_MEAN = "label_mean";
+    private static final String LABEL_DEVIATION = "label_deviation";
+
+    private final Content content;
+    private final LabelScale scale;
+
+    LinearModel(final Content content, final LabelScale scale) {
+        this.content = content;
+        this.scale = scale;
+    }
+
+    /** @param weights for each output a weight for each term, and the intercept */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Content(
+            @JsonProperty("terms") LinearTerms terms,
+            @JsonProperty("weights") double[] weights,
+            @JsonProperty("link") LinearSolver.Link link) {}
+
+    static LinearModel load(final byte[] content, final Map<String, Double> settings) throws IOException {
+        return new LinearModel(
+                TrainingJson.read(content, Content.class),
+                new LabelScale(settings.getOrDefault(LABEL_MEAN, 0.0), settings.getOrDefault(LABEL_DEVIATION, 1.0)));
+    }
+
+    @Override
+    public double[][] predict(final FeatureMatrix features) {
+        final double[][] predictions =
+                LinearSolver.predict(content.terms().apply(features), content.weights(), content.link());
+        if (content.link() == LinearSolver.Link.IDENTITY) {
+            for (final double[] prediction : predictions) {
+                prediction[0] = scale.restore(prediction[0]);
+            }
+        }
+
+        return predictions;
+    }
+
+    @Override
+    public byte[] toBytes() {
+        return TrainingJson.write(content);
+    }
+
+    @Override
+    public Map<String, Double> settings() {
+        final Map<String, Double> settings = new TreeMap<>();
+        settings.put(LABEL_MEAN, scale.mean());
+        settings.put(LABEL_DEVIATION, scale.deviation());
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing
+    }
+}

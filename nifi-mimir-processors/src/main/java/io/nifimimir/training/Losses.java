@@ -1,0 +1,45 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training;
+
+/** The losses that candidates are compared by: log loss of classes, squared errors of numbers. */
+final class Losses {
+    /** Keeps the log loss of a class that was called impossible finite. */
+    private static final double SMALLEST_PROBABILITY = 1e-15;
+
+    private Losses() {}
+
+    /**
+     * @param label a class index, or a value
+     * @param predictions row after row, {@code outputs} numbers each
+     */
+    static double of(
+            final ModelTask task, final double label, final double[] predictions, final int row, final int outputs) {
+        if (task == ModelTask.REGRESSION) {
+            final double error = predictions[row] - label;
+            return error * error;
+        }
+
+        final int actual = (int) label;
+        return actual < outputs
+                ? -Math.log(Math.clamp(predictions[row * outputs + actual], SMALLEST_PROBABILITY, 1))
+                : -Math.log(SMALLEST_PROBABILITY);
+    }
+
+    /** The mean over the given rows. */
+    static double mean(
+            final ModelTask task,
+            final double[] labels,
+            final double[] predictions,
+            final int[] rows,
+            final int outputs) {
+        double sum = 0;
+        for (final int row : rows) {
+            sum += of(task, labels[row], predictions, row, outputs);
+        }
+
+        return rows.length == 0 ? 0 : sum / rows.length;
+    }
+}
