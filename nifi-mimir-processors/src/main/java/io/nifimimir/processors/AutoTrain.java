@@ -10,6 +10,7 @@ import io.nifimimir.dataset.DatasetFormatException;
 import io.nifimimir.dataset.DatasetReader;
 import io.nifimimir.dataset.DatasetReaders;
 import io.nifimimir.services.MimirStore;
+import io.nifimimir.store.AuditOrigin;
 import io.nifimimir.training.AutoTrainer;
 import io.nifimimir.training.ModelArtifact;
 import io.nifimimir.training.TrainingLimitException;
@@ -320,11 +321,17 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         }
         final TrainingOutcome outcome = new AutoTrainer().train(table, request, this::isScheduled, clock);
         final boolean monitoring = context.getProperty(MONITORING).asBoolean();
-        return store.inTransaction(() -> {
-            final TrainingRecorder.Recorded recorded =
-                    new TrainingRecorder(store, clock).record(outcome, table, monitoring);
-            return new Training(recorded.run(), recorded.models(), recorded.jobs(), false);
-        });
+        return origin(flowFile)
+                .run(() -> store.inTransaction(() -> {
+                    final TrainingRecorder.Recorded recorded =
+                            new TrainingRecorder(store, clock).record(outcome, table, monitoring);
+                    return new Training(recorded.run(), recorded.models(), recorded.jobs(), false);
+                }));
+    }
+
+    private AuditOrigin origin(final FlowFile flowFile) {
+        return new AuditOrigin(
+                "AutoTrain[id=%s]".formatted(getIdentifier()), flowFile.getAttribute(CoreAttributes.UUID.key()));
     }
 
     private static Training restore(final MimirStore store, final TrainingRun run) throws JsonProcessingException {

@@ -87,11 +87,14 @@ final class RunTable {
                 SET status = 'missed', missed_until = scheduled_for, completed_at = ?, error = ?
                 WHERE job_id = ? AND status = 'waiting' AND attempts = 0 AND scheduled_for NOT IN (
                     SELECT scheduled_for FROM scheduler_executions INDEXED BY scheduler_executions_waiting_by_job
-                    WHERE job_id = ? AND status = 'waiting' AND attempts = 0 ORDER BY scheduled_for DESC LIMIT ?)""";
-        final int missed = Sql.update(connection, sql, now, reason, jobId, jobId, newestKept);
-        if (missed > 0) {
-            SchedulerTable.audit(
-                    connection, now, "occurrences_missed", jobId, Map.of("occurrences", missed, "reason", reason));
+                    WHERE job_id = ? AND status = 'waiting' AND attempts = 0 ORDER BY scheduled_for DESC LIMIT ?)
+                RETURNING scheduled_for""";
+        final List<Instant> missed = Sql.list(
+                connection, sql, row -> Sql.instant(row, "scheduled_for"), now, reason, jobId, jobId, newestKept);
+        for (final Instant scheduledFor : missed) {
+            final Map<String, ?> detail =
+                    Map.of("scheduled_for", scheduledFor.toString(), "occurrences", 1, "reason", reason);
+            SchedulerTable.audit(connection, now, "occurrences_missed", jobId, detail);
         }
     }
 

@@ -7,6 +7,7 @@ package io.nifimimir.store;
 import io.nifimimir.monitoring.SeriesPoint;
 import io.nifimimir.store.TestStores.Messages;
 import io.nifimimir.store.TestStores.SetClock;
+import io.nifimimir.training.TrainingRepository.TrainingRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -249,6 +251,33 @@ class StoreFaultsTest {
             free.set(100);
             repository.appendPoints(TestStores.SERIES, List.of(point(1)).iterator());
         }
+    }
+
+    @Test
+    void testNearlyFullDiskRefusesKeysAndRunsOfTrainingAndStillFindsThem() throws IOException {
+        final AtomicLong free = new AtomicLong(1_000);
+        final DiskGuard guard = new DiskGuard(directory, 100, path -> free.get());
+        final StoreFiles files = new StoreFiles(directory, directory.resolve("backups"));
+        try (SqliteDatabase database = SqliteDatabase.open(files, Durability.FULL, guard, opened -> {})) {
+            final CacheTable cache = new CacheTable(database, clock);
+            final SqliteTrainingRepository training = new SqliteTrainingRepository(database);
+            cache.put(KEY, KEY);
+            free.set(99);
+            assertThrows(StoreFullException.class, () -> cache.put(new byte[] {9}, KEY));
+            assertThrows(StoreFullException.class, () -> cache.putIfAbsent(new byte[] {9}, KEY));
+            assertThrows(StoreFullException.class, () -> cache.replace(KEY, KEY, Optional.of(1L)));
+            assertThrows(StoreFullException.class, () -> training.saveRun(trainingRun()));
+            assertTrue(cache.putIfAbsent(KEY, new byte[] {9}).isPresent(), "what is known is said to be");
+            assertEquals(1, cache.keys().size());
+            free.set(100);
+            training.saveRun(trainingRun());
+            assertEquals(trainingRun(), training.findRun("key").orElseThrow());
+            assertTrue(cache.putIfAbsent(new byte[] {9}, KEY).isEmpty());
+        }
+    }
+
+    private static TrainingRun trainingRun() {
+        return new TrainingRun("key", "clinic", "abc", 120, 7, TestStores.NOW, "{}");
     }
 
     /** Even root may not make a folder there. */
