@@ -162,11 +162,68 @@ class StoreFaultsTest {
             Files.copy(log(directory), log(copy));
         }
         TestStores.overwrite(log(copy), before + PAGE / 2, TestStores.noise(64));
-        try (SqliteStore store = SqliteStore.open(copy, clock)) {
+        try (SqliteStore store = openCopy(copy)) {
             assertEquals(1_000, TestStores.points(store));
+            assertEquals(1, messages.warned.size(), messages.warned.toString());
+            assertTrue(messages.warned.getFirst().contains("are lost, at least 2"), messages.warned.toString());
+            assertEquals(
+                    messages.warned.getFirst(),
+                    string(store, "SELECT detail ->> 'finding' FROM audit_log WHERE action = 'log_damaged'"));
             TestStores.append(store, 1_000, 2_000);
             assertEquals(3_000, TestStores.points(store));
             assertEquals("ok", string(store, "PRAGMA integrity_check"));
+        }
+    }
+
+    /** What a power cut leaves that fell amid a transaction: nothing that was acknowledged is missing, so nothing is said. */
+    @Test
+    void testTransactionThatWasCutOffIsNoDamage() throws IOException {
+        final Path copy = directory.resolve("copy");
+        Files.createDirectories(copy);
+        final long acknowledged;
+        try (SqliteStore store = open()) {
+            TestStores.append(store, 0, 1_000);
+            acknowledged = Files.size(log(directory));
+            TestStores.append(store, 1_000, 1_000);
+            Files.copy(file(), copy.resolve("mimir.db"));
+            Files.copy(log(directory), log(copy));
+        }
+        try (FileChannel channel = FileChannel.open(log(copy), StandardOpenOption.WRITE)) {
+            channel.truncate(acknowledged + PAGE + PAGE / 2);
+        }
+        try (SqliteStore store = openCopy(copy)) {
+            assertEquals(1_000, TestStores.points(store));
+            assertEquals(List.of(), messages.warned);
+        }
+    }
+
+    @Test
+    void testLogThatIsGoneOrDamagedAtItsHeadIsMissedAfterAPowerCut() throws IOException {
+        final Path copy = directory.resolve("copy");
+        Files.createDirectories(copy);
+        try (SqliteStore store = open()) {
+            TestStores.append(store, 0, 1_000);
+            store.checkpoint();
+            TestStores.append(store, 1_000, 1_000);
+            Files.copy(file(), copy.resolve("mimir.db"));
+        }
+        try (SqliteStore store = openCopy(copy)) {
+            assertEquals(1_000, TestStores.points(store));
+            assertTrue(messages.warned.getFirst().contains("is missing"), messages.warned.toString());
+        }
+        messages.warned.clear();
+        try (SqliteStore store = openCopy(copy)) {
+            assertEquals(List.of(), messages.warned, "the stop has emptied it");
+            TestStores.append(store, 1_000, 1_000);
+            store.checkpoint();
+            Files.createDirectories(directory.resolve("second"));
+            Files.copy(copy.resolve("mimir.db"), directory.resolve("second/mimir.db"));
+            Files.copy(log(copy), log(directory.resolve("second")));
+        }
+        TestStores.overwrite(log(directory.resolve("second")), 8, TestStores.noise(16));
+        try (SqliteStore store = openCopy(directory.resolve("second"))) {
+            assertTrue(messages.warned.getFirst().contains("damaged at its head"), messages.warned.toString());
+            assertEquals(2_000, TestStores.points(store));
         }
     }
 
@@ -331,6 +388,10 @@ class StoreFaultsTest {
 
     private SqliteStore open() throws IOException {
         return SqliteStore.open(StoreSettings.of(directory).withMinimumFreeBytes(0), clock, messages);
+    }
+
+    private SqliteStore openCopy(final Path copy) throws IOException {
+        return SqliteStore.open(StoreSettings.of(copy).withMinimumFreeBytes(0), clock, messages);
     }
 
     private void deleteNewestBackup() throws IOException {
