@@ -231,6 +231,8 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
 
     private final Clock clock = Clock.systemUTC();
 
+    private final StoreWait storeWait = new StoreWait();
+
     @Override
     protected List<PropertyDescriptor> getSupportedPropertyDescriptors() {
         return PROPERTIES;
@@ -263,6 +265,13 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         if (flowFile == null) {
             return;
         }
+        storeWait.attempt(context, session, getLogger(), () -> {
+            train(context, session, flowFile);
+            return true;
+        });
+    }
+
+    private void train(final ProcessContext context, final ProcessSession session, final FlowFile flowFile) {
         final String ontology = ontology(context, flowFile.getAttributes());
         if (ontology == null || ontology.isBlank()) {
             final String message = "'Ontology Id' is empty for this flowfile: expected a name";
@@ -319,6 +328,8 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                             request.trainingKey());
             return restore(store, done);
         }
+        // Before the work, and not only when its result is to be stored
+        store.requireRoom();
         final TrainingOutcome outcome = new AutoTrainer().train(table, request, this::isScheduled, clock);
         final boolean monitoring = context.getProperty(MONITORING).asBoolean();
         return origin(flowFile)

@@ -11,6 +11,7 @@ import org.apache.nifi.distributed.cache.client.Serializer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class StoreMapCache {
     <K, V> boolean putIfAbsent(
             final K key, final V value, final Serializer<K> keySerializer, final Serializer<V> valueSerializer)
             throws IOException {
-        return table.putIfAbsent(bytes(key, keySerializer), bytes(value, valueSerializer))
+        return addIfAbsent(bytes(key, keySerializer), bytes(value, valueSerializer))
                 .isEmpty();
     }
 
@@ -37,7 +38,7 @@ final class StoreMapCache {
             final Serializer<V> valueSerializer,
             final Deserializer<V> valueDeserializer)
             throws IOException {
-        return value(table.putIfAbsent(bytes(key, keySerializer), bytes(value, valueSerializer)), valueDeserializer);
+        return value(addIfAbsent(bytes(key, keySerializer), bytes(value, valueSerializer)), valueDeserializer);
     }
 
     <K> boolean containsKey(final K key, final Serializer<K> keySerializer) throws IOException {
@@ -88,6 +89,15 @@ final class StoreMapCache {
             throws IOException {
         return table.replace(
                 bytes(entry.getKey(), keySerializer), bytes(entry.getValue(), valueSerializer), entry.getRevision());
+    }
+
+    /** Whoever asks NiFi's caches for this waits and asks again where it fails in the way that they fail. */
+    private Optional<CacheTable.Entry> addIfAbsent(final byte[] key, final byte[] value) throws IOException {
+        try {
+            return table.putIfAbsent(key, value);
+        } catch (final UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static <T> byte[] bytes(final T value, final Serializer<T> serializer) throws IOException {

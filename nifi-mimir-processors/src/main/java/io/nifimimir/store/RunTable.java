@@ -100,9 +100,31 @@ final class RunTable {
 
     List<Occurrence> claim(final Connection connection, final Selection selection, final Instant now, final int limit)
             throws SQLException {
+        return claim(connection, now, claimable(connection, selection, now, limit));
+    }
+
+    private static List<Occurrence> claimable(
+            final Connection connection, final Selection selection, final Instant now, final int limit)
+            throws SQLException {
         final String sql = CLAIMABLE + " AND " + SELECTED + " ORDER BY scheduled_for, job_id LIMIT ?";
         final String pipelines = JobTable.json(selection.pipelineIds());
-        return claim(connection, now, sql, selection.type().wireName(), pipelines, pipelines, limit);
+        return Sql.list(
+                connection, sql, row -> occurrence(row, now), selection.type().wireName(), pipelines, pipelines, limit);
+    }
+
+    /**
+     * The same, where the runs are done one after another in one process. A run that was cut off before may be what kills the process, so
+     * that nothing is claimed along with it: its neighbours would be taken for what kills it as well.
+     */
+    List<Occurrence> claimApart(
+            final Connection connection, final Selection selection, final Instant now, final int limit)
+            throws SQLException {
+        final List<Occurrence> due = claimable(connection, selection, now, limit);
+        int together = 0;
+        while (together < due.size() && due.get(together).attempt() == 1) {
+            together++;
+        }
+        return claim(connection, now, due.subList(0, Math.min(due.size(), Math.max(1, together))));
     }
 
     /** Claims a run beside the schedule. */
@@ -116,13 +138,13 @@ final class RunTable {
             return Optional.empty();
         }
         final String sql = CLAIMABLE + " AND job_id = ? AND scheduled_for = ?";
-        return claim(connection, now, sql, jobId, scheduledFor).stream().findFirst();
+        return claim(connection, now, Sql.list(connection, sql, row -> occurrence(row, now), jobId, scheduledFor))
+                .stream()
+                .findFirst();
     }
 
-    private List<Occurrence> claim(
-            final Connection connection, final Instant now, final String sql, final Object... parameters)
+    private List<Occurrence> claim(final Connection connection, final Instant now, final List<Occurrence> claimed)
             throws SQLException {
-        final List<Occurrence> claimed = Sql.list(connection, sql, row -> occurrence(row, now), parameters);
         for (final Occurrence occurrence : claimed) {
             final String update = """
                     UPDATE scheduler_executions SET status = 'running', attempts = ?, started_at = ?, owner = ?
