@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The work of one trigger of MonitorModel. */
 final class MonitorSession {
@@ -111,6 +112,10 @@ final class MonitorSession {
      * @return false where nothing is due
      */
     boolean runDue(final int maximumRuns, final BooleanSupplier mayBegin) {
+        return keepingWhatIsDone(() -> runUpTo(maximumRuns, mayBegin)) > 0;
+    }
+
+    private int runUpTo(final int maximumRuns, final BooleanSupplier mayBegin) {
         int runs = 0;
         int begun = -1;
         while (begun != 0 && runs < maximumRuns && mayBegin.getAsBoolean()) {
@@ -118,7 +123,7 @@ final class MonitorSession {
             begun = runAll(origin(null).run(() -> repository.claimDue(clock.instant(), room)), mayBegin);
             runs += begun;
         }
-        return runs > 0;
+        return runs;
     }
 
     /** @return how many were begun */
@@ -189,7 +194,7 @@ final class MonitorSession {
      * @return whether there was anything
      */
     boolean sendUnsent(final int limit) {
-        final List<AlertTransition> transitions = takeUnsent(limit);
+        final List<AlertTransition> transitions = keepingWhatIsDone(() -> repository.takeUnsent(limit));
         final List<String> keys = transitions.stream().map(AlertTransition::key).toList();
         try {
             final Map<String, String> flowFileUuids = new HashMap<>();
@@ -206,11 +211,11 @@ final class MonitorSession {
         return !transitions.isEmpty();
     }
 
-    private List<AlertTransition> takeUnsent(final int limit) {
+    private <T> T keepingWhatIsDone(final Supplier<T> work) {
         try {
-            return repository.takeUnsent(limit);
+            return work.get();
         } catch (final StoreFullException | StoreLostException e) {
-            // What is done by now is stored, and its reports are not to be lost
+            // Runs that ended by now are stored, and their reports are not to be lost with the session
             session.commitAsync();
             throw e;
         }

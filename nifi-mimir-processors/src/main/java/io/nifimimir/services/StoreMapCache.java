@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The map cache of NiFi's processors over the store: what was put is on the disk when the call returns. */
 final class StoreMapCache {
@@ -27,8 +28,9 @@ final class StoreMapCache {
     <K, V> boolean putIfAbsent(
             final K key, final V value, final Serializer<K> keySerializer, final Serializer<V> valueSerializer)
             throws IOException {
-        return addIfAbsent(bytes(key, keySerializer), bytes(value, valueSerializer))
-                .isEmpty();
+        final byte[] keyBytes = bytes(key, keySerializer);
+        final byte[] valueBytes = bytes(value, valueSerializer);
+        return written(() -> table.putIfAbsent(keyBytes, valueBytes)).isEmpty();
     }
 
     <K, V> V getAndPutIfAbsent(
@@ -38,7 +40,9 @@ final class StoreMapCache {
             final Serializer<V> valueSerializer,
             final Deserializer<V> valueDeserializer)
             throws IOException {
-        return value(addIfAbsent(bytes(key, keySerializer), bytes(value, valueSerializer)), valueDeserializer);
+        final byte[] keyBytes = bytes(key, keySerializer);
+        final byte[] valueBytes = bytes(value, valueSerializer);
+        return value(written(() -> table.putIfAbsent(keyBytes, valueBytes)), valueDeserializer);
     }
 
     <K> boolean containsKey(final K key, final Serializer<K> keySerializer) throws IOException {
@@ -47,7 +51,12 @@ final class StoreMapCache {
 
     <K, V> void put(final K key, final V value, final Serializer<K> keySerializer, final Serializer<V> valueSerializer)
             throws IOException {
-        table.put(bytes(key, keySerializer), bytes(value, valueSerializer));
+        final byte[] keyBytes = bytes(key, keySerializer);
+        final byte[] valueBytes = bytes(value, valueSerializer);
+        written(() -> {
+            table.put(keyBytes, valueBytes);
+            return keyBytes;
+        });
     }
 
     <K, V> V get(final K key, final Serializer<K> keySerializer, final Deserializer<V> valueDeserializer)
@@ -87,16 +96,17 @@ final class StoreMapCache {
             final Serializer<K> keySerializer,
             final Serializer<V> valueSerializer)
             throws IOException {
-        return table.replace(
-                bytes(entry.getKey(), keySerializer), bytes(entry.getValue(), valueSerializer), entry.getRevision());
+        final byte[] keyBytes = bytes(entry.getKey(), keySerializer);
+        final byte[] valueBytes = bytes(entry.getValue(), valueSerializer);
+        return written(() -> table.replace(keyBytes, valueBytes, entry.getRevision()));
     }
 
     /** Whoever asks NiFi's caches for this waits and asks again where it fails in the way that they fail. */
-    private Optional<CacheTable.Entry> addIfAbsent(final byte[] key, final byte[] value) throws IOException {
+    private static <T> T written(final Supplier<T> write) throws IOException {
         try {
-            return table.putIfAbsent(key, value);
+            return write.get();
         } catch (final UncheckedIOException e) {
-            throw e.getCause();
+            throw new IOException(e.getMessage(), e);
         }
     }
 

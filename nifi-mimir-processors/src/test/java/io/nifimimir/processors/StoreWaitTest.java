@@ -123,6 +123,24 @@ class StoreWaitTest {
     }
 
     @Test
+    void reportsOfRunsThatEndedAreHandedOnAndTheirAlertsFollow() throws Exception {
+        start(new MonitorModel());
+        job("job");
+        points(5, 5, 5, 16);
+        store.fail(StoreFaults::full, "takeUnsent");
+
+        runner.run(2, false);
+
+        assertWaiting(0);
+        runner.assertTransferCount(MonitorModel.SUCCESS, 1);
+        runner.assertTransferCount(MonitorModel.ALERTS, 0);
+        store.heal();
+        runner.run(1, false);
+        runner.assertTransferCount(MonitorModel.SUCCESS, 1);
+        runner.assertTransferCount(MonitorModel.ALERTS, 1);
+    }
+
+    @Test
     void alertThatWasHandedOverAndCouldNotBeMarkedIsMarkedLaterAndNotSentTwice() throws Exception {
         start(new MonitorModel());
         job("job");
