@@ -10,6 +10,7 @@ import io.nifimimir.dataset.DatasetFormatException;
 import io.nifimimir.dataset.DatasetReader;
 import io.nifimimir.dataset.DatasetReaders;
 import io.nifimimir.services.MimirStore;
+import io.nifimimir.store.AuditOrigin;
 import io.nifimimir.training.AutoTrainer;
 import io.nifimimir.training.ModelArtifact;
 import io.nifimimir.training.TrainingLimitException;
@@ -252,6 +253,8 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
 
     private final Clock clock = Clock.systemUTC();
 
+    private final StoreWait storeWait = new StoreWait();
+
     @Override
     protected List<PropertyDescriptor> getSupportedPropertyDescriptors() {
         return PROPERTIES;
@@ -284,6 +287,13 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         if (flowFile == null) {
             return;
         }
+        storeWait.attempt(context, session, getLogger(), () -> {
+            train(context, session, flowFile);
+            return true;
+        });
+    }
+
+    private void train(final ProcessContext context, final ProcessSession session, final FlowFile flowFile) {
         final String ontology = ontology(context, flowFile.getAttributes());
         if (ontology == null || ontology.isBlank()) {
             final String message = "'Ontology Id' is empty for this flowfile: expected a name";
@@ -340,6 +350,8 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                             request.trainingKey());
             return restore(store, done);
         }
+        // Before the work, and not only when its result is to be stored
+        store.requireRoom();
         final TrainingOutcome outcome = new AutoTrainer(store.candidateCheckpoints())
                 .train(
                         table,
@@ -349,12 +361,18 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                         clock);
         final boolean monitoring = context.getProperty(MONITORING).asBoolean();
         final int modelsToKeep = context.getProperty(MODELS_TO_KEEP).asInteger();
-        return store.inTransaction(() -> {
-            final TrainingRecorder.Recorded recorded =
-                    new TrainingRecorder(store, modelsToKeep, clock).record(outcome, table, monitoring);
-            store.candidateCheckpoints().clear(request.trainingKey());
-            return new Training(recorded.run(), recorded.models(), recorded.jobs(), false);
-        });
+        return origin(flowFile)
+                .run(() -> store.inTransaction(() -> {
+                    final TrainingRecorder.Recorded recorded =
+                            new TrainingRecorder(store, modelsToKeep, clock).record(outcome, table, monitoring);
+                    store.candidateCheckpoints().clear(request.trainingKey());
+                    return new Training(recorded.run(), recorded.models(), recorded.jobs(), false);
+                }));
+    }
+
+    private AuditOrigin origin(final FlowFile flowFile) {
+        return new AuditOrigin(
+                "AutoTrain[id=%s]".formatted(getIdentifier()), flowFile.getAttribute(CoreAttributes.UUID.key()));
     }
 
     private static Training restore(final MimirStore store, final TrainingRun run) throws JsonProcessingException {

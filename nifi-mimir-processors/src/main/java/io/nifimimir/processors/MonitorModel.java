@@ -8,6 +8,7 @@ import io.nifimimir.monitoring.JobType;
 import io.nifimimir.monitoring.SchedulerJob;
 import io.nifimimir.monitoring.SchedulerRepository.JobState;
 import io.nifimimir.services.MimirStore;
+import io.nifimimir.store.StoreFullException;
 import org.apache.nifi.annotation.behavior.InputRequirement;
 import org.apache.nifi.annotation.behavior.InputRequirement.Requirement;
 import org.apache.nifi.annotation.behavior.ReadsAttribute;
@@ -170,6 +171,8 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
 
     private final AtomicReference<String> clockDoubt = new AtomicReference<>("");
 
+    private final StoreWait storeWait = new StoreWait();
+
     /** In milliseconds since 1970. */
     private volatile long stopBy = Long.MAX_VALUE;
 
@@ -231,16 +234,28 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
 
     @Override
     public void onTrigger(final ProcessContext context, final ProcessSession session) {
+        storeWait.attempt(context, session, getLogger(), () -> monitor(context, session));
+    }
+
+    /** @return whether the store took all that there was */
+    private boolean monitor(final ProcessContext context, final ProcessSession session) {
         final MimirStore store = store(context);
         if (!ClockDoubt.none(store.scheduler(), clock, clockDoubt, getLogger())) {
             context.yield();
-            return;
+            return false;
         }
         final MonitorSession monitor = new MonitorSession(
-                store, session, getLogger(), clock, this::keepGoing, "MonitorModel[id=%s]".formatted(getIdentifier()));
+                store,
+                session,
+                getLogger(),
+                clock,
+                this::keepGoing,
+                storeWait,
+                "MonitorModel[id=%s]".formatted(getIdentifier()));
         boolean worked = false;
+        boolean taken = true;
         // The tick is that of the schedules; what waits in the queue need not wait for the next one
-        for (int taken = 0; taken < MAXIMUM_DATASETS && isScheduled(); taken++) {
+        for (int datasets = 0; taken && datasets < MAXIMUM_DATASETS && isScheduled(); datasets++) {
             final FlowFile dataset = session.get();
             if (dataset == null) {
                 break;
@@ -248,21 +263,27 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
             final String ontology = context.getProperty(ONTOLOGY_ID)
                     .evaluateAttributeExpressions(dataset)
                     .getValue();
-            if (!monitor.observe(dataset, ontology)) {
-                context.yield();
-                return;
+            try {
+                if (!monitor.observe(dataset, ontology)) {
+                    context.yield();
+                    return false;
+                }
+                monitor.sendUnsent(MAXIMUM_TRANSITIONS);
+                worked = true;
+            } catch (final StoreFullException e) {
+                // Its points wait in their queue; what the store holds is looked at all the same
+                session.rollback();
+                storeWait.tell(getLogger(), e);
+                taken = false;
             }
-            monitor.sendUnsent(MAXIMUM_TRANSITIONS);
-            worked = true;
         }
         final int maximumRuns = context.getProperty(MAXIMUM_RUNS).asInteger();
-        // One at a time, so that no claimed run waits behind a long one, or is left when the processor stops
-        for (int runs = 0; runs < maximumRuns && isScheduled() && monitor.runNextDue(); runs++) {
-            worked = true;
-        }
-        if (!monitor.sendUnsent(MAXIMUM_TRANSITIONS) && !worked) {
+        worked |= monitor.runDue(maximumRuns, this::isScheduled);
+        worked |= monitor.sendUnsent(MAXIMUM_TRANSITIONS);
+        if (!worked || !taken) {
             context.yield();
         }
+        return taken;
     }
 
     private static MimirStore store(final ProcessContext context) {

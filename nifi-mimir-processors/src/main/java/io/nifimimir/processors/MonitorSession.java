@@ -14,6 +14,8 @@ import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.processors.DatasetIngestion.Ingested;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.AuditOrigin;
+import io.nifimimir.store.StoreFullException;
+import io.nifimimir.store.StoreLostException;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.logging.ComponentLog;
@@ -26,14 +28,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The work of one trigger of MonitorModel. */
 final class MonitorSession {
+    private final MimirStore store;
     private final MonitoringRepository repository;
     private final ProcessSession session;
     private final ComponentLog logger;
     private final Clock clock;
     private final BooleanSupplier keepGoing;
+    private final StoreWait storeWait;
     private final String actor;
 
     /** @param actor on whose behalf the store is changed */
@@ -43,12 +48,15 @@ final class MonitorSession {
             final ComponentLog logger,
             final Clock clock,
             final BooleanSupplier keepGoing,
+            final StoreWait storeWait,
             final String actor) {
+        this.store = store;
         this.repository = store.monitoring();
         this.session = session;
         this.logger = logger;
         this.clock = clock;
         this.keepGoing = keepGoing;
+        this.storeWait = storeWait;
         this.actor = actor;
     }
 
@@ -75,9 +83,10 @@ final class MonitorSession {
         session.adjustCounter(MonitorModel.POINTS_COUNTER, ingested.changed(), false);
         int runs = 0;
         for (final String jobId : repository.enabledJobs(ontology)) {
-            final Optional<JobOccurrence> claimed = repository.claimNow(jobId, clock.instant());
+            final Optional<JobOccurrence> claimed = origin(dataset.getAttribute(CoreAttributes.UUID.key()))
+                    .run(() -> repository.claimNow(jobId, clock.instant()));
             if (claimed.isPresent()) {
-                run(claimed.get(), RunReport.begin(session, dataset, ingested));
+                run(claimed.get(), RunReport.begin(session, dataset, ingested), keepGoing);
                 runs++;
             }
         }
@@ -96,21 +105,51 @@ final class MonitorSession {
         session.transfer(refused, MonitorModel.FAILURE);
     }
 
-    /** @return false where nothing is due */
-    boolean runNextDue() {
-        final List<JobOccurrence> due = repository.claimDue(clock.instant(), 1);
-        if (due.isEmpty()) {
-            return false;
-        }
-        run(due.getFirst(), RunReport.begin(session));
-        return true;
+    /**
+     * Runs what is due.
+     *
+     * @param mayBegin asked before each run
+     * @return false where nothing is due
+     */
+    boolean runDue(final int maximumRuns, final BooleanSupplier mayBegin) {
+        return keepingWhatIsDone(() -> runUpTo(maximumRuns, mayBegin)) > 0;
     }
 
-    private void run(final JobOccurrence occurrence, final RunReport report) {
+    private int runUpTo(final int maximumRuns, final BooleanSupplier mayBegin) {
+        int runs = 0;
+        int begun = -1;
+        while (begun != 0 && runs < maximumRuns && mayBegin.getAsBoolean()) {
+            final int room = maximumRuns - runs;
+            begun = runAll(origin(null).run(() -> repository.claimDue(clock.instant(), room)), mayBegin);
+            runs += begun;
+        }
+        return runs;
+    }
+
+    /** @return how many were begun */
+    private int runAll(final List<JobOccurrence> due, final BooleanSupplier mayBegin) {
+        int begun = 0;
+        try (ClaimedRuns claimed = new ClaimedRuns(store, due, clock, this::write)) {
+            final BooleanSupplier goOn = () -> {
+                claimed.giveBackLate();
+                return keepGoing.getAsBoolean();
+            };
+            Optional<JobOccurrence> next = claimed.next();
+            while (next.isPresent()) {
+                run(next.get(), RunReport.begin(session), goOn);
+                begun++;
+                claimed.giveBackLate();
+                next = mayBegin.getAsBoolean() ? claimed.next() : Optional.empty();
+            }
+        }
+        return begun;
+    }
+
+    private void run(final JobOccurrence occurrence, final RunReport report, final BooleanSupplier goOn) {
         final String jobName = occurrence.job().name();
         try {
-            final JobRunResult result = new AuditOrigin(actor, report.uuid())
-                    .run(() -> new JobRunner(repository, clock, keepGoing).runAndFinish(occurrence));
+            final JobRunResult result =
+                    origin(report.uuid()).run(() -> new JobRunner(repository, clock, goOn).runAndFinish(occurrence));
             session.transfer(report.success(occurrence, result), MonitorModel.SUCCESS);
             result.ruleErrors()
                     .forEach(error ->
@@ -119,11 +158,34 @@ final class MonitorSession {
             logger.warn("Run of job {} due at {} was given up, and follows", jobName, occurrence.scheduledFor());
             report.discard();
             return;
+        } catch (final StoreFullException | StoreLostException e) {
+            report.discard();
+            giveBack(occurrence, e);
+            throw e;
         } catch (final RuntimeException e) {
+            giveBack(occurrence, e);
             logger.error("Run of monitoring job {} due at {} failed", jobName, occurrence.scheduledFor(), e);
             session.transfer(report.failure(occurrence, String.valueOf(e.getMessage())), MonitorModel.FAILURE);
         }
         session.adjustCounter(MonitorModel.RUNS_COUNTER, 1, false);
+    }
+
+    /** A run whose end could not be stored has not ended, and is due again; one that is stored as failed stays so. */
+    private void giveBack(final JobOccurrence occurrence, final RuntimeException cause) {
+        write(() -> repository.release(occurrence, clock.instant(), String.valueOf(cause.getMessage())));
+    }
+
+    private void write(final Runnable write) {
+        storeWait.write(
+                logger,
+                () -> origin(null).run(() -> {
+                    write.run();
+                    return null;
+                }));
+    }
+
+    private AuditOrigin origin(final String flowFileUuid) {
+        return new AuditOrigin(actor, flowFileUuid);
     }
 
     /**
@@ -132,7 +194,7 @@ final class MonitorSession {
      * @return whether there was anything
      */
     boolean sendUnsent(final int limit) {
-        final List<AlertTransition> transitions = repository.takeUnsent(limit);
+        final List<AlertTransition> transitions = keepingWhatIsDone(() -> repository.takeUnsent(limit));
         final List<String> keys = transitions.stream().map(AlertTransition::key).toList();
         try {
             final Map<String, String> flowFileUuids = new HashMap<>();
@@ -140,16 +202,23 @@ final class MonitorSession {
                 flowFileUuids.put(transition.key(), send(transition).getAttribute(CoreAttributes.UUID.key()));
             }
             session.commitAsync(
-                    () -> new AuditOrigin(actor, null).run(() -> {
-                        repository.markSent(flowFileUuids, clock.instant());
-                        return null;
-                    }),
+                    () -> write(() -> repository.markSent(flowFileUuids, clock.instant())),
                     cause -> repository.handBack(keys));
         } catch (final RuntimeException e) {
             repository.handBack(keys);
             throw e;
         }
         return !transitions.isEmpty();
+    }
+
+    private <T> T keepingWhatIsDone(final Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (final StoreFullException | StoreLostException e) {
+            // Runs that ended by now are stored, and their reports are not to be lost with the session
+            session.commitAsync();
+            throw e;
+        }
     }
 
     private FlowFile send(final AlertTransition transition) {

@@ -135,6 +135,8 @@ public class TriggerPipeline extends AbstractProcessor implements VerifiableProc
 
     private final AtomicReference<String> clockDoubt = new AtomicReference<>("");
 
+    private final StoreWait storeWait = new StoreWait();
+
     private volatile Selection selection;
 
     public TriggerPipeline() {
@@ -218,16 +220,22 @@ public class TriggerPipeline extends AbstractProcessor implements VerifiableProc
 
     @Override
     public void onTrigger(final ProcessContext context, final ProcessSession session) {
-        final SchedulerRepository scheduler = store(context).scheduler();
+        storeWait.attempt(context, session, getLogger(), () -> triggerDue(context, session));
+    }
+
+    /** @return whether the store took all that there was */
+    private boolean triggerDue(final ProcessContext context, final ProcessSession session) {
+        final MimirStore store = store(context);
+        final SchedulerRepository scheduler = store.scheduler();
         if (!ClockDoubt.none(scheduler, clock, clockDoubt, getLogger())) {
             context.yield();
-            return;
+            return false;
         }
         final List<Occurrence> due =
                 origin(null).run(() -> scheduler.claimDue(selection, clock.instant(), MAXIMUM_OCCURRENCES));
         if (due.isEmpty()) {
             context.yield();
-            return;
+            return true;
         }
         try {
             final Map<Occurrence, String> flowFileUuids = new HashMap<>();
@@ -235,14 +243,24 @@ public class TriggerPipeline extends AbstractProcessor implements VerifiableProc
                 flowFileUuids.put(occurrence, trigger(session, occurrence).getAttribute(CoreAttributes.UUID.key()));
             }
             session.adjustCounter(OCCURRENCES_COUNTER, due.size(), false);
-            final MimirStore store = store(context);
             session.commitAsync(
-                    () -> finish(store, due, flowFileUuids),
-                    cause -> scheduler.release(due, clock.instant(), String.valueOf(cause.getMessage())));
+                    () -> storeWait.write(getLogger(), () -> finish(store, due, flowFileUuids)),
+                    cause -> release(scheduler, due, cause));
+            return true;
         } catch (final RuntimeException e) {
-            scheduler.release(due, clock.instant(), String.valueOf(e.getMessage()));
+            release(scheduler, due, e);
             throw e;
         }
+    }
+
+    private void release(final SchedulerRepository scheduler, final List<Occurrence> due, final Throwable cause) {
+        final String reason = String.valueOf(cause.getMessage());
+        storeWait.write(
+                getLogger(),
+                () -> origin(null).run(() -> {
+                    scheduler.release(due, clock.instant(), reason);
+                    return null;
+                }));
     }
 
     private FlowFile trigger(final ProcessSession session, final Occurrence occurrence) {

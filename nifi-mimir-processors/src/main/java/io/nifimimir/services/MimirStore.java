@@ -25,6 +25,14 @@ public interface MimirStore extends ControllerService, Transactions {
     /** @throws java.io.UncheckedIOException where the disk of the store cannot be read */
     StoreHealth health();
 
+    /**
+     * Asks whether new data is taken, before work whose result is to be stored.
+     *
+     * @throws io.nifimimir.store.StoreFullException where the disk has too little room
+     * @throws io.nifimimir.store.StoreLostException where the file was deleted or replaced
+     */
+    void requireRoom();
+
     /** Reads the whole audit, and names the first entry that does not fit the one before it. */
     AuditVerification verifyAudit();
 

@@ -200,6 +200,11 @@ public class SqliteMimirStore extends AbstractControllerService
     }
 
     @Override
+    public void requireRoom() {
+        open().requireRoom();
+    }
+
+    @Override
     public AuditVerification verifyAudit() {
         return open().verifyAudit();
     }

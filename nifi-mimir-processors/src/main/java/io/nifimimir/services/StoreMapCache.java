@@ -11,9 +11,11 @@ import org.apache.nifi.distributed.cache.client.Serializer;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The map cache of NiFi's processors over the store: what was put is on the disk when the call returns. */
 final class StoreMapCache {
@@ -26,8 +28,9 @@ final class StoreMapCache {
     <K, V> boolean putIfAbsent(
             final K key, final V value, final Serializer<K> keySerializer, final Serializer<V> valueSerializer)
             throws IOException {
-        return table.putIfAbsent(bytes(key, keySerializer), bytes(value, valueSerializer))
-                .isEmpty();
+        final byte[] keyBytes = bytes(key, keySerializer);
+        final byte[] valueBytes = bytes(value, valueSerializer);
+        return written(() -> table.putIfAbsent(keyBytes, valueBytes)).isEmpty();
     }
 
     <K, V> V getAndPutIfAbsent(
@@ -37,7 +40,9 @@ final class StoreMapCache {
             final Serializer<V> valueSerializer,
             final Deserializer<V> valueDeserializer)
             throws IOException {
-        return value(table.putIfAbsent(bytes(key, keySerializer), bytes(value, valueSerializer)), valueDeserializer);
+        final byte[] keyBytes = bytes(key, keySerializer);
+        final byte[] valueBytes = bytes(value, valueSerializer);
+        return value(written(() -> table.putIfAbsent(keyBytes, valueBytes)), valueDeserializer);
     }
 
     <K> boolean containsKey(final K key, final Serializer<K> keySerializer) throws IOException {
@@ -46,7 +51,12 @@ final class StoreMapCache {
 
     <K, V> void put(final K key, final V value, final Serializer<K> keySerializer, final Serializer<V> valueSerializer)
             throws IOException {
-        table.put(bytes(key, keySerializer), bytes(value, valueSerializer));
+        final byte[] keyBytes = bytes(key, keySerializer);
+        final byte[] valueBytes = bytes(value, valueSerializer);
+        written(() -> {
+            table.put(keyBytes, valueBytes);
+            return keyBytes;
+        });
     }
 
     <K, V> V get(final K key, final Serializer<K> keySerializer, final Deserializer<V> valueDeserializer)
@@ -86,8 +96,18 @@ final class StoreMapCache {
             final Serializer<K> keySerializer,
             final Serializer<V> valueSerializer)
             throws IOException {
-        return table.replace(
-                bytes(entry.getKey(), keySerializer), bytes(entry.getValue(), valueSerializer), entry.getRevision());
+        final byte[] keyBytes = bytes(entry.getKey(), keySerializer);
+        final byte[] valueBytes = bytes(entry.getValue(), valueSerializer);
+        return written(() -> table.replace(keyBytes, valueBytes, entry.getRevision()));
+    }
+
+    /** Whoever asks NiFi's caches for this waits and asks again where it fails in the way that they fail. */
+    private static <T> T written(final Supplier<T> write) throws IOException {
+        try {
+            return write.get();
+        } catch (final UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static <T> byte[] bytes(final T value, final Serializer<T> serializer) throws IOException {

@@ -6,6 +6,7 @@ package io.nifimimir.store;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.sqlite.SQLiteConnection;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,8 +52,11 @@ final class Backups {
 
     private final int keep;
 
-    /** The statement of a backup that is being taken. */
-    private volatile Optional<Statement> running = Optional.empty();
+    /** Guarded by this: the connection on which a backup is being taken or checked. */
+    private Optional<Connection> running = Optional.empty();
+
+    /** Guarded by this. */
+    private boolean givenUp;
 
     Backups(final Path directory, final int keep) {
         this.directory = directory;
@@ -98,21 +102,10 @@ final class Backups {
         boolean taken = false;
         try {
             Files.deleteIfExists(part);
-            try (Statement statement = connection.createStatement()) {
-                running = Optional.of(statement);
-                final CompletableFuture<Void> timer = CompletableFuture.runAsync(
-                        this::giveUp, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
-                try {
-                    statement.execute(
-                            "VACUUM INTO '%s'".formatted(part.toString().replace("'", "''")));
-                } finally {
-                    timer.cancel(false);
-                    running = Optional.empty();
-                }
-            }
-            StoreFiles.restrict(part);
-            StoreFiles.sync(part);
-            final Backup backup = describe(part, name, nextNumber(), now);
+            final Backup backup = within(limit, () -> {
+                copy(connection, part);
+                return describe(part, name, nextNumber(), now);
+            });
             StoreFiles.writeAtomically(note(name), MAPPER.writeValueAsBytes(backup));
             StoreFiles.rename(part, directory.resolve(name));
             taken = true;
@@ -125,12 +118,47 @@ final class Backups {
         }
     }
 
-    /** Gives up the backup that is being taken, if there is one. */
-    void giveUp() {
-        final Optional<Statement> statement = running;
-        if (statement.isPresent()) {
+    private <T> T within(final Duration limit, final Step<T> work) throws IOException, SQLException {
+        synchronized (this) {
+            givenUp = !limit.isPositive();
+        }
+        final CompletableFuture<Void> timer = CompletableFuture.runAsync(
+                this::giveUp, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            return work.run();
+        } finally {
+            timer.cancel(false);
+        }
+    }
+
+    private void copy(final Connection connection, final Path part) throws IOException, SQLException {
+        try (Statement statement = connection.createStatement()) {
+            running(connection);
+            statement.execute("VACUUM INTO '%s'".formatted(part.toString().replace("'", "''")));
+        } finally {
+            idle();
+        }
+        StoreFiles.restrict(part);
+        StoreFiles.sync(part);
+    }
+
+    private synchronized void running(final Connection connection) throws IOException {
+        if (givenUp) {
+            throw new IOException("The backup was given up, since it took too long or the store is being closed");
+        }
+        running = Optional.of(connection);
+    }
+
+    private synchronized void idle() {
+        running = Optional.empty();
+    }
+
+    /** Gives up the backup that is being taken, if there is one, be it at its writing or at its check. */
+    synchronized void giveUp() {
+        givenUp = true;
+        if (running.isPresent()) {
             try {
-                statement.get().cancel();
+                ((SQLiteConnection) running.get()).getDatabase().interrupt();
             } catch (final SQLException e) {
                 throw new IllegalStateException("A backup that takes too long cannot be given up", e);
             }
@@ -200,36 +228,47 @@ final class Backups {
         Files.deleteIfExists(note(backup.name()));
     }
 
-    private static Backup describe(final Path file, final String name, final long number, final Instant now)
+    private Backup describe(final Path file, final String name, final long number, final Instant now)
             throws IOException, SQLException {
-        final Optional<String> damage = IntegrityCheck.full(file);
+        try (Connection connection = SqliteConnector.readOnly(file)) {
+            try {
+                running(connection);
+                return describe(connection, file, name, number, now);
+            } finally {
+                idle();
+            }
+        }
+    }
+
+    private static Backup describe(
+            final Connection connection, final Path file, final String name, final long number, final Instant now)
+            throws IOException, SQLException {
+        final Optional<String> damage = IntegrityCheck.full(connection);
         if (damage.isPresent()) {
             throw new IOException("Backup %s is damaged as it was written: %s".formatted(name, damage.get()));
         }
-        try (Connection connection = SqliteConnector.readOnly(file)) {
-            final int schemaVersion = Migrations.requireStore(connection);
-            final Map<String, Long> rows = new TreeMap<>();
-            for (final String table : Sql.list(
-                    connection,
-                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
-                    row -> row.getString(1))) {
-                rows.put(
-                        table,
-                        Sql.first(connection, "SELECT count(*) FROM " + table, row -> row.getLong(1))
-                                .orElse(0L));
-            }
-            final AuditLog.Head head = AuditLog.head(connection);
-            return new Backup(
-                    number,
-                    name,
-                    now.toString(),
-                    Files.size(file),
-                    Checksums.of(file),
-                    schemaVersion,
-                    rows,
-                    head.sequence(),
-                    head.hash());
+        final int schemaVersion = Migrations.requireStore(connection);
+        final Map<String, Long> rows = new TreeMap<>();
+        for (final String table : Sql.list(
+                connection,
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+                row -> row.getString(1))) {
+            rows.put(
+                    table,
+                    Sql.first(connection, "SELECT count(*) FROM " + table, row -> row.getLong(1))
+                            .orElse(0L));
         }
+        final AuditLog.Head head = AuditLog.head(connection);
+        return new Backup(
+                number,
+                name,
+                now.toString(),
+                Files.size(file),
+                Checksums.of(file),
+                schemaVersion,
+                rows,
+                head.sequence(),
+                head.hash());
     }
 
     private long nextNumber() throws IOException {
@@ -272,5 +311,11 @@ final class Backups {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Part of the taking of a backup. */
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws IOException, SQLException;
     }
 }

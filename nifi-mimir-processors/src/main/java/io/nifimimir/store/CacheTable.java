@@ -10,7 +10,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Values under keys, each change one transaction. A value counts up its revision with each change. */
+/**
+ * Values under keys, each change one transaction. A value counts up its revision with each change. Where the disk has too little room,
+ * what is there is still found, and a new value is refused with a {@link StoreFullException}.
+ */
 public final class CacheTable {
     private final SqliteDatabase database;
 
@@ -31,10 +34,7 @@ public final class CacheTable {
     }
 
     public void put(final byte[] key, final byte[] value) {
-        database.write(connection -> {
-            save(connection, key, value);
-            return null;
-        });
+        save(key, value);
     }
 
     /** Stores a value where there is none; returns the one that was there. */
@@ -42,7 +42,7 @@ public final class CacheTable {
         return database.write(connection -> {
             final Optional<Entry> found = find(connection, key);
             if (found.isEmpty()) {
-                save(connection, key, value);
+                save(key, value);
             }
             return found;
         });
@@ -59,7 +59,7 @@ public final class CacheTable {
             final Optional<Long> found = find(connection, key).map(Entry::revision);
             final boolean unchanged = found.equals(revision);
             if (unchanged) {
-                save(connection, key, value);
+                save(key, value);
             }
             return unchanged;
         });
@@ -82,12 +82,12 @@ public final class CacheTable {
                 key);
     }
 
-    private void save(final Connection connection, final byte[] key, final byte[] value) throws SQLException {
+    private void save(final byte[] key, final byte[] value) {
         final String sql = """
                 INSERT INTO cache_entries (key, value, revision, updated_at) VALUES (?, ?, 1, ?)
                 ON CONFLICT (key) DO UPDATE SET value = excluded.value, revision = revision + 1,
                     updated_at = excluded.updated_at""";
-        Sql.update(connection, sql, key, value, clock.instant());
+        database.writeNewData(connection -> Sql.update(connection, sql, key, value, clock.instant()));
     }
 
     /** A value with its revision. */

@@ -27,6 +27,9 @@ final class Housekeeping {
 
     private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
+    /** Of a slow memory card, which writes a backup and then reads it twice to check it. */
+    private static final double SLOW_BYTES_PER_SECOND = 10e6;
+
     /** What takes longer hangs. */
     static final Duration BACKUP_LIMIT = Duration.ofHours(2);
 
@@ -57,6 +60,11 @@ final class Housekeeping {
     private boolean full;
 
     private boolean lost;
+
+    private boolean rotated;
+
+    /** As the last backup went. */
+    private volatile double backupBytesPerSecond = SLOW_BYTES_PER_SECOND;
 
     private volatile Instant lastCheckpoint;
 
@@ -113,17 +121,44 @@ final class Housekeeping {
             return;
         }
         attempt("The log of the store was not moved into its file", this::checkpointIfDue);
+        attempt("Backups of the store cannot be looked at", this::rotateOnce);
         attempt("Backups of the store cannot be looked at", this::backUpIfDue);
         attempt("What is old was not let go", this::retainIfDue);
     }
 
     /** Takes a backup on a connection, marks those that went bad, and lets go of old ones. */
     synchronized Backup backUp(final Connection connection, final Duration limit) throws IOException, SQLException {
+        final Backup taken = backUpInHaste(connection, limit);
+        rotate();
+        return taken;
+    }
+
+    /** Takes a backup without a look at the others, which would be read as a whole; that is left to the next start. */
+    synchronized Backup backUpInHaste(final Connection connection, final Duration limit)
+            throws IOException, SQLException {
+        final Stopwatch sinceBegin = new Stopwatch();
         final Backup taken = backups.take(connection, clock.instant(), limit);
+        backupBytesPerSecond =
+                taken.bytes() * 1e9 / Math.max(1, sinceBegin.elapsed().toNanos());
+        return taken;
+    }
+
+    /** What a backup of so many bytes is going to take, by how the last one went. */
+    Duration backupTime(final long bytes) {
+        return Duration.ofNanos((long) (bytes / backupBytesPerSecond * 1e9));
+    }
+
+    private void rotate() throws IOException {
         final List<String> faults = backups.rotate();
         faults.forEach(fault -> listener.warn("A backup went bad and counts no more: " + fault, null));
         backupFault = faults.isEmpty() ? null : String.join("; ", faults);
-        return taken;
+        rotated = true;
+    }
+
+    private void rotateOnce() throws IOException {
+        if (!rotated) {
+            rotate();
+        }
     }
 
     /** Writes down in the audit that a backup was taken. */

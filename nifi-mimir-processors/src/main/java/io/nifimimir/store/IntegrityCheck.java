@@ -25,8 +25,8 @@ final class IntegrityCheck {
     }
 
     /** Everything that SQLite can check. */
-    static Optional<String> full(final Path file) throws SQLException {
-        return damage(file, "integrity_check");
+    static Optional<String> full(final Connection connection) throws SQLException {
+        return damage(connection, "integrity_check");
     }
 
     static Optional<String> quick(final Connection connection) throws SQLException {

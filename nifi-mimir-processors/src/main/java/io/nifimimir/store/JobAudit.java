@@ -57,6 +57,7 @@ final class JobAudit {
     static void runFinished(final Connection connection, final JobOccurrence occurrence, final JobRunResult result)
             throws SQLException {
         final Map<String, ?> detail = Map.of(
+                "status", occurrence.occurrence().successStatus().wireName(),
                 "scheduled_for", occurrence.scheduledFor().toString(),
                 "attempt", occurrence.attempt(),
                 "series_checked", result.seriesChecked(),

@@ -87,19 +87,44 @@ final class RunTable {
                 SET status = 'missed', missed_until = scheduled_for, completed_at = ?, error = ?
                 WHERE job_id = ? AND status = 'waiting' AND attempts = 0 AND scheduled_for NOT IN (
                     SELECT scheduled_for FROM scheduler_executions INDEXED BY scheduler_executions_waiting_by_job
-                    WHERE job_id = ? AND status = 'waiting' AND attempts = 0 ORDER BY scheduled_for DESC LIMIT ?)""";
-        final int missed = Sql.update(connection, sql, now, reason, jobId, jobId, newestKept);
-        if (missed > 0) {
-            SchedulerTable.audit(
-                    connection, now, "occurrences_missed", jobId, Map.of("occurrences", missed, "reason", reason));
+                    WHERE job_id = ? AND status = 'waiting' AND attempts = 0 ORDER BY scheduled_for DESC LIMIT ?)
+                RETURNING scheduled_for""";
+        final List<Instant> missed = Sql.list(
+                connection, sql, row -> Sql.instant(row, "scheduled_for"), now, reason, jobId, jobId, newestKept);
+        for (final Instant scheduledFor : missed) {
+            final Map<String, ?> detail =
+                    Map.of("scheduled_for", scheduledFor.toString(), "occurrences", 1, "reason", reason);
+            SchedulerTable.audit(connection, now, "occurrences_missed", jobId, detail);
         }
     }
 
     List<Occurrence> claim(final Connection connection, final Selection selection, final Instant now, final int limit)
             throws SQLException {
+        return claim(connection, now, claimable(connection, selection, now, limit));
+    }
+
+    private static List<Occurrence> claimable(
+            final Connection connection, final Selection selection, final Instant now, final int limit)
+            throws SQLException {
         final String sql = CLAIMABLE + " AND " + SELECTED + " ORDER BY scheduled_for, job_id LIMIT ?";
         final String pipelines = JobTable.json(selection.pipelineIds());
-        return claim(connection, now, sql, selection.type().wireName(), pipelines, pipelines, limit);
+        return Sql.list(
+                connection, sql, row -> occurrence(row, now), selection.type().wireName(), pipelines, pipelines, limit);
+    }
+
+    /**
+     * The same, where the runs are done one after another in one process. A run that was cut off before may be what kills the process, so
+     * that nothing is claimed along with it: its neighbours would be taken for what kills it as well.
+     */
+    List<Occurrence> claimApart(
+            final Connection connection, final Selection selection, final Instant now, final int limit)
+            throws SQLException {
+        final List<Occurrence> due = claimable(connection, selection, now, limit);
+        int together = 0;
+        while (together < due.size() && due.get(together).attempt() == 1) {
+            together++;
+        }
+        return claim(connection, now, due.subList(0, Math.min(due.size(), Math.max(1, together))));
     }
 
     /** Claims a run beside the schedule. */
@@ -113,13 +138,13 @@ final class RunTable {
             return Optional.empty();
         }
         final String sql = CLAIMABLE + " AND job_id = ? AND scheduled_for = ?";
-        return claim(connection, now, sql, jobId, scheduledFor).stream().findFirst();
+        return claim(connection, now, Sql.list(connection, sql, row -> occurrence(row, now), jobId, scheduledFor))
+                .stream()
+                .findFirst();
     }
 
-    private List<Occurrence> claim(
-            final Connection connection, final Instant now, final String sql, final Object... parameters)
+    private List<Occurrence> claim(final Connection connection, final Instant now, final List<Occurrence> claimed)
             throws SQLException {
-        final List<Occurrence> claimed = Sql.list(connection, sql, row -> occurrence(row, now), parameters);
         for (final Occurrence occurrence : claimed) {
             final String update = """
                     UPDATE scheduler_executions SET status = 'running', attempts = ?, started_at = ?, owner = ?

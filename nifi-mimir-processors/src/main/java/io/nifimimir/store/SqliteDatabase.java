@@ -209,7 +209,7 @@ final class SqliteDatabase implements Transactions, Closeable {
     /**
      * Takes no new work, waits for the transaction that runs, empties the log into the file, and gives the directory free.
      *
-     * @param limit how long to wait; what runs longer is cut off and rolled back
+     * @param limit how long to wait at most; what runs for half of it is cut off and rolled back
      * @param state written last, before the log is emptied
      * @param afterwards done with the whole file
      */
@@ -242,9 +242,10 @@ final class SqliteDatabase implements Transactions, Closeable {
 
     private void acquireForClose(final Duration limit) throws IOException {
         try {
-            if (!writerLock.tryLock(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            final long half = limit.toMillis() / 2;
+            if (!writerLock.tryLock(half, TimeUnit.MILLISECONDS)) {
                 ((SQLiteConnection) writer).getDatabase().interrupt();
-                if (!writerLock.tryLock(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!writerLock.tryLock(half, TimeUnit.MILLISECONDS)) {
                     throw new IOException(
                             "A transaction of store %s did not end in time; what it has not committed is lost"
                                     .formatted(file()));

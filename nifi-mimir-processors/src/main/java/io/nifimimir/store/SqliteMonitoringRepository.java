@@ -117,7 +117,7 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
         return database.write(connection -> {
             PlanTable.plan(connection, MONITORING, now);
             final List<JobOccurrence> claimed = new ArrayList<>();
-            for (final Occurrence occurrence : runs.claim(connection, MONITORING, now, limit)) {
+            for (final Occurrence occurrence : runs.claimApart(connection, MONITORING, now, limit)) {
                 jobOccurrence(connection, occurrence).ifPresent(claimed::add);
             }
             return claimed;

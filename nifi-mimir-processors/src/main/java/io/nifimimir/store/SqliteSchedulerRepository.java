@@ -154,7 +154,9 @@ final class SqliteSchedulerRepository implements SchedulerRepository {
     public void finish(final Occurrence occurrence, final Instant completedAt) {
         inTransaction(connection -> {
             if (runs.finish(connection, occurrence, completedAt)) {
-                RunTable.audit(connection, completedAt, "run_finished", occurrence, Map.of());
+                final Map<String, ?> detail =
+                        Map.of("status", occurrence.successStatus().wireName());
+                RunTable.audit(connection, completedAt, "run_finished", occurrence, detail);
             }
         });
     }

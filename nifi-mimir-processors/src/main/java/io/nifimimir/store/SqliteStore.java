@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +28,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The store in a directory of its own: {@code mimir.db} with its log, its backups, and the lock that keeps a second program out. */
 public final class SqliteStore implements Transactions, Closeable {
+    private static final String MISSING_LOG = """
+            The log %s is missing, though the last session was cut off: what was committed since it was last moved into the \
+            database file is lost. Where the file is a copy that was taken from a backup, nothing is.""";
+
     private final SqliteDatabase database;
 
     private final StoreSettings settings;
@@ -118,17 +123,49 @@ public final class SqliteStore implements Transactions, Closeable {
         final Backups backups = new Backups(settings.backupDirectory(), settings.backupsToKeep());
         final DiskGuard diskGuard = new DiskGuard(settings.directory(), settings.minimumFreeBytes());
         final AtomicReference<Optional<Restoration>> restored = new AtomicReference<>(Optional.empty());
+        final AtomicReference<Optional<String>> lostLog = new AtomicReference<>(Optional.empty());
+        final Instant beforeRecovery = clock.instant();
         final SqliteDatabase database = SqliteDatabase.open(files, settings.durability(), diskGuard, directory -> {
             requireLocal(directory, FileSystemType.of(directory), settings.networkPolicy(), listener);
+            final Path log = WriteAheadLog.of(files.database());
+            final boolean withoutLog = Files.exists(files.database()) && Files.notExists(log);
+            lostLog.set(withoutLog ? Optional.of(MISSING_LOG.formatted(log)) : WriteAheadLog.damage(log));
             restored.set(new Recovery(files, backups, Migrations.ofResources(), clock, listener)
                     .prepare(settings.restoreBackup()));
         });
         try {
-            return new SqliteStore(database, settings, backups, diskGuard, restored.get(), clock, listener);
+            final SqliteStore store =
+                    new SqliteStore(database, settings, backups, diskGuard, restored.get(), clock, listener);
+            final boolean restoredNow = restored.get()
+                    .filter(restoration -> !Instant.parse(restoration.at()).isBefore(beforeRecovery))
+                    .isPresent();
+            if (!restoredNow) {
+                lostLog.get().ifPresent(store::noteLostLog);
+            }
+            return store;
         } catch (final IOException | RuntimeException e) {
             Closing.after(e, database);
             throw e;
         }
+    }
+
+    /** A log that is gone is missed only where the last session did not end as it should, and empty it. */
+    private void noteLostLog(final String finding) {
+        database.write(connection -> {
+            if (SessionTable.wasCutOff(connection, session)) {
+                listener.warn(finding, null);
+                final Map<String, ?> detail = Map.of("finding", finding);
+                AuditLog.append(
+                        connection,
+                        AuditEntry.now(
+                                openedAt,
+                                "log_damaged",
+                                "store",
+                                settings.directory().toString(),
+                                detail));
+            }
+            return null;
+        });
     }
 
     /** Begins with what the store does by itself, until it is closed. */
@@ -191,6 +228,21 @@ public final class SqliteStore implements Transactions, Closeable {
         return (writing ? writingConnections : readOnlyConnections).borrow();
     }
 
+    /**
+     * Asks whether new data is taken.
+     *
+     * @throws StoreFullException where the disk has too little room
+     * @throws StoreLostException where the file was deleted or replaced
+     */
+    public void requireRoom() {
+        try {
+            database.requireInPlace();
+            diskGuard.requireRoom();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Reads the whole audit, and names the first entry that does not fit the one before it. */
     public AuditVerification verifyAudit() {
         return database.read(AuditLog::verify);
@@ -231,19 +283,23 @@ public final class SqliteStore implements Transactions, Closeable {
         }
     }
 
-    /** Takes no new work, waits for what is running, and leaves a whole file without a log, and a backup of it if it was changed. */
+    /**
+     * Takes no new work, waits for what is running, and leaves a whole file without a log, and a backup of it if it was changed. All of it
+     * together keeps within the limit of the stop: a backup that would not is left to the schedule.
+     */
     @Override
     public void close() throws IOException {
-        housekeeping.stop(settings.stopLimit());
+        final Deadline deadline = Deadline.in(settings.stopLimit());
+        housekeeping.stop(deadline.remaining().dividedBy(2));
         closePools();
         database.close(
-                settings.stopLimit(),
+                deadline.remaining(),
                 connection -> SessionTable.end(connection, session, clock.instant()),
-                this::backUpOnStop);
+                connection -> backUpOnStop(connection, deadline));
     }
 
     /** A backup that fails does not keep the store from being closed: the file itself is whole. */
-    private void backUpOnStop(final Connection connection) throws SQLException {
+    private void backUpOnStop(final Connection connection, final Deadline deadline) throws SQLException {
         try {
             // One row is the end of the session
             final boolean changed = changes(connection) > changesBefore + 1;
@@ -251,8 +307,19 @@ public final class SqliteStore implements Transactions, Closeable {
             if (changed
                     || SessionTable.wasCutOff(connection, session)
                     || backups.list().isEmpty()) {
-                diskGuard.requireRoomFor(database.bytes());
-                housekeeping.backUp(connection, settings.stopLimit());
+                final long bytes = database.bytes();
+                final Duration expected = housekeeping.backupTime(bytes);
+                if (expected.compareTo(deadline.remaining()) > 0) {
+                    listener.info(
+                            "No backup on the stop: %d bytes would take about %d ms, and %d ms are left of the time for it. The next one is taken when it is due."
+                                    .formatted(
+                                            bytes,
+                                            expected.toMillis(),
+                                            deadline.remaining().toMillis()));
+                    return;
+                }
+                diskGuard.requireRoomFor(bytes);
+                housekeeping.backUpInHaste(connection, deadline.remaining());
             }
         } catch (final IOException | SQLException | RuntimeException e) {
             listener.warn("No backup was taken on the stop; the last one stays", e);

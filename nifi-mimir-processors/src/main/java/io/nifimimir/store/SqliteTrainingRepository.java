@@ -41,7 +41,7 @@ final class SqliteTrainingRepository implements TrainingRepository {
                     (training_key, ontology_id, data_fingerprint, row_count, column_count, completed_at, report_json)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (training_key) DO NOTHING""";
-        database.write(connection -> {
+        database.writeNewData(connection -> {
             final int added = Sql.update(
                     connection,
                     sql,

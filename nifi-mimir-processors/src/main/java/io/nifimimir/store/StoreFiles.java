@@ -45,6 +45,17 @@ record StoreFiles(Path directory, Path backups) {
     void createDirectories() throws IOException {
         Files.createDirectories(directory, ownerOnly("rwx------"));
         Files.createDirectories(backups, ownerOnly("rwx------"));
+        requireWritable(directory);
+        requireWritable(backups);
+    }
+
+    /** Linux makes a file system read-only when its disk fails, so the reason is said rather than which file it met first. */
+    private static void requireWritable(final Path folder) throws IOException {
+        if (Files.getFileStore(folder).isReadOnly()) {
+            throw new IOException(
+                    "The file system of %s is read-only. Choose a folder that can be written to; where this one could be before, its disk may be failing: see the system's log."
+                            .formatted(folder));
+        }
     }
 
     /** Made before SQLite opens it: the log and its index take over the permissions of the database file. */

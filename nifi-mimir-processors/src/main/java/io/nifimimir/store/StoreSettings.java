@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param backupsToKeep good backups that are kept
  * @param restoreBackup name of the backup that is to replace what the store holds, once; empty for none
  * @param minimumFreeBytes below which no new data is taken
- * @param stopLimit how long a stop waits for what runs, and how long its backup may take
+ * @param stopLimit how long a stop may take as a whole: waiting for what runs, emptying the log, and a backup where it fits in
  */
 public record StoreSettings(
         Path directory,
@@ -96,6 +96,22 @@ public record StoreSettings(
                 bytes,
                 retention,
                 stopLimit);
+    }
+
+    /** The same, with another limit for a stop. */
+    public StoreSettings withStopLimit(final Duration limit) {
+        return new StoreSettings(
+                directory,
+                backupDirectory,
+                durability,
+                networkPolicy,
+                checkpointInterval,
+                backupInterval,
+                backupsToKeep,
+                restoreBackup,
+                minimumFreeBytes,
+                retention,
+                limit);
     }
 
     StoreFiles files() {

@@ -82,6 +82,24 @@ class AutoTrainTest {
     }
 
     @Test
+    void whatATrainingChangesIsInTheAuditWithComponentAndFlowFile() throws Exception {
+        final MockFlowFile dataset =
+                runner.enqueue(Stores.dataset(sales()), Map.of(CoreAttributes.FILENAME.key(), "sales.csv"));
+
+        runner.run(1, false);
+
+        final List<String> origins = Stores.query(
+                store,
+                "SELECT DISTINCT actor || ' ' || flowfile_uuid FROM audit_log WHERE action IN "
+                        + "('model_registered', 'training_completed', 'job_saved', 'rule_saved')");
+        final String actor = "AutoTrain[id=%s]".formatted(runner.getProcessor().getIdentifier());
+        assertEquals(List.of(actor + " " + dataset.getAttribute("uuid")), origins);
+        assertEquals(
+                List.of("1"),
+                Stores.query(store, "SELECT count(*) FROM audit_log WHERE action = 'training_completed'"));
+    }
+
+    @Test
     void repetitionChangesNothingAndGivesTheReportAgain() throws IOException {
         final byte[] dataset = Stores.dataset(sales());
         runner.enqueue(dataset, Map.of(CoreAttributes.FILENAME.key(), "sales.csv"));

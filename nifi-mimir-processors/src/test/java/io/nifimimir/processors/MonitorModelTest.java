@@ -25,22 +25,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.JDBC;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -307,18 +301,13 @@ class MonitorModelTest {
         final String report = runner.getFlowFilesForRelationship(MonitorModel.SUCCESS)
                 .getFirst()
                 .getAttribute("uuid");
-        try (Connection connection =
-                        new JDBC().connect("jdbc:sqlite:" + directory.resolve("mimir.db"), new Properties());
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT action || ' ' || flowfile_uuid FROM audit_log WHERE flowfile_uuid IS NOT NULL")) {
-            final List<String> entries = new ArrayList<>();
-            while (rows.next()) {
-                entries.add(rows.getString(1));
-            }
-            assertTrue(entries.contains("alert_sent " + alert), entries.toString());
-            assertTrue(entries.contains("run_finished " + report), entries.toString());
-        }
+        final List<String> entries = Stores.query(
+                store, "SELECT action || ' ' || flowfile_uuid FROM audit_log WHERE flowfile_uuid IS NOT NULL");
+        assertTrue(entries.contains("alert_sent " + alert), entries.toString());
+        assertTrue(entries.contains("run_finished " + report), entries.toString());
+        assertEquals(List.of("success 4 1"), Stores.query(store, """
+                        SELECT detail ->> 'status' || ' ' || (detail ->> 'points_evaluated') || ' ' || (detail ->> 'rules_evaluated')
+                        FROM audit_log WHERE action = 'run_finished'"""));
     }
 
     private static String fridges(final int hours, final double last) {

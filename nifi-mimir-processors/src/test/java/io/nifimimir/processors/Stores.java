@@ -16,6 +16,11 @@ import org.apache.nifi.util.TestRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +42,19 @@ final class Stores {
     static List<ConfigVerificationResult> verify(final TestRunner runner, final Map<String, String> attributes) {
         final VerifiableProcessor processor = (VerifiableProcessor) runner.getProcessor();
         return processor.verify(runner.getProcessContext(), runner.getLogger(), attributes);
+    }
+
+    /** The first column of what SQL finds in the store. */
+    static List<String> query(final SqliteMimirStore store, final String sql) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            final List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        }
     }
 
     static byte[] dataset(final String csv) throws IOException {

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.services;
 
+import io.nifimimir.store.StoreFullException;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.distributed.cache.client.AtomicCacheEntry;
@@ -117,6 +118,22 @@ class SqliteMimirStoreTest {
         store.close();
         store.put("other", "value", TEXT, TEXT);
         assertEquals("value", store.removeAndGet("other", TEXT, FROM_TEXT));
+        runner.disableControllerService(store);
+    }
+
+    @Test
+    void mapCacheWithoutRoomFailsAsACacheAndStillKnowsWhatItKnew() throws InitializationException, IOException {
+        final SqliteMimirStore store = add("store");
+        runner.enableControllerService(store);
+        store.put("alert-1:active", "first", TEXT, TEXT);
+        runner.disableControllerService(store);
+        runner.setProperty(store, StoreProperties.MINIMUM_FREE_SPACE, "1000000 TB");
+        runner.enableControllerService(store);
+        assertFalse(store.putIfAbsent("alert-1:active", "again", TEXT, TEXT));
+        final IOException full = assertThrows(
+                IOException.class, () -> store.getAndPutIfAbsent("alert-2:active", "first", TEXT, TEXT, FROM_TEXT));
+        assertTrue(full.getMessage().contains("No room"), full.getMessage());
+        assertThrows(StoreFullException.class, store::requireRoom);
         runner.disableControllerService(store);
     }
 

@@ -134,6 +134,57 @@ class BackupsTest {
         assertEquals(List.of(), messages.warned);
     }
 
+    /** By its size: a store so large that a stop has no time for a copy of it. */
+    @Test
+    void testBackupThatDoesNotFitIntoTheStopIsLeftToTheSchedule() throws IOException {
+        final StoreSettings hurried = settings().withStopLimit(Duration.ofMillis(50));
+        try (SqliteStore store = open(hurried)) {
+            TestStores.append(store, 0, 100_000);
+        }
+        assertEquals(List.of(), numbers());
+        assertTrue(messages.informed.getFirst().startsWith("No backup on the stop: "), messages.informed.toString());
+        assertEquals(List.of(), messages.warned);
+        clock.advance(Duration.ofHours(1));
+        try (SqliteStore store = open(hurried)) {
+            assertEquals(Optional.of(TestStores.NOW), store.health().lastCleanStop());
+            assertEquals(100_000, TestStores.points(store));
+            store.keepHouse();
+            assertEquals(List.of(1L), numbers(), "taken as soon as there is time");
+        }
+    }
+
+    @Test
+    void testBackupThatThereIsNoTimeForIsGivenUpAndLeavesNothingBehind() throws Exception {
+        try (SqliteStore store = open(settings())) {
+            TestStores.append(store, 0, 100_000);
+        }
+        final Backups backups = new Backups(directory.resolve("others"), 7);
+        Files.createDirectories(directory.resolve("others"));
+        try (Connection connection = new SqliteConnector(directory.resolve("mimir.db"), Durability.FULL).connect()) {
+            final IOException givenUp =
+                    assertThrows(IOException.class, () -> backups.take(connection, TestStores.NOW, Duration.ZERO));
+            assertTrue(givenUp.getMessage().contains("was given up"), givenUp.getMessage());
+        }
+        try (Stream<Path> left = Files.list(directory.resolve("others"))) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    /** A stop looks at none of the kept ones, so the next start does. */
+    @Test
+    void testOnesThatWentBadAreMarkedOnTheNextStart() throws IOException {
+        try (SqliteStore store = open(settings())) {
+            TestStores.append(store, 0, 100);
+        }
+        TestStores.overwrite(directory.resolve("backups/mimir_20240414_060000.db"), 5_000, TestStores.noise(1));
+        try (SqliteStore store = open(settings())) {
+            store.keepHouse();
+            assertTrue(
+                    messages.warned.getFirst().contains("mimir_20240414_060000.db has SHA-256"),
+                    messages.warned.toString());
+        }
+    }
+
     /** The session itself has changed nothing, but the one before it was cut off. */
     @Test
     void testCleanStopBehindAPowerCutTakesOne() throws IOException {

@@ -7,18 +7,27 @@ package io.nifimimir.store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sqlite.JDBC;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -159,18 +168,22 @@ class MigrationsTest {
         }
     }
 
-    /** From each version that was ever released, with what such a store holds. */
+    /** From each version there was, with rows in all of its tables. */
     @ParameterizedTest
-    @ValueSource(ints = {1})
+    @MethodSource("earlierVersions")
     void testStoreOfAnEarlierVersionIsTakenOver(final int version) throws Exception {
         final Path file = directory.resolve("mimir.db");
         try (Connection connection = new JDBC().connect("jdbc:sqlite:" + file, new Properties())) {
-            Migrations.ofResources().upTo(version).apply(connection);
-            assertEquals(version, version(connection));
-            try (Statement statement = connection.createStatement();
-                    InputStream rows = getClass().getResourceAsStream("rows_of_version_%d.sql".formatted(version))) {
-                statement.executeUpdate(new String(rows.readAllBytes(), StandardCharsets.UTF_8));
-            }
+            fill(connection, version);
+            final Map<String, Set<String>> before = rows(connection);
+            final List<String> empty = before.entrySet().stream()
+                    .filter(table -> table.getValue().isEmpty())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertEquals(List.of(), empty, "each table of version %d has a row in a fixture".formatted(version));
+            final Map<String, String> columns = columns(connection);
+            Migrations.ofResources().apply(connection);
+            assertKept(before, columns, connection);
         }
         try (SqliteStore store = SqliteStore.open(directory, Clock.systemUTC())) {
             assertEquals(1, store.monitoring().jobs().size());
@@ -187,7 +200,7 @@ class MigrationsTest {
                                     .content(),
                             StandardCharsets.UTF_8));
             assertEquals(1, store.monitoring().series("clinic").size());
-            assertTrue(store.verifyAudit().intact());
+            assertTrue(store.verifyAudit().intact(), store.verifyAudit().finding());
         }
         try (Connection upgraded = new JDBC().connect("jdbc:sqlite:" + file, new Properties());
                 Connection fresh = new JDBC().connect("jdbc:sqlite::memory:", new Properties())) {
@@ -215,6 +228,149 @@ class MigrationsTest {
                             "SELECT id || ' ' || state || ' ' || ifnull(promoted_at, 'null') FROM models WHERE content = x'07' ORDER BY id",
                             row -> row.getString(1)));
         }
+    }
+
+    /** The process ends behind any step; the next start takes the rest, and comes to the same. */
+    @ParameterizedTest
+    @MethodSource("earlierVersions")
+    void testUpgradeThatEndsBetweenTwoStepsIsGoneOnWith(final int version) throws Exception {
+        final Map<String, Set<String>> inOneGo;
+        try (Connection connection = connect()) {
+            fill(connection, version);
+            Migrations.ofResources().apply(connection);
+            inOneGo = rows(connection);
+        }
+        final Path file = directory.resolve("stopped.db");
+        try (Connection connection = new JDBC().connect("jdbc:sqlite:" + file, new Properties())) {
+            fill(connection, version);
+        }
+        for (int step = version + 1; step <= Migrations.STEPS.size(); step++) {
+            try (Connection connection = new JDBC().connect("jdbc:sqlite:" + file, new Properties())) {
+                Migrations.ofResources().upTo(step).apply(connection);
+                assertEquals(step, version(connection));
+            }
+        }
+        try (Connection connection = new JDBC().connect("jdbc:sqlite:" + file, new Properties())) {
+            Migrations.ofResources().apply(connection);
+            assertEquals(inOneGo, rows(connection));
+        }
+    }
+
+    /** What the disk holds when the power goes amid a step: the file and the log, with the step half written to it. */
+    @ParameterizedTest
+    @MethodSource("earlierVersions")
+    void testPowerCutAmidAStepLeavesTheStoreBeforeIt(final int version) throws Exception {
+        final Path file = directory.resolve("mimir.db");
+        final Path copy = directory.resolve("copy.db");
+        final Map<String, Set<String>> before;
+        StoreFiles.createForOwner(file);
+        try (Connection connection = new SqliteConnector(file, Durability.FULL).connect()) {
+            fill(connection, version);
+            before = rows(connection);
+            try (Statement statement = connection.createStatement()) {
+                // So small that pages of the step reach the log before its end
+                statement.executeUpdate("PRAGMA cache_size = 1");
+                statement.executeUpdate("PRAGMA foreign_keys = OFF");
+                statement.executeUpdate("BEGIN IMMEDIATE");
+                statement.executeUpdate(script(version));
+                Files.copy(file, copy);
+                Files.copy(beside(file), beside(copy));
+                statement.executeUpdate("ROLLBACK");
+            }
+        }
+        try (Connection connection = new SqliteConnector(copy, Durability.FULL).connect()) {
+            assertEquals(version, version(connection));
+            assertEquals(before, rows(connection));
+            final Map<String, String> columns = columns(connection);
+            Migrations.ofResources().apply(connection);
+            assertKept(before, columns, connection);
+        }
+    }
+
+    private static IntStream earlierVersions() {
+        return IntStream.range(1, Migrations.STEPS.size());
+    }
+
+    /** A store that has come up to a version, and got rows in each. */
+    private void fill(final Connection connection, final int version) throws Exception {
+        for (int step = 1; step <= version; step++) {
+            Migrations.ofResources().upTo(step).apply(connection);
+            try (InputStream rows = getClass().getResourceAsStream("rows_of_version_%d.sql".formatted(step));
+                    Statement statement = connection.createStatement()) {
+                if (rows != null) {
+                    statement.executeUpdate(new String(rows.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        assertEquals(version, version(connection));
+    }
+
+    /** Each row is there, in the columns that its table still has; a table may have got more. */
+    private static void assertKept(
+            final Map<String, Set<String>> before, final Map<String, String> columnsBefore, final Connection connection)
+            throws SQLException {
+        final Map<String, String> columnsNow = columns(connection);
+        for (final Map.Entry<String, Set<String>> table : before.entrySet()) {
+            final List<String> namesNow = List.of(columnsNow.get(table.getKey()).split(","));
+            final List<String> namesBefore =
+                    List.of(columnsBefore.get(table.getKey()).split(","));
+            final List<String> common =
+                    namesBefore.stream().filter(namesNow::contains).toList();
+            final Set<String> now = rows(connection, table.getKey(), String.join(",", common));
+            for (final String row : table.getValue()) {
+                final List<String> values = List.of(row.split("\\|", -1));
+                final String expected = common.stream()
+                        .map(name -> values.get(namesBefore.indexOf(name)))
+                        .collect(Collectors.joining("|"));
+                assertTrue(now.contains(expected), "%s lost [%s], has %s".formatted(table.getKey(), expected, now));
+            }
+        }
+    }
+
+    private static Map<String, String> columns(final Connection connection) throws SQLException {
+        final Map<String, String> columns = new TreeMap<>();
+        for (final String table : Sql.list(
+                connection,
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+                row -> row.getString(1))) {
+            columns.put(
+                    table,
+                    String.join(
+                            ",",
+                            Sql.list(
+                                    connection,
+                                    "SELECT name FROM pragma_table_info(?)",
+                                    row -> row.getString(1),
+                                    table)));
+        }
+        return columns;
+    }
+
+    private static Map<String, Set<String>> rows(final Connection connection) throws SQLException {
+        final Map<String, Set<String>> rows = new TreeMap<>();
+        for (final Map.Entry<String, String> table : columns(connection).entrySet()) {
+            rows.put(table.getKey(), rows(connection, table.getKey(), table.getValue()));
+        }
+        return rows;
+    }
+
+    private static Set<String> rows(final Connection connection, final String table, final String columns)
+            throws SQLException {
+        final String values = Arrays.stream(columns.split(","))
+                .map("quote(%s)"::formatted)
+                .collect(Collectors.joining(" || '|' || "));
+        return new TreeSet<>(
+                Sql.list(connection, "SELECT %s FROM %s".formatted(values, table), row -> row.getString(1)));
+    }
+
+    private static String script(final int step) throws IOException {
+        try (InputStream resource = Migrations.class.getResourceAsStream("migrations/" + Migrations.STEPS.get(step))) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Path beside(final Path database) {
+        return database.resolveSibling(database.getFileName() + "-wal");
     }
 
     @Test

@@ -304,6 +304,35 @@ class SqliteMonitoringRepositoryTest {
         }
     }
 
+    /** One of them may be what ended the process; the others are not to be taken for it. */
+    @Test
+    void testRunsThatWereCutOffTogetherAreClaimedOneByOne() throws IOException {
+        for (final String id : List.of("a", "b", "c")) {
+            repository.saveJob(
+                    new MonitoringJob(id, "Job", "clinic", "", "15 6 * * *", JOB.zone(), List.of(), true),
+                    List.of(),
+                    SLOT);
+        }
+        assertEquals(List.of("a", "b", "c"), ids(repository.claimDue(NOW, 10)));
+        final SqliteStore restarted = restartAfterPowerCut("life-1");
+        restarted.scheduler().start(NOW);
+        final MonitoringRepository afterwards = restarted.monitoring();
+        for (final String id : List.of("d", "e")) {
+            afterwards.saveJob(
+                    new MonitoringJob(id, "Job", "clinic", "", "15 6 * * *", JOB.zone(), List.of(), true),
+                    List.of(),
+                    SLOT.plusSeconds(1));
+        }
+        assertEquals(List.of("a"), ids(afterwards.claimDue(NOW, 10)));
+        assertEquals(List.of("b"), ids(afterwards.claimDue(NOW, 10)));
+        assertEquals(List.of("c"), ids(afterwards.claimDue(NOW, 10)));
+        assertEquals(List.of("d", "e"), ids(afterwards.claimDue(NOW, 10)));
+    }
+
+    private static List<String> ids(final List<JobOccurrence> occurrences) {
+        return occurrences.stream().map(occurrence -> occurrence.job().id()).toList();
+    }
+
     @Test
     void testRunsOfThisLifeAreNotInterrupted() {
         claimed();

@@ -157,6 +157,56 @@ class SqliteSchedulerRepositoryTest {
     }
 
     @Test
+    void testEachEndIsInTheAuditOnce() throws IOException {
+        scheduler.save(job("job", CatchUp.RUN_ONCE), START);
+        final Occurrence first = claim(EVENING).getFirst();
+        scheduler.release(List.of(first), EVENING, "stopped");
+        scheduler.release(List.of(first), EVENING, "stopped");
+        final Occurrence again = claim(EVENING).getFirst();
+        scheduler.finish(again, EVENING);
+        scheduler.finish(again, EVENING);
+        final Occurrence second = claim(MIDNIGHT).getFirst();
+        scheduler.fail(second, MIDNIGHT, "it threw");
+        scheduler.fail(second, MIDNIGHT, "it threw");
+        assertEquals(
+                List.of("run_released stopped 18:00", "run_finished success 18:00", "run_failed it threw 00:00"),
+                audited("job"));
+
+        scheduler.save(job("late", CatchUp.RUN_ONCE), START);
+        restart(NEXT_DAY);
+        claim(NEXT_DAY).stream()
+                .filter(occurrence -> occurrence.job().id().equals("late"))
+                .forEach(occurrence -> scheduler.finish(occurrence, NEXT_DAY));
+        assertEquals(List.of("occurrences_missed 3 18:00", "run_finished caught_up 12:00"), audited("late"));
+    }
+
+    @Test
+    void testRunThatIsCutOffAtEachTryIsInTheAuditWithItsEnd() throws IOException {
+        scheduler.save(job("job", CatchUp.RUN_ONCE), START);
+        for (int attempt = 1; attempt <= RunTable.MAXIMUM_ATTEMPTS; attempt++) {
+            claim(EVENING);
+            restart(EVENING);
+        }
+        assertEquals(
+                RunStatus.INTERRUPTED, scheduler.executions("job", 1).getFirst().status());
+        assertEquals(
+                List.of("run_interrupted 1 18:00", "run_interrupted 1 18:00", "run_interrupted 0 18:00"),
+                audited("job"));
+    }
+
+    @Test
+    void testOccurrencesThatAreSwitchedOffAreInTheAuditOneByOne() throws IOException {
+        scheduler.save(job("job", CatchUp.RUN_EACH), START);
+        restart(MIDNIGHT);
+        scheduler.setEnabled("job", false, MIDNIGHT);
+        assertEquals(
+                List.of(
+                        "occurrences_missed The job was switched off 00:00",
+                        "occurrences_missed The job was switched off 18:00"),
+                audited("job").stream().sorted().toList());
+    }
+
+    @Test
     void testJobThatFailsIsTriedAgainLaterAndLaterUntilItSucceeds() {
         scheduler.save(job("job", CatchUp.RUN_ONCE), START);
         Instant now = EVENING;
@@ -326,6 +376,17 @@ class SqliteSchedulerRepositoryTest {
                                 execution.status().wireName(),
                                 execution.occurrences()))
                 .toList();
+    }
+
+    /** Action with status or reason, and instant, of all that the audit tells of a job's occurrences, but for their claims. */
+    private List<String> audited(final String jobId) {
+        final String sql = """
+                SELECT action || ' ' || coalesce(detail ->> 'status', detail ->> 'error', detail ->> 'again', detail ->> 'reason',
+                    detail ->> 'occurrences') || ' ' || substr(detail ->> 'scheduled_for', 12, 5)
+                FROM audit_log
+                WHERE subject_id = ? AND detail ->> 'scheduled_for' IS NOT NULL AND action <> 'run_claimed'
+                ORDER BY sequence""";
+        return database.read(connection -> Sql.list(connection, sql, row -> row.getString(1), jobId));
     }
 
     private void changeByHand(final String sql) {

@@ -7,6 +7,7 @@ package io.nifimimir.store;
 import io.nifimimir.monitoring.SeriesPoint;
 import io.nifimimir.store.TestStores.Messages;
 import io.nifimimir.store.TestStores.SetClock;
+import io.nifimimir.training.TrainingRepository.TrainingRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -160,11 +162,68 @@ class StoreFaultsTest {
             Files.copy(log(directory), log(copy));
         }
         TestStores.overwrite(log(copy), before + PAGE / 2, TestStores.noise(64));
-        try (SqliteStore store = SqliteStore.open(copy, clock)) {
+        try (SqliteStore store = openCopy(copy)) {
             assertEquals(1_000, TestStores.points(store));
+            assertEquals(1, messages.warned.size(), messages.warned.toString());
+            assertTrue(messages.warned.getFirst().contains("are lost, at least 2"), messages.warned.toString());
+            assertEquals(
+                    messages.warned.getFirst(),
+                    string(store, "SELECT detail ->> 'finding' FROM audit_log WHERE action = 'log_damaged'"));
             TestStores.append(store, 1_000, 2_000);
             assertEquals(3_000, TestStores.points(store));
             assertEquals("ok", string(store, "PRAGMA integrity_check"));
+        }
+    }
+
+    /** What a power cut leaves that fell amid a transaction: nothing that was acknowledged is missing, so nothing is said. */
+    @Test
+    void testTransactionThatWasCutOffIsNoDamage() throws IOException {
+        final Path copy = directory.resolve("copy");
+        Files.createDirectories(copy);
+        final long acknowledged;
+        try (SqliteStore store = open()) {
+            TestStores.append(store, 0, 1_000);
+            acknowledged = Files.size(log(directory));
+            TestStores.append(store, 1_000, 1_000);
+            Files.copy(file(), copy.resolve("mimir.db"));
+            Files.copy(log(directory), log(copy));
+        }
+        try (FileChannel channel = FileChannel.open(log(copy), StandardOpenOption.WRITE)) {
+            channel.truncate(acknowledged + PAGE + PAGE / 2);
+        }
+        try (SqliteStore store = openCopy(copy)) {
+            assertEquals(1_000, TestStores.points(store));
+            assertEquals(List.of(), messages.warned);
+        }
+    }
+
+    @Test
+    void testLogThatIsGoneOrDamagedAtItsHeadIsMissedAfterAPowerCut() throws IOException {
+        final Path copy = directory.resolve("copy");
+        Files.createDirectories(copy);
+        try (SqliteStore store = open()) {
+            TestStores.append(store, 0, 1_000);
+            store.checkpoint();
+            TestStores.append(store, 1_000, 1_000);
+            Files.copy(file(), copy.resolve("mimir.db"));
+        }
+        try (SqliteStore store = openCopy(copy)) {
+            assertEquals(1_000, TestStores.points(store));
+            assertTrue(messages.warned.getFirst().contains("is missing"), messages.warned.toString());
+        }
+        messages.warned.clear();
+        try (SqliteStore store = openCopy(copy)) {
+            assertEquals(List.of(), messages.warned, "the stop has emptied it");
+            TestStores.append(store, 1_000, 1_000);
+            store.checkpoint();
+            Files.createDirectories(directory.resolve("second"));
+            Files.copy(copy.resolve("mimir.db"), directory.resolve("second/mimir.db"));
+            Files.copy(log(copy), log(directory.resolve("second")));
+        }
+        TestStores.overwrite(log(directory.resolve("second")), 8, TestStores.noise(16));
+        try (SqliteStore store = openCopy(directory.resolve("second"))) {
+            assertTrue(messages.warned.getFirst().contains("damaged at its head"), messages.warned.toString());
+            assertEquals(2_000, TestStores.points(store));
         }
     }
 
@@ -251,6 +310,33 @@ class StoreFaultsTest {
         }
     }
 
+    @Test
+    void testNearlyFullDiskRefusesKeysAndRunsOfTrainingAndStillFindsThem() throws IOException {
+        final AtomicLong free = new AtomicLong(1_000);
+        final DiskGuard guard = new DiskGuard(directory, 100, path -> free.get());
+        final StoreFiles files = new StoreFiles(directory, directory.resolve("backups"));
+        try (SqliteDatabase database = SqliteDatabase.open(files, Durability.FULL, guard, opened -> {})) {
+            final CacheTable cache = new CacheTable(database, clock);
+            final SqliteTrainingRepository training = new SqliteTrainingRepository(database);
+            cache.put(KEY, KEY);
+            free.set(99);
+            assertThrows(StoreFullException.class, () -> cache.put(new byte[] {9}, KEY));
+            assertThrows(StoreFullException.class, () -> cache.putIfAbsent(new byte[] {9}, KEY));
+            assertThrows(StoreFullException.class, () -> cache.replace(KEY, KEY, Optional.of(1L)));
+            assertThrows(StoreFullException.class, () -> training.saveRun(trainingRun()));
+            assertTrue(cache.putIfAbsent(KEY, new byte[] {9}).isPresent(), "what is known is said to be");
+            assertEquals(1, cache.keys().size());
+            free.set(100);
+            training.saveRun(trainingRun());
+            assertEquals(trainingRun(), training.findRun("key").orElseThrow());
+            assertTrue(cache.putIfAbsent(new byte[] {9}, KEY).isEmpty());
+        }
+    }
+
+    private static TrainingRun trainingRun() {
+        return new TrainingRun("key", "clinic", "abc", 120, 7, TestStores.NOW, "{}");
+    }
+
     /** Even root may not make a folder there. */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -302,6 +388,10 @@ class StoreFaultsTest {
 
     private SqliteStore open() throws IOException {
         return SqliteStore.open(StoreSettings.of(directory).withMinimumFreeBytes(0), clock, messages);
+    }
+
+    private SqliteStore openCopy(final Path copy) throws IOException {
+        return SqliteStore.open(StoreSettings.of(copy).withMinimumFreeBytes(0), clock, messages);
     }
 
     private void deleteNewestBackup() throws IOException {
