@@ -24,8 +24,8 @@ final class Migrations {
     static final int APPLICATION_ID = 0x4D494D52;
 
     /** The version of the schema is the number of steps taken. */
-    static final List<String> STEPS =
-            List.of("V1__initial.sql", "V2__audit.sql", "V3__housekeeping.sql", "V4__schedules.sql");
+    static final List<String> STEPS = List.of(
+            "V1__initial.sql", "V2__audit.sql", "V3__housekeeping.sql", "V4__schedules.sql", "V5__detector_states.sql");
 
     private final List<String> scripts;
 
