@@ -31,6 +31,7 @@ interface ConditionEvaluator {
                 new ThresholdEvaluator(new ExpectedRange(range.lower(), range.upper(), true));
             case RuleCondition.RobustZScore zScore ->
                 new RobustZScoreEvaluator(zScore.limit(), new RobustBaseline(step));
+            case RuleCondition.Anomaly anomaly -> new AnomalyEvaluator(anomaly.limit());
             case RuleCondition.Unreadable unreadable -> throw new IllegalArgumentException(unreadable.reason());
         };
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param progress how far each rule has come in each series that had new points
  * @param alerts alerts that are new or changed, in their new state
  * @param transitions the steps to tell of
+ * @param detectorStates what rules have learned of a series, where that is kept
  * @param ruleErrors rules that failed, with the reason; the others were evaluated all the same
  */
 public record JobRunResult(
@@ -25,11 +26,13 @@ public record JobRunResult(
         int rulesEvaluated,
         List<Alert> alerts,
         List<AlertTransition> transitions,
+        List<DetectorState> detectorStates,
         List<RuleError> ruleErrors) {
     public JobRunResult {
         progress = List.copyOf(progress);
         alerts = List.copyOf(alerts);
         transitions = List.copyOf(transitions);
+        detectorStates = List.copyOf(detectorStates);
         ruleErrors = List.copyOf(ruleErrors);
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -101,6 +102,7 @@ public final class JobRunner {
                 rules.get(true).size(),
                 tally.alerts,
                 tally.transitions,
+                tally.detectorStates,
                 errors);
     }
 
@@ -147,14 +149,27 @@ public final class JobRunner {
             return;
         }
 
-        final List<SeriesPoint> points = repository.newestPoints(series, POINTS_OF_SERIES);
-        final Duration step = stepOf(points);
+        List<SeriesPoint> history = null;
         for (final MonitoringRule rule : behind) {
             final Alert active = known.activeAlert(rule.id(), series).orElse(null);
             try {
-                final ConditionEvaluator evaluator = ConditionEvaluator.of(rule.condition(), step);
-                final RuleEvaluation.Outcome outcome = new RuleEvaluation(rule, series, jobId, evaluator)
-                        .walk(points, progress.get(rule.id()), active);
+                final Optional<AnomalyRun> taught =
+                        AnomalyRun.resume(repository, rule, series, progress.get(rule.id()));
+                if (taught.isEmpty() && history == null) {
+                    history = repository.newestPoints(series, POINTS_OF_SERIES);
+                }
+                final List<SeriesPoint> points =
+                        taught.isPresent() ? taught.get().points() : history;
+                final RuleEvaluation.Outcome outcome;
+                if (rule.condition() instanceof final RuleCondition.Anomaly anomaly) {
+                    final AnomalyRun anomalyRun = taught.orElseGet(() -> AnomalyRun.begin(anomaly, points));
+                    outcome = anomalyRun.walk(rule, jobId, series, progress.get(rule.id()), active);
+                    anomalyRun.state(rule, series).ifPresent(tally.detectorStates::add);
+                } else {
+                    final ConditionEvaluator evaluator = ConditionEvaluator.of(rule.condition(), stepOf(points));
+                    outcome = new RuleEvaluation(rule, series, jobId, evaluator)
+                            .walk(points, progress.get(rule.id()), active);
+                }
                 tally.alerts.addAll(outcome.alerts());
                 tally.transitions.addAll(outcome.transitions());
                 tally.pointsEvaluated += outcome.pointsEvaluated();
@@ -191,6 +206,8 @@ public final class JobRunner {
         private final List<Alert> alerts = new ArrayList<>();
 
         private final List<AlertTransition> transitions = new ArrayList<>();
+
+        private final List<DetectorState> detectorStates = new ArrayList<>();
 
         private final Map<String, String> errors = new LinkedHashMap<>();
 

@@ -40,6 +40,12 @@ public interface MonitoringRepository {
     /** Series of an ontology that have points, sorted by metric and entity. */
     List<SeriesKey> series(String ontologyId);
 
+    /** Up to {@code limit} points of a series after an instant, the oldest of them, in rising order of time. */
+    List<SeriesPoint> pointsAfter(SeriesKey series, Instant after, int limit);
+
+    /** What a finished run left of what a rule has learned of a series. */
+    Optional<DetectorState> detectorState(String ruleId, SeriesKey series);
+
     /** Up to {@code limit} newest points of a series, in rising order of time. */
     List<SeriesPoint> newestPoints(SeriesKey series, int limit);
 

@@ -4,6 +4,8 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.anomaly.AnomalyDetector;
+
 /**
  * When a rule raises an alert. Each condition is a record with its JSON form in {@link RuleConditions}; a new kind of rule is a new
  * record here, and the compiler then names each place that must know of it.
@@ -41,6 +43,24 @@ public sealed interface RuleCondition {
         public RobustZScore {
             if (!(limit > 0)) {
                 throw new IllegalArgumentException("z_score must be greater than 0, found " + limit);
+            }
+        }
+
+        @Override
+        public String ruleType() {
+            return "anomaly";
+        }
+    }
+
+    /**
+     * {@code {"anomaly": {}}} or {@code {"anomaly": {"limit": 20}}}: alert when a point is a surprise to the past of its series.
+     *
+     * @param limit surprise from which on, as {@link AnomalyDetector.Observation#surprise} tells it
+     */
+    record Anomaly(double limit) implements RuleCondition {
+        public Anomaly {
+            if (!(limit > 0)) {
+                throw new IllegalArgumentException("limit of an anomaly must be greater than 0, found " + limit);
             }
         }
 

@@ -11,19 +11,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nifimimir.monitoring.anomaly.AnomalyDetector;
 
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * The JSON form of conditions: {@code {"<": 5}}, {@code {"between": [2, 8]}}, {@code {"operator": "<", "value": 5}} and {@code
- * {"z_score": 4}}. What is not exactly one of these is refused: a rule that was read wrongly watches over nothing.
+ * The JSON form of conditions: {@code {"<": 5}}, {@code {"between": [2, 8]}}, {@code {"operator": "<", "value": 5}}, {@code
+ * {"z_score": 4}} and {@code {"anomaly": {}}} or {@code {"anomaly": {"limit": 20}}}. What is not exactly one of these is refused: a rule
+ * that was read wrongly watches over nothing.
  */
 public final class RuleConditions {
     private static final String BETWEEN = "between";
 
     private static final String Z_SCORE = "z_score";
+
+    private static final String ANOMALY = "anomaly";
+
+    private static final String LIMIT = "limit";
 
     private static final String OPERATOR = "operator";
 
@@ -88,6 +94,7 @@ public final class RuleConditions {
             case RuleCondition.Range range ->
                 object.putArray(BETWEEN).add(range.lower()).add(range.upper());
             case RuleCondition.RobustZScore zScore -> object.put(Z_SCORE, zScore.limit());
+            case RuleCondition.Anomaly anomaly -> object.putObject(ANOMALY).put(LIMIT, anomaly.limit());
         }
         return object.toString();
     }
@@ -101,6 +108,13 @@ public final class RuleConditions {
                 yield new RuleCondition.Range(number(value.get(0), json), number(value.get(1), json));
             }
             case Z_SCORE -> new RuleCondition.RobustZScore(number(value, json));
+            case ANOMALY -> {
+                if (!value.isObject() || value.size() > (value.has(LIMIT) ? 1 : 0)) {
+                    throw refusal("\"anomaly\" needs an object that holds nothing or \"limit\"", json);
+                }
+                yield new RuleCondition.Anomaly(
+                        value.has(LIMIT) ? number(value.get(LIMIT), json) : AnomalyDetector.Observation.LIMIT);
+            }
             default ->
                 Arrays.stream(RuleCondition.Operator.values())
                         .filter(operator -> operator.symbol().equals(key))
@@ -126,7 +140,7 @@ public final class RuleConditions {
                 .map(RuleCondition.Operator::symbol)
                 .collect(Collectors.joining(", "));
         return new IllegalArgumentException(
-                "%s; found %s, expected such as {\"<\": 5} (one of %s), {\"between\": [2, 8]} or {\"z_score\": 4}"
+                "%s; found %s, expected such as {\"<\": 5} (one of %s), {\"between\": [2, 8]}, {\"z_score\": 4} or {\"anomaly\": {}}"
                         .formatted(reason, json, operators));
     }
 }

@@ -59,9 +59,15 @@ final class RuleEvaluation {
      * @param active the alert that the store holds as active, or null
      */
     Outcome walk(final List<SeriesPoint> points, final Instant evaluatedThrough, final Alert active) {
+        return walk(points, evaluatedThrough, active, false);
+    }
+
+    /** @param taught whether the evaluator knows what came before these points, so that a known incident lasts from the first of them */
+    Outcome walk(
+            final List<SeriesPoint> points, final Instant evaluatedThrough, final Alert active, final boolean taught) {
         // A rule that has changed has no progress; the alert that it has open lives on from where it stood
         final Instant progress = evaluatedThrough == null && active != null ? active.lastSeen() : evaluatedThrough;
-        final Instant adoptAt = active == null ? null : adoptAt(points, active, progress);
+        final Instant adoptAt = active == null ? null : adoptAt(points, active, progress, taught);
         boolean news = false;
         for (final SeriesPoint point : points) {
             if (!news && progress != null && point.timestamp().isAfter(progress)) {
@@ -84,7 +90,11 @@ final class RuleEvaluation {
     }
 
     /** From where on the known incident keeps its points from teaching; null where too little would be left to learn from. */
-    private static Instant adoptAt(final List<SeriesPoint> points, final Alert active, final Instant progress) {
+    private static Instant adoptAt(
+            final List<SeriesPoint> points, final Alert active, final Instant progress, final boolean taught) {
+        if (taught) {
+            return points.getFirst().timestamp();
+        }
         final boolean enoughBefore = points.size() > RobustBaseline.MINIMUM_POINTS
                 && points.get(RobustBaseline.MINIMUM_POINTS).timestamp().isBefore(active.since());
         return enoughBefore && !active.since().isAfter(progress) ? active.since() : null;

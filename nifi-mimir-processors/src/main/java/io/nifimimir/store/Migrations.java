@@ -30,7 +30,8 @@ final class Migrations {
             "V3__housekeeping.sql",
             "V4__schedules.sql",
             "V5__registry.sql",
-            "V6__training_checkpoints.sql");
+            "V6__training_checkpoints.sql",
+            "V7__detector_states.sql");
 
     private final List<String> scripts;
 

@@ -159,11 +159,7 @@ final class ModelTable {
     }
 
     private static void setState(
-            final Connection connection,
-            final String id,
-            final ModelState state,
-            final String reason,
-            final Instant at)
+            final Connection connection, final String id, final ModelState state, final String reason, final Instant at)
             throws SQLException {
         Sql.update(connection, "UPDATE models SET state = ?, reason = ? WHERE id = ?", state.wireName(), reason, id);
         final Map<String, ?> detail = Map.of("state", state.wireName(), "reason", reason);

@@ -78,6 +78,26 @@ final class SeriesTable {
         return points;
     }
 
+    static List<SeriesPoint> after(
+            final Connection connection, final SeriesKey series, final Instant after, final int limit)
+            throws SQLException {
+        final String sql = """
+                SELECT timestamp, value FROM time_series_data
+                WHERE series_id = (
+                    SELECT id FROM series WHERE ontology_id = ? AND metric_name = ? AND entity_id = ?)
+                    AND timestamp > ?
+                ORDER BY timestamp LIMIT ?""";
+        return Sql.list(
+                connection,
+                sql,
+                row -> new SeriesPoint(Sql.instant(row, "timestamp"), row.getDouble("value")),
+                series.ontologyId(),
+                series.metricName(),
+                series.entityId(),
+                after,
+                limit);
+    }
+
     static Optional<Instant> evaluatedThrough(final Connection connection, final String ruleId, final SeriesKey series)
             throws SQLException {
         final String sql = """

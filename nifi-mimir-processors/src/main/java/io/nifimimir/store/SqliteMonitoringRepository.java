@@ -6,6 +6,7 @@ package io.nifimimir.store;
 
 import io.nifimimir.monitoring.Alert;
 import io.nifimimir.monitoring.AlertTransition;
+import io.nifimimir.monitoring.DetectorState;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobProgress;
 import io.nifimimir.monitoring.JobRunResult;
@@ -93,6 +94,16 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
     }
 
     @Override
+    public List<SeriesPoint> pointsAfter(final SeriesKey series, final Instant after, final int limit) {
+        return database.read(connection -> SeriesTable.after(connection, series, after, limit));
+    }
+
+    @Override
+    public Optional<DetectorState> detectorState(final String ruleId, final SeriesKey series) {
+        return database.read(connection -> DetectorStateTable.find(connection, ruleId, series));
+    }
+
+    @Override
     public List<SeriesPoint> newestPoints(final SeriesKey series, final int limit) {
         return database.read(connection -> SeriesTable.newest(connection, series, limit));
     }
@@ -162,6 +173,9 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
             }
             for (final JobRunResult.RuleProgress progress : result.progress()) {
                 SeriesTable.saveProgress(connection, progress);
+            }
+            for (final DetectorState state : result.detectorStates()) {
+                DetectorStateTable.save(connection, state);
             }
             JobAudit.runFinished(connection, occurrence, result);
         });

@@ -4,11 +4,14 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.anomaly.AnomalyDetector;
 import io.nifimimir.store.SqliteStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.JDBC;
 
 import java.io.IOException;
@@ -173,6 +176,64 @@ class JobRunnerTest {
         final JobOccurrence again = repository.claimDue(given.scheduledFor(), 1).getFirst();
         assertEquals(given.scheduledFor(), again.scheduledFor());
         assertEquals(1, again.attempt(), "the try had no effect");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 50})
+    void testAnomaliesAreThoseOfOneRunHoweverOftenTheStoreIsClosedBetween(final int pointsOfRun) throws IOException {
+        final IntToDoubleFunction fridge = SyntheticSeries.fridge(5);
+        final int history = 200;
+        final int end = 480;
+        final List<SeriesPoint> points = SyntheticSeries.of(
+                SyntheticSeries.HOUR,
+                end,
+                hour -> fridge.applyAsDouble(hour) + (hour == 250 || hour == 251 ? 20 : 0) + (hour >= 400 ? 60 : 0));
+        save(rule("anomaly", RuleConditions.parse("{\"anomaly\": {}}"), null));
+        repository.appendPoints(FIRST, points.subList(0, history).iterator());
+        repository.appendPoints(SECOND, points.subList(0, history).iterator());
+        run();
+        repository.appendPoints(SECOND, points.subList(history, end).iterator());
+        run();
+        for (int from = history; from < end; from += pointsOfRun) {
+            final int to = Math.min(end, from + pointsOfRun);
+            repository.appendPoints(FIRST, points.subList(from, to).iterator());
+            assertEquals(to - from, run().pointsEvaluated());
+            if (from % 40 == 0) {
+                close();
+                open();
+            }
+        }
+
+        assertEquals(lives(SECOND), lives(FIRST));
+        assertEquals(2, lives(FIRST).size());
+    }
+
+    @Test
+    void testStateOfAnotherVersionIsLearnedAgain() throws SQLException {
+        save(rule("anomaly", RuleConditions.parse("{\"anomaly\": {}}"), null));
+        append(FIRST, 0, 300, SyntheticSeries.fridge(5));
+        run();
+        changeByHand("UPDATE detector_states SET version = 0, state = x'00'");
+        append(FIRST, 300, 301, hour -> 40);
+
+        assertEquals(1, run().alerts().size());
+        assertEquals(
+                AnomalyDetector.VERSION,
+                repository.detectorState("anomaly", FIRST).orElseThrow().version());
+    }
+
+    private List<String> lives(final SeriesKey series) {
+        return repository.alerts(100).stream()
+                .filter(alert -> alert.series().equals(series))
+                .map(alert -> "%s %s %s %s %d"
+                        .formatted(
+                                alert.since(),
+                                alert.lastSeen(),
+                                alert.status(),
+                                alert.resolvedAt(),
+                                alert.occurrences()))
+                .sorted()
+                .toList();
     }
 
     /** The power goes after the evaluation and before its end is stored. */

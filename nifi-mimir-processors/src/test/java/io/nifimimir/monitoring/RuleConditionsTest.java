@@ -28,6 +28,8 @@ class RuleConditionsTest {
         assertEquals(new RuleCondition.Range(2, 8), RuleConditions.parse("{\"between\":[2,8]}"));
         assertEquals(new RuleCondition.Range(2, 8), RuleConditions.parse("{\"operator\":\"between\",\"value\":[2,8]}"));
         assertEquals(new RuleCondition.RobustZScore(4), RuleConditions.parse("{\"z_score\": 4}"));
+        assertEquals(new RuleCondition.Anomaly(20), RuleConditions.parse("{\"anomaly\": {}}"));
+        assertEquals(new RuleCondition.Anomaly(30), RuleConditions.parse("{\"anomaly\": {\"limit\": 30}}"));
     }
 
     @ParameterizedTest
@@ -38,7 +40,8 @@ class RuleConditionsTest {
                 "{\">\":-2.5E-10}",
                 "{\">=\":1.0E22}",
                 "{\"between\":[-1.5,8.0]}",
-                "{\"z_score\":4.5}"
+                "{\"z_score\":4.5}",
+                "{\"anomaly\":{\"limit\":25.0}}"
             })
     void testPrintedConditionIsReadBack(final String json) {
         assertEquals(json, RuleConditions.print(RuleConditions.parse(json)));
@@ -67,6 +70,10 @@ class RuleConditionsTest {
                 "{\"between\": [2, \"8\"]} | must be a number",
                 "{\"z_score\": 0} | greater than 0",
                 "{\"z_score\": true} | must be a number",
+                "{\"anomaly\": 3} | object that holds nothing or \"limit\"",
+                "{\"anomaly\": {\"limits\": 3}} | object that holds nothing or \"limit\"",
+                "{\"anomaly\": {\"limit\": \"3\"}} | must be a number",
+                "{\"anomaly\": {\"limit\": -1}} | greater than 0",
                 "{\"operator\": \"<\"} | exactly the keys",
                 "{\"operator\": \"<\", \"value\": 5, \"unit\": 1} | exactly the keys",
                 "{\"operator\": 5, \"value\": 5} | must be a text",

@@ -58,6 +58,7 @@ class MigrationsTest {
                             "audit_log",
                             "cache_entries",
                             "clock_marks",
+                            "detector_states",
                             "ingestions",
                             "models",
                             "monitoring_job_runs",

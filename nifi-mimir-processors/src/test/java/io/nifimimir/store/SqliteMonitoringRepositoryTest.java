@@ -8,6 +8,7 @@ import io.nifimimir.monitoring.Alert;
 import io.nifimimir.monitoring.AlertStatus;
 import io.nifimimir.monitoring.AlertTransition;
 import io.nifimimir.monitoring.CatchUp;
+import io.nifimimir.monitoring.DetectorState;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunResult;
 import io.nifimimir.monitoring.JobType;
@@ -473,6 +474,7 @@ class SqliteMonitoringRepositoryTest {
                 1,
                 List.of(alert),
                 List.of(transition),
+                List.of(new DetectorState("rule-1", SERIES, 1, NOW, new byte[] {1, 2, 3})),
                 List.of(new JobRunResult.RuleError("rule-9", "it threw")));
     }
 }

@@ -81,7 +81,8 @@ final class StoreWriter {
 
     private static void end(
             final SqliteStore store, final JobOccurrence occurrence, final SeriesKey series, final Instant now) {
-        final JobRunResult result = new JobRunResult(now, List.of(), 1, 1, 0, List.of(), List.of(), List.of());
+        final JobRunResult result =
+                new JobRunResult(now, List.of(), 1, 1, 0, List.of(), List.of(), List.of(), List.of());
         store.inTransaction(() -> {
             store.monitoring()
                     .appendPoints(
