@@ -43,7 +43,11 @@ final class CandidateSequence {
             return 0.08;
         }
 
-        return cost < 1e7 ? 0.12 : 0.2;
+        if (cost < 1e7) {
+            return 0.12;
+        }
+
+        return cost < 1e8 ? 0.2 : 0.3;
     }
 
     /** @param logarithm where the target is skewed: the first learner is tried on both scales */
