@@ -85,7 +85,9 @@ public final class AutoTrainer {
                 continue;
             }
 
-            trainOne(trainer, target, start, keepGoing, run);
+            // What one target leaves over goes to those behind it
+            final Duration share = request.budget().minus(spent).dividedBy(targets.size() - index);
+            trainOne(trainer, target, share, keepGoing, run);
         }
 
         return new TrainingOutcome(
@@ -147,11 +149,11 @@ public final class AutoTrainer {
     private static void trainOne(
             final TargetTrainer trainer,
             final TargetCandidate target,
-            final Instant start,
+            final Duration share,
             final BooleanSupplier keepGoing,
             final Run run) {
         try {
-            final TrainedTarget trained = trainer.train(target, start, keepGoing);
+            final TrainedTarget trained = trainer.train(target, share, keepGoing);
             run.trained().add(trained.report());
             run.candidates().add(trained.candidate());
         } catch (final UntrainableException exception) {

@@ -35,7 +35,7 @@ final class CandidateSequence {
 
     /** Larger steps where each costs more: a few minutes of small ones would gain little. */
     private static double rate(final double cost) {
-        if (cost < 3e5) {
+        if (cost < 1e5) {
             return 0.05;
         }
 
@@ -43,7 +43,11 @@ final class CandidateSequence {
             return 0.08;
         }
 
-        return cost < 1e7 ? 0.12 : 0.2;
+        if (cost < 1e7) {
+            return 0.12;
+        }
+
+        return cost < 1e8 ? 0.2 : 0.3;
     }
 
     /** @param logarithm where the target is skewed: the first learner is tried on both scales */
@@ -79,8 +83,8 @@ final class CandidateSequence {
                 new XgBoostLearner(rows < MEDIUM ? XgBoostSettings.forest(40, 8, 2) : XgBoostSettings.forest(16, 9, 5)),
                 transform));
         candidates.add(candidate(
-                "boosted fine trees",
-                new XgBoostLearner(usual().withShares(0.7, 0.4, 2).fine()),
+                "boosted coarse trees",
+                new XgBoostLearner(usual().withShares(0.7, 0.4, 2).coarse()),
                 transform));
         return candidates;
     }

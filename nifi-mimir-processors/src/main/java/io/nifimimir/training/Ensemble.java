@@ -71,7 +71,7 @@ record Ensemble(double[] weights, double loss) {
             final double mean = (sum[index] + added[index]) / (steps + 1);
             loss += task == ModelTask.REGRESSION
                     ? (mean - labels[row]) * (mean - labels[row])
-                    : -Math.log(Math.max(mean, 1e-15));
+                    : -Math.log(Math.max(mean, Losses.SMALLEST_PROBABILITY));
         }
 
         return loss / rows.length;

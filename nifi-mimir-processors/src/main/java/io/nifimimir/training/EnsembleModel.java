@@ -6,6 +6,7 @@ package io.nifimimir.training;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The weighted mean of several models, brought to a temperature. Holds what its members hold, until it is closed. */
@@ -80,6 +81,14 @@ final class EnsembleModel implements AutoCloseable {
         }
 
         return sums;
+    }
+
+    /** The member of the largest weight, by which predictions are explained. */
+    FittedModel heaviest() {
+        return members.stream()
+                .max(Comparator.comparingDouble(Member::weight))
+                .map(Member::model)
+                .orElseThrow();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +61,7 @@ final class FeatureFitter {
             final Map<String, String> leftOut,
             final StopSignal signal) {
         final FeatureFitter fitter = new FeatureFitter(table, rows, supervision, signal);
-        final List<TableColumn> columns = new ArrayList<>();
+        final Map<TableColumn, ColumnProfile> profiles = new LinkedHashMap<>();
         for (final TableColumn column : table.columns()) {
             if (leftOut.containsKey(column.name())) {
                 continue;
@@ -72,11 +73,12 @@ final class FeatureFitter {
                 continue;
             }
 
-            columns.add(column);
+            profiles.put(column, profile);
         }
 
-        for (final TableColumn column : ColumnScreening.mostTelling(columns, rows, supervision, leftOut)) {
-            fitter.add(column, ColumnProfiler.profile(column, rows));
+        for (final TableColumn column :
+                ColumnScreening.mostTelling(List.copyOf(profiles.keySet()), rows, supervision, leftOut)) {
+            fitter.add(column, profiles.get(column));
         }
 
         return fitter.finish();

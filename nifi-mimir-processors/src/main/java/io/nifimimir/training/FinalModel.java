@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
  * @param model to be closed
  */
 record FinalModel(EnsembleModel model, PreparedTarget.Encoded encoded) {
-    private static final int FEW_ROWS = 1_500;
-    private static final int SOME_ROWS = 6_000;
+    private static final int FEW_ROWS = 1_000;
+    private static final int SOME_ROWS = 3_000;
 
     /** @param foldRows rows that the folds' models have learnt from, on average */
     static FinalModel fit(

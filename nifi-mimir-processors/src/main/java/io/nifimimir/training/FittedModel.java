@@ -12,6 +12,13 @@ interface FittedModel extends AutoCloseable {
     /** For each row the probabilities of the classes, or one value. */
     double[][] predict(FeatureMatrix features);
 
+    /**
+     * What each feature adds to the raw prediction of each row.
+     *
+     * @return for each row and output the features in their order, and what is left; in units of the value, or of the logit
+     */
+    double[][] contributions(FeatureMatrix features);
+
     /** The model without its settings; the same model gives the same bytes. */
     byte[] toBytes();
 

@@ -7,6 +7,7 @@ package io.nifimimir.training;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,6 +48,39 @@ final class LinearModel implements FittedModel {
         }
 
         return predictions;
+    }
+
+    /** The terms of a feature together; numbers count from their mean, so that what is usual adds nothing. */
+    @Override
+    public double[][] contributions(final FeatureMatrix features) {
+        final List<LinearTerms.Feature> terms = content.terms().features();
+        final int stride = terms.stream().mapToInt(LinearTerms.Feature::width).sum() + 1;
+        final int outputs = content.weights().length / stride;
+        final int width = terms.size() + 1;
+        final double[][] contributions = new double[features.rows()][outputs * width];
+        for (int row = 0; row < features.rows(); row++) {
+            for (int output = 0; output < outputs; output++) {
+                contributions[row][output * width + width - 1] =
+                        content.weights()[output * stride + stride - 1] * scale.deviation() + scale.mean();
+            }
+        }
+
+        int offset = 0;
+        for (int column = 0; column < terms.size(); column++) {
+            final SparseRows rows = new SparseRows(stride - 1);
+            for (int row = 0; row < features.rows(); row++) {
+                terms.get(column).addTerms(features.values()[row * features.columns() + column], offset, rows);
+                rows.endRow();
+                for (int output = 0; output < outputs; output++) {
+                    contributions[row][output * width + column] =
+                            rows.dot(row, content.weights(), output * stride) * scale.deviation();
+                }
+            }
+
+            offset += terms.get(column).width();
+        }
+
+        return contributions;
     }
 
     @Override

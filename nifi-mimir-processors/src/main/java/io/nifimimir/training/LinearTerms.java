@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -89,7 +90,7 @@ record LinearTerms(@JsonProperty("features") List<Feature> features) {
         final float[] sorted = Arrays.copyOf(present, count);
         Arrays.sort(sorted);
         final boolean missing = count <= matrix.rows() - FEWEST_ROWS_OF_TERM && count >= FEWEST_ROWS_OF_TERM;
-        final TreeMap<Float, Integer> counts = new TreeMap<>();
+        final SortedMap<Float, Integer> counts = new TreeMap<>();
         for (int index = 0; index < count && counts.size() <= MOST_VALUES_ONE_BY_ONE; index++) {
             counts.merge(sorted[index], 1, Integer::sum);
         }
@@ -121,8 +122,8 @@ record LinearTerms(@JsonProperty("features") List<Feature> features) {
                 missing);
     }
 
-    private static TreeMap<Float, Integer> countAll(final float[] sorted) {
-        final TreeMap<Float, Integer> counts = new TreeMap<>();
+    private static SortedMap<Float, Integer> countAll(final float[] sorted) {
+        final SortedMap<Float, Integer> counts = new TreeMap<>();
         for (final float value : sorted) {
             counts.merge(value, 1, Integer::sum);
         }
@@ -130,7 +131,7 @@ record LinearTerms(@JsonProperty("features") List<Feature> features) {
         return counts;
     }
 
-    private static double[] levels(final TreeMap<Float, Integer> counts) {
+    private static double[] levels(final SortedMap<Float, Integer> counts) {
         return counts.entrySet().stream()
                 .filter(level -> level.getValue() >= FEWEST_ROWS_OF_TERM)
                 .mapToDouble(level -> level.getKey())

@@ -7,7 +7,7 @@ package io.nifimimir.training;
 /** The losses that candidates are compared by: log loss of classes, squared errors of numbers. */
 final class Losses {
     /** Keeps the log loss of a class that was called impossible finite. */
-    private static final double SMALLEST_PROBABILITY = 1e-15;
+    static final double SMALLEST_PROBABILITY = 1e-15;
 
     private Losses() {}
 
@@ -26,20 +26,5 @@ final class Losses {
         return actual < outputs
                 ? -Math.log(Math.clamp(predictions[row * outputs + actual], SMALLEST_PROBABILITY, 1))
                 : -Math.log(SMALLEST_PROBABILITY);
-    }
-
-    /** The mean over the given rows. */
-    static double mean(
-            final ModelTask task,
-            final double[] labels,
-            final double[] predictions,
-            final int[] rows,
-            final int outputs) {
-        double sum = 0;
-        for (final int row : rows) {
-            sum += of(task, labels[row], predictions, row, outputs);
-        }
-
-        return rows.length == 0 ? 0 : sum / rows.length;
     }
 }

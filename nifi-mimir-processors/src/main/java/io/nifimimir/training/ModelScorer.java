@@ -9,6 +9,8 @@ import io.nifimimir.dataset.DataType;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +120,48 @@ public final class ModelScorer implements AutoCloseable {
         }
 
         return new Prediction(header.classes().get(ModelScores.mostLikely(probabilities)), null, byClass, null, null);
+    }
+
+    /**
+     * What each column adds to the prediction of each row, by the member of the ensemble that has the most to say (of trees by
+     * TreeSHAP): in units of the target, of its logarithm where the member has learnt that, or of the logit; of several classes for
+     * the predicted one.
+     *
+     * @return by column, the largest effects first
+     */
+    public List<Map<String, Double>> contributions(final List<Map<String, Object>> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+
+        final FeatureMatrix features = header.featurePlan().encode(rows);
+        final double[][] predictions = model.predict(features);
+        final double[][] contributions = model.heaviest().contributions(features);
+        final List<Map<String, Double>> results = new ArrayList<>();
+        for (int row = 0; row < contributions.length; row++) {
+            final int output = predictions[row].length > 2 ? ModelScores.mostLikely(predictions[row]) : 0;
+            results.add(byColumn(contributions[row], output * (features.columns() + 1)));
+        }
+
+        return results;
+    }
+
+    private Map<String, Double> byColumn(final double[] contributions, final int offset) {
+        final Map<String, Double> sums = new HashMap<>();
+        int position = offset;
+        for (final ColumnEncoding encoding : header.featurePlan().encodings()) {
+            for (int feature = 0; feature < encoding.features().size(); feature++) {
+                sums.merge(encoding.column(), contributions[position], Double::sum);
+                position++;
+            }
+        }
+
+        final Map<String, Double> sorted = new LinkedHashMap<>();
+        sums.entrySet().stream()
+                .sorted(Comparator.comparingDouble((Map.Entry<String, Double> entry) -> -Math.abs(entry.getValue()))
+                        .thenComparing(Map.Entry::getKey))
+                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+        return sorted;
     }
 
     @Override

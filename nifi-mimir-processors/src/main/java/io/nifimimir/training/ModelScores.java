@@ -25,9 +25,6 @@ record ModelScores(Map<String, Double> values, double[] losses, List<List<Long>>
     static final String ROOT_MEAN_SQUARED_ERROR = "rmse";
     static final String LOG_LOSS = "log_loss";
 
-    /** Keeps the log loss of a class that was called impossible finite. */
-    private static final double SMALLEST_PROBABILITY = 1e-15;
-
     /**
      * @param truth class indices; a class that training did not have is an index of {@code classCount} or more, and always missed
      * @param probabilities for each row, one for each class
@@ -41,7 +38,7 @@ record ModelScores(Map<String, Double> values, double[] losses, List<List<Long>>
             final int actual = (int) truth[row];
             confusion[actual][mostLikely(probabilities[row])]++;
             final double probability = actual < classCount ? probabilities[row][actual] : 0;
-            losses[row] = -Math.log(Math.clamp(probability, SMALLEST_PROBABILITY, 1));
+            losses[row] = -Math.log(Math.clamp(probability, Losses.SMALLEST_PROBABILITY, 1));
         }
 
         final Map<String, Double> values = new TreeMap<>();

@@ -40,12 +40,16 @@ final class Parallel {
             Thread.currentThread().interrupt();
             throw (CancellationException) new CancellationException("Interrupted while training").initCause(exception);
         } catch (final ExecutionException exception) {
-            throw exception.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new IllegalStateException("Training failed: " + exception.getCause(), exception.getCause());
+            throw unwrapped(exception);
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    private static RuntimeException unwrapped(final ExecutionException exception) {
+        return exception.getCause() instanceof RuntimeException cause
+                ? cause
+                : new IllegalStateException("Training failed: " + exception.getCause(), exception);
     }
 
     private static <T> T call(final Callable<T> piece) {

@@ -42,7 +42,9 @@ record PreparedTarget(
         Map<String, String> leaks,
         long seed) {
     static final int FEWEST_ROWS = 20;
-    static final int MOST_CLASSES = 50;
+
+    /** Of a target that is named; fewer of one that is found. */
+    static final int MOST_CLASSES = 200;
 
     private static final int FEWEST_ROWS_PER_CLASS = 4;
 

@@ -35,6 +35,7 @@ final class TargetDetector {
     /** A quick model is trained for the most promising columns only: a table may have thousands. */
     private static final int MOST_QUICK_MODELS = 20;
 
+    private static final int MOST_CLASSES = 50;
     private static final int MOST_CLASSES_OF_NUMBERS = 10;
 
     /** Share of the most frequent value from which there is nothing to tell apart. */
@@ -212,9 +213,8 @@ final class TargetDetector {
                     Sentences.count(profile.present(), "value"), PreparedTarget.FEWEST_ROWS);
         }
 
-        if (profile.kind() == Kind.CATEGORY && profile.distinct() > PreparedTarget.MOST_CLASSES) {
-            return Sentences.of(
-                    "%,d classes: at most %d can be told apart", profile.distinct(), PreparedTarget.MOST_CLASSES);
+        if (profile.kind() == Kind.CATEGORY && profile.distinct() > MOST_CLASSES) {
+            return Sentences.of("%,d classes: at most %d can be told apart", profile.distinct(), MOST_CLASSES);
         }
 
         if (profile.largestShare() > NEARLY_CONSTANT) {

@@ -29,6 +29,9 @@ final class TargetTrainer {
     /** Share of the budget for the search; the rest is for learning once more from all rows. */
     private static final double SEARCH_SHARE = 0.65;
 
+    /** Of a target that is begun at all, however little time is left. */
+    private static final long SHORTEST_SEARCH_MILLIS = 2_000;
+
     private final TrainingTable table;
     private final TrainingRequest request;
     private final Optional<List<Candidate>> candidates;
@@ -54,18 +57,16 @@ final class TargetTrainer {
     record TrainedTarget(TrainedModel report, ModelCandidate candidate) {}
 
     /**
-     * @param start of the training, from which its budget counts
+     * @param share of the budget that this target may take
      * @throws UntrainableException where nothing can be learnt, with a sentence
      */
-    TrainedTarget train(final TargetCandidate candidate, final Instant start, final BooleanSupplier keepGoing) {
+    TrainedTarget train(final TargetCandidate candidate, final Duration share, final BooleanSupplier keepGoing) {
         final Instant begin = clock.instant();
         final TableColumn column = table.findColumn(candidate.column()).orElseThrow();
         final int[] allRows = IntStream.range(0, table.rowCount()).toArray();
         final PreparedTarget target = PreparedTarget.prepare(table, allRows, column, candidate.task(), request.seed());
-        final StopSignal signal = new StopSignal(
-                keepGoing,
-                clock,
-                start.plusMillis(Math.round(SEARCH_SHARE * request.budget().toMillis())));
+        final long searchMillis = Math.max(SHORTEST_SEARCH_MILLIS, Math.round(SEARCH_SHARE * share.toMillis()));
+        final StopSignal signal = new StopSignal(keepGoing, clock, begin.plusMillis(searchMillis));
         final Folds folds = Folds.of(table, target.rows(), target.labels(), target.outputs(), request.seed());
         final CrossValidation validation = CrossValidation.prepare(target, folds.folds(), request.threads(), signal);
         final CandidateSearch.Found found = new CandidateSearch(

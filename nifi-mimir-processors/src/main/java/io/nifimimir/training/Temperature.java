@@ -54,7 +54,7 @@ record Temperature(double value) {
         for (final int row : rows) {
             final double[] probabilities = Arrays.copyOfRange(predictions, row * classCount, (row + 1) * classCount);
             temperature.apply(probabilities);
-            loss -= Math.log(Math.max(probabilities[(int) labels[row]], 1e-15));
+            loss -= Math.log(Math.max(probabilities[(int) labels[row]], Losses.SMALLEST_PROBABILITY));
         }
 
         return loss / rows.length;
@@ -68,7 +68,8 @@ record Temperature(double value) {
 
         double total = 0;
         for (int index = 0; index < probabilities.length; index++) {
-            probabilities[index] = StrictMath.pow(Math.max(probabilities[index], 1e-15), 1 / value);
+            probabilities[index] =
+                    StrictMath.pow(Math.max(probabilities[index], Losses.SMALLEST_PROBABILITY), 1 / value);
             total += probabilities[index];
         }
 

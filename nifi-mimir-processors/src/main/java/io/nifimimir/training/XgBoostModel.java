@@ -82,6 +82,34 @@ final class XgBoostModel implements FittedModel {
         return predictions;
     }
 
+    /** By TreeSHAP (Lundberg et al. 2018). */
+    @Override
+    public double[][] contributions(final FeatureMatrix features) {
+        final float[][] raw;
+        try {
+            final DMatrix matrix = matrix(features);
+            try {
+                raw = booster.predictContrib(matrix, shape.rounds());
+            } finally {
+                matrix.dispose();
+            }
+        } catch (final XGBoostError exception) {
+            throw new IllegalStateException("XGBoost cannot explain: " + exception.getMessage(), exception);
+        }
+
+        final int width = features.columns() + 1;
+        final double[][] contributions = new double[raw.length][];
+        for (int row = 0; row < raw.length; row++) {
+            contributions[row] = new double[raw[row].length];
+            for (int index = 0; index < raw[row].length; index++) {
+                contributions[row][index] = raw[row][index] * shape.scale().deviation()
+                        + (index % width == width - 1 ? shape.scale().mean() : 0);
+            }
+        }
+
+        return contributions;
+    }
+
     private double[] prediction(final float[] raw) {
         if (shape.task() == ModelTask.REGRESSION) {
             return new double[] {shape.scale().restore(raw[0])};

@@ -35,8 +35,8 @@ record XgBoostSettings(
         int mostLevelsOneByOne,
         int mostRounds,
         int patience) {
-    private static final int BINS = 256;
-    private static final int ONE_BY_ONE = 8;
+    private static final int BINS = 1_024;
+    private static final int ONE_BY_ONE = 100;
 
     /** Steps so small that this many rounds without improvement pass before the loss is surely past its least. */
     private static final double PATIENCE_FOR_RATE = 2;
@@ -60,12 +60,12 @@ record XgBoostSettings(
 
     /** Deep trees in large rounds: a random forest, boosted a little. */
     static XgBoostSettings forest(final int trees, final int depth, final double minChildWeight) {
-        return new XgBoostSettings(0.4, depth, minChildWeight, 0.5, 0.63, 1, 0.4, trees, BINS, ONE_BY_ONE, 15, 3);
+        return new XgBoostSettings(0.4, depth, minChildWeight, 0.5, 0.63, 1, 0.4, trees, BINS / 4, ONE_BY_ONE, 15, 3);
     }
 
     /** Enough to tell whether there is anything to learn at all. */
     static XgBoostSettings quick(final int rows) {
-        return new XgBoostSettings(0.2, Math.min(4, 2 + rows / 500), 2, 1, 0.8, 0.8, 1, 1, BINS, 100, 40, 8);
+        return new XgBoostSettings(0.2, Math.min(4, 2 + rows / 500), 2, 1, 0.8, 0.8, 1, 1, BINS / 4, ONE_BY_ONE, 40, 8);
     }
 
     XgBoostSettings withShares(final double newRowShare, final double newColumnShare, final double newPenalty) {
@@ -84,8 +84,8 @@ record XgBoostSettings(
                 patience);
     }
 
-    /** Sees small steps of numbers and single levels, at the price of time. */
-    XgBoostSettings fine() {
+    /** Sees large steps of numbers, and sets of levels. */
+    XgBoostSettings coarse() {
         return new XgBoostSettings(
                 learningRate,
                 maxDepth,
@@ -95,8 +95,8 @@ record XgBoostSettings(
                 columnShare,
                 nodeShare,
                 parallelTrees,
-                4 * BINS,
-                100,
+                BINS / 4,
+                ONE_BY_ONE / 12,
                 mostRounds,
                 patience);
     }

@@ -66,6 +66,45 @@ class AutoTrainerTest {
     }
 
     @Test
+    void scoresComeWithIntervalsImportanceAndALeaderboard() {
+        final TrainedModel model = train(SyntheticData.houses(600), "price")
+                .report()
+                .trainedModels()
+                .getFirst();
+
+        final List<Double> interval = model.evaluation().confidenceIntervals().get("rmse");
+        assertTrue(interval.getFirst() < model.rmse() && model.rmse() < interval.getLast(), interval.toString());
+        assertEquals("size", model.evaluation().importance().keySet().iterator().next());
+        assertEquals(0.9, model.metrics().get("interval_coverage"), 0.08);
+        assertEquals(5, model.evaluation().residualQuantiles().size());
+        assertTrue(
+                model.leaderboard().stream()
+                        .anyMatch(candidate -> candidate.candidate().equals("linear")),
+                model.leaderboard().toString());
+        assertEquals(
+                1,
+                model.leaderboard().stream()
+                        .mapToDouble(TrainingReport.RankedCandidate::weight)
+                        .sum(),
+                1e-9);
+    }
+
+    @Test
+    void probabilitiesComeTrueAsOftenAsTheySay() {
+        final TrainedModel model = train(SyntheticData.customers(3_000, false), "churn")
+                .report()
+                .trainedModels()
+                .getFirst();
+
+        assertTrue(model.metrics().get("calibration_error") < 0.06, "error " + model.metrics());
+        assertEquals(
+                model.heldOutCount(),
+                model.evaluation().calibration().stream()
+                        .mapToInt(TrainingReport.CalibrationBin::rows)
+                        .sum());
+    }
+
+    @Test
     void severalClasses() {
         final TrainedModel model = train(SyntheticData.flowers(900), "species")
                 .report()

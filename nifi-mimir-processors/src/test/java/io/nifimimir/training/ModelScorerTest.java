@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -80,6 +81,39 @@ class ModelScorerTest {
     }
 
     @Test
+    void whatDecidesAPriceContributesMost() throws IOException {
+        try (ModelScorer scorer = ModelScorer.load(train(SyntheticData.houses(300), "price"))) {
+            final Map<String, Object> large = Map.of("size", 118.0, "region", "east", "garden", true);
+            final Map<String, Object> small = Map.of("size", 22.0, "region", "east", "garden", true);
+            final List<Map<String, Double>> contributions = scorer.contributions(List.of(large, small));
+
+            assertEquals(
+                    Set.of("size", "region", "garden"), contributions.getFirst().keySet());
+            assertEquals("size", contributions.getFirst().keySet().iterator().next());
+            assertTrue(contributions.getFirst().get("size") > 50, contributions.toString());
+            assertTrue(contributions.getLast().get("size") < -50, contributions.toString());
+            assertTrue(contributions.getFirst().get("region") < 0, contributions.toString());
+        }
+    }
+
+    @Test
+    void nineTruthsInTenLieWithinTheInterval() throws IOException {
+        final TestTables fresh = SyntheticData.houses(1_500);
+        try (ModelScorer scorer = ModelScorer.load(train(SyntheticData.houses(500), "price"))) {
+            final List<Object[]> unseen = fresh.rows().subList(500, 1_500);
+            final List<Prediction> predictions = scorer.predict(fresh.columnNames(), unseen);
+            final long within = IntStream.range(0, unseen.size())
+                    .filter(row ->
+                            (double) unseen.get(row)[4] >= predictions.get(row).lower()
+                                    && (double) unseen.get(row)[4]
+                                            <= predictions.get(row).upper())
+                    .count();
+
+            assertTrue(within > 850 && within < 970, within + " of 1,000");
+        }
+    }
+
+    @Test
     void aSchemaThatDoesNotFitIsNamed() throws IOException {
         try (ModelScorer scorer = ModelScorer.load(train(SyntheticData.houses(300), "price"));
                 DatasetReader other = new TestTables()
@@ -101,7 +135,8 @@ class ModelScorerTest {
     @Test
     void everyFlippedByteIsNoticed() {
         final ModelArtifact artifact = train(SyntheticData.houses(100), "price");
-        for (int position = 0; position < artifact.content().length; position += 997) {
+        final int step = artifact.content().length / 50;
+        for (int position = 0; position < artifact.content().length; position += step) {
             final byte[] damaged = artifact.content().clone();
             damaged[position] ^= 1;
             final ModelArtifact copy = new ModelArtifact(
