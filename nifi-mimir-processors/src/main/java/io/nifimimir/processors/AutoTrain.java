@@ -61,10 +61,20 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
-@Tags({"mimir", "machine learning", "automl", "train", "xgboost", "classification", "regression", "monitoring"})
+@Tags({
+    "mimir",
+    "machine learning",
+    "automl",
+    "train",
+    "xgboost",
+    "classification",
+    "regression",
+    "forecast",
+    "monitoring"
+})
 @CapabilityDescription("""
         Finds what can be predicted in a dataset, trains a model for each target, scores it on rows that the training has not seen, and registers it in
-        the store. Where the dataset is a time series, a monitoring job with its rules is set up as well. A model that does not beat the naive
+        the store. Where the dataset is a time series, its metrics are forecast, and a monitoring job with its rules is set up as well. A model that does not beat the naive
         prediction is reported as such and not activated. The same dataset with the same settings is trained once: a repetition gives out the stored
         report.""")
 @UseCase(
@@ -144,6 +154,16 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             .allowableValues(ModelTypes.class)
             .build();
 
+    static final PropertyDescriptor FORECASTING = new PropertyDescriptor.Builder()
+            .name("Forecasting")
+            .description("""
+                    Whether the metrics of a dataset that is a time series are forecast as well: a model for each metric, which holds the forecaster of \
+                    each entity that did best in a backtest.""")
+            .required(true)
+            .defaultValue("true")
+            .allowableValues("true", "false")
+            .build();
+
     static final PropertyDescriptor MINIMUM_CONFIDENCE = new PropertyDescriptor.Builder()
             .name("Minimum Confidence")
             .description(
@@ -220,6 +240,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             ONTOLOGY_ID,
             TARGET_COLUMNS,
             MODEL_TYPES,
+            FORECASTING,
             MINIMUM_CONFIDENCE,
             MAXIMUM_MODELS,
             TRAINING_TIME_BUDGET,
@@ -354,6 +375,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                                 .toList(),
                 modelTypes.regression(),
                 modelTypes.classification(),
+                context.getProperty(FORECASTING).asBoolean(),
                 context.getProperty(MINIMUM_CONFIDENCE).asDouble(),
                 context.getProperty(MAXIMUM_MODELS).asInteger(),
                 context.getProperty(RANDOM_SEED).asLong(),

@@ -23,7 +23,7 @@ final class Migrations {
     static final int APPLICATION_ID = 0x4D494D52;
 
     /** The version of the schema is the number of steps taken. */
-    static final List<String> STEPS = List.of("V1__initial.sql");
+    static final List<String> STEPS = List.of("V1__initial.sql", "V2__forecasting.sql");
 
     private final List<String> scripts;
 

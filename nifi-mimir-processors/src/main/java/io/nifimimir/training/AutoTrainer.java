@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * From a table to models: finds the targets (or takes those named), trains each on its own, and reports. A target that fails does not
@@ -61,7 +62,11 @@ public final class AutoTrainer {
                 continue;
             }
 
-            trainOne(trainer, target, keepGoing, run);
+            trainOne(target, () -> trainer.train(target, keepGoing), run);
+        }
+
+        if (request.enableForecasting()) {
+            forecast(table, request, keepGoing, clock, run);
         }
 
         return new TrainingOutcome(
@@ -74,6 +79,11 @@ public final class AutoTrainer {
             List<ModelArtifact> artifacts,
             List<FailedModel> failed,
             List<ConsideredTarget> considered) {
+
+        void add(final TrainedTarget target) {
+            trained.add(target.report());
+            artifacts.add(target.artifact());
+        }
 
         void fail(final TargetCandidate target, final String message) {
             failed.add(new FailedModel(target.column(), taskName(target), message, target.confidence()));
@@ -120,12 +130,9 @@ public final class AutoTrainer {
         return chosen;
     }
 
-    private static void trainOne(
-            final TargetTrainer trainer, final TargetCandidate target, final BooleanSupplier keepGoing, final Run run) {
+    private static void trainOne(final TargetCandidate target, final Supplier<TrainedTarget> training, final Run run) {
         try {
-            final TrainedTarget trained = trainer.train(target, keepGoing);
-            run.trained().add(trained.report());
-            run.artifacts().add(trained.artifact());
+            run.add(training.get());
         } catch (final UntrainableException exception) {
             run.fail(target, exception.getMessage());
         } catch (final CancellationException exception) {
@@ -133,6 +140,20 @@ public final class AutoTrainer {
         } catch (final RuntimeException exception) {
             LOGGER.warn("Training of target {} failed", target.column(), exception);
             run.fail(target, String.valueOf(exception.getMessage()));
+        }
+    }
+
+    private static void forecast(
+            final TrainingTable table,
+            final TrainingRequest request,
+            final BooleanSupplier keepGoing,
+            final Clock clock,
+            final Run run) {
+        final ForecastTrainer trainer = new ForecastTrainer(table, request, clock);
+        for (final String metric : ForecastTrainer.metrics(table)) {
+            final TargetCandidate target =
+                    new TargetCandidate(metric, ModelTask.FORECASTING, 1, "a metric of the time series");
+            trainOne(target, () -> trainer.train(metric, keepGoing), run);
         }
     }
 

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -82,6 +84,25 @@ class MigrationsTest {
                     "two",
                     Sql.first(upgraded, "SELECT b FROM one", row -> row.getString(1))
                             .orElseThrow());
+        }
+    }
+
+    @Test
+    void testModelsOfAnEarlierStoreStayAndForecastsAreAdmitted() throws Exception {
+        final String insert = """
+                INSERT INTO models VALUES ('%s', 'clinics', '%s', 1, '%s', 'xgboost', 1, '{}', 'data', 7, 'sum', x'2A')""";
+        try (Connection connection = connect();
+                InputStream first = Migrations.class.getResourceAsStream("migrations/V1__initial.sql")) {
+            new Migrations(List.of(new String(first.readAllBytes(), StandardCharsets.UTF_8))).apply(connection);
+            Sql.update(connection, insert.formatted("one", "visits", "regression"));
+            Migrations.ofResources().apply(connection);
+            Sql.update(connection, insert.formatted("two", "forecast:visits", "forecasting"));
+            assertEquals(
+                    List.of("one 42", "two 42"),
+                    Sql.list(
+                            connection,
+                            "SELECT id, content FROM models ORDER BY id",
+                            row -> row.getString(1) + " " + row.getBytes(2)[0]));
         }
     }
 
