@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Tells when a series will reach a bound, from simulated paths. Each path goes on from the forecaster's state with errors drawn from
@@ -52,6 +53,31 @@ public final class TimeToThreshold {
                 MetricForecaster.select(series, options),
                 finite.length == 0 ? Double.NaN : finite[finite.length - 1],
                 options);
+    }
+
+    /**
+     * As if nothing came in: for a stock that is used up and filled again, where the question is how long it lasts without another
+     * delivery. Each rise is taken for a delivery, and the use of its step for the usual one.
+     *
+     * @param values levels of the stock, see {@link #of}
+     */
+    public static TimeToThreshold withoutDeliveries(
+            final long[] epochMillis, final double[] values, final ForecastOptions options) {
+        final double[] uses = IntStream.range(1, values.length)
+                .mapToDouble(index -> values[index - 1] - values[index])
+                .filter(use -> use >= 0)
+                .sorted()
+                .toArray();
+        final double usual = uses.length == 0 ? 0 : uses[uses.length / 2];
+        final double[] undelivered = values.clone();
+        double delivered = 0;
+        for (int index = values.length - 1; index > 0; index--) {
+            final double change = values[index] - values[index - 1];
+            delivered += change > 0 ? change + usual : 0;
+            undelivered[index - 1] = values[index - 1] + delivered;
+        }
+
+        return of(epochMillis, undelivered, options);
     }
 
     /** How the forecaster of the series was chosen. */

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.training.forecast;
 
+import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -74,6 +75,28 @@ class MetricForecasterTest {
                 .forecast("load", chaotic::stream);
         assertEquals(StoredPath.NAME, forecast.leaderboard().getFirst().method());
         assertTrue(forecast.skill().skilled(), forecast.skill().toString());
+    }
+
+    @Test
+    void treesDoNotLookAhead() throws XGBoostError {
+        final RegularSeries series = RegularSeries.of(sites(1, 400).getFirst());
+        final double[] changed = series.values().clone();
+        Arrays.fill(changed, 300, 400, -1e6);
+        final RegularSeries other =
+                new RegularSeries("", series.step(), series.lastMillis(), changed, series.treatment());
+        final int[] origins = {300};
+        final double[][] forecasts = new double[2][];
+        int run = 0;
+        for (final RegularSeries known : List.of(series, other)) {
+            final LagFeatures lags = new LagFeatures(known, 300);
+            final LagTrees.Rows rows = new LagTrees.Rows();
+            rows.add(known, lags, 300, 1_000);
+            try (LagTrees trees = LagTrees.learn(rows, 1, () -> true)) {
+                forecasts[run++] = trees.forecast(known, lags, origins, 14)[0];
+            }
+        }
+
+        assertArrayEquals(forecasts[0], forecasts[1]);
     }
 
     @Test

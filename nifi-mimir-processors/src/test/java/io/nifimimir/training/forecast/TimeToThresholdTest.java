@@ -94,6 +94,26 @@ class TimeToThresholdTest {
         assertTrue(Duration.between(expected.at(), day(80)).abs().toDays() <= 3, expected.toString());
     }
 
+    /** 20 a day on average, 600 delivered whenever fewer than 100 are left; then none any more. */
+    @Test
+    void stockThatIsFilledAgainAndAgainLastsAsLongAsWithoutADelivery() {
+        final Random random = new Random(12);
+        final double[] stock = new double[100];
+        stock[0] = 500;
+        for (int day = 1; day < stock.length; day++) {
+            final double left = stock[day - 1] - 15 - random.nextInt(11);
+            stock[day] = left < 100 && day < 90 ? left + 600 : left;
+        }
+
+        final ObservedSeries series = SampleSeries.daily(stock.length, day -> stock[day]);
+        final ThresholdForecast forecast = TimeToThreshold.withoutDeliveries(
+                        series.epochMillis(), series.values(), OPTIONS)
+                .reach(0, Direction.FALLING, HORIZON);
+        final ThresholdForecast.Expected expected = assertInstanceOf(ThresholdForecast.Expected.class, forecast);
+        final long days = Duration.between(day(stock.length - 1), expected.at()).toDays();
+        assertEquals(stock[stock.length - 1] / 20, days, 2);
+    }
+
     @Test
     void sameSeriesAndSeedGiveTheSameAnswer() {
         final double[] stock = Arrays.copyOf(depletion(new Random(4), true), 60);
