@@ -14,8 +14,13 @@ record Drift(double first, double last, int steps, int sinceLast) implements Fit
     static final String NAME = "drift";
 
     static Drift fit(final double[] history) {
-        Drift state = new Drift(history[0], history[0], 0, 0);
-        for (int index = 1; index < history.length; index++) {
+        int first = 0;
+        while (first < history.length - 1 && Double.isNaN(history[first])) {
+            first++;
+        }
+
+        Drift state = new Drift(history[first], history[first], 0, 0);
+        for (int index = first + 1; index < history.length; index++) {
             state = state.update(history[index]);
         }
 

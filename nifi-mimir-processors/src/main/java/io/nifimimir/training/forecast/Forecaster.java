@@ -10,6 +10,6 @@ import java.util.function.Function;
  * A way to forecast.
  *
  * @param name as reports have it
- * @param fit from a history of at least one value, the first and the last not missing; the same history gives the same forecaster
+ * @param fit from a history of which at least one value is not missing; the same history gives the same forecaster
  */
 record Forecaster(String name, Function<double[], FittedForecaster> fit) {}

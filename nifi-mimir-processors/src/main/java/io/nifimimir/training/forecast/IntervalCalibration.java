@@ -56,14 +56,14 @@ public record IntervalCalibration(double[] scale, double[] scores) {
     /** From many errors the usual one of a step is seen, and never falls with further steps; else the theory says how it grows. */
     private static double[] scale(final double[] sums, final int[] counts, final FittedForecaster forecaster) {
         final double[] scale = new double[sums.length];
+        final boolean many = counts[0] >= FEWEST_ORIGINS_FOR_OWN_SCALE;
         for (int step = 0; step < scale.length; step++) {
-            final double seen = Math.sqrt(sums[step] / counts[step]);
             final double before = step == 0 ? 0 : scale[step - 1];
-            final double grown = step == 0 ? 1 : before * forecaster.spread(step + 1) / forecaster.spread(step);
-            final boolean enough = counts[step] >= FEWEST_ORIGINS_FOR_OWN_SCALE && counts[0] == counts[step];
-            scale[step] = counts[0] >= FEWEST_ORIGINS_FOR_OWN_SCALE && (enough || counts[step] >= counts[0] / 2)
-                    ? Math.max(before, seen)
-                    : grown;
+            if (many && 2 * counts[step] >= counts[0]) {
+                scale[step] = Math.max(before, Math.sqrt(sums[step] / counts[step]));
+            } else {
+                scale[step] = step == 0 ? 1 : before * forecaster.spread(step + 1) / forecaster.spread(step);
+            }
         }
 
         if (!(scale[0] > 0)) {

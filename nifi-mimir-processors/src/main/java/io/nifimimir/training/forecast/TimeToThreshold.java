@@ -63,21 +63,28 @@ public final class TimeToThreshold {
      */
     public static TimeToThreshold withoutDeliveries(
             final long[] epochMillis, final double[] values, final ForecastOptions options) {
-        final double[] uses = IntStream.range(1, values.length)
-                .mapToDouble(index -> values[index - 1] - values[index])
+        final int[] finite = IntStream.range(0, values.length)
+                .filter(index -> Double.isFinite(values[index]))
+                .toArray();
+        final long[] instants =
+                Arrays.stream(finite).mapToLong(index -> epochMillis[index]).toArray();
+        final double[] levels =
+                Arrays.stream(finite).mapToDouble(index -> values[index]).toArray();
+        final double[] uses = IntStream.range(1, levels.length)
+                .mapToDouble(index -> levels[index - 1] - levels[index])
                 .filter(use -> use >= 0)
                 .sorted()
                 .toArray();
         final double usual = uses.length == 0 ? 0 : uses[uses.length / 2];
-        final double[] undelivered = values.clone();
+        final double[] undelivered = levels.clone();
         double delivered = 0;
-        for (int index = values.length - 1; index > 0; index--) {
-            final double change = values[index] - values[index - 1];
+        for (int index = levels.length - 1; index > 0; index--) {
+            final double change = levels[index] - levels[index - 1];
             delivered += change > 0 ? change + usual : 0;
-            undelivered[index - 1] = values[index - 1] + delivered;
+            undelivered[index - 1] = levels[index - 1] + delivered;
         }
 
-        return of(epochMillis, undelivered, options);
+        return of(instants, undelivered, options);
     }
 
     /** How the forecaster of the series was chosen. */

@@ -67,6 +67,13 @@ class ForecastersTest {
                 1e-6);
     }
 
+    @Test
+    void driftBeginsAtTheFirstValueThatIsThere() {
+        final double[] line = {Double.NaN, 4, 6, Double.NaN, 10};
+        assertArrayEquals(new double[] {12, 14}, Drift.fit(line).forecast(2), 1e-9);
+        assertArrayEquals(new double[] {14}, Drift.fit(line).update(Double.NaN).forecast(1), 1e-9);
+    }
+
     /** A straight line is its own theta lines: the last value and half of the slope (Hyndman and Billah 2003). */
     @Test
     void standardThetaTakesHalfOfTheSlope() {
