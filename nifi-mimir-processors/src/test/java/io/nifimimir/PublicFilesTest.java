@@ -77,7 +77,17 @@ class PublicFilesTest {
             try (JsonDatasetReader reader = new JsonDatasetReader(new ByteArrayInputStream(dataset))) {
                 final TrainingTable table = TrainingTable.load(reader, TrainingTable.DEFAULT_LIMIT_BYTES, () -> true);
                 final TrainingRequest request = new TrainingRequest(
-                        "public", List.of(target.getValue()), true, true, 0, 1, 42, Duration.ofMinutes(1), 1, "");
+                        "public",
+                        List.of(target.getValue()),
+                        true,
+                        true,
+                        false,
+                        0,
+                        1,
+                        42,
+                        Duration.ofMinutes(1),
+                        1,
+                        "");
                 final TrainingOutcome outcome =
                         new AutoTrainer().train(table, request.withKeyFor(table, false), () -> true, Clock.systemUTC());
                 assertEquals(1, outcome.models().size(), outcome.report().summary());

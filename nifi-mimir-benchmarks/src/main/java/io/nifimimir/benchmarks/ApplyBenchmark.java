@@ -134,7 +134,7 @@ public final class ApplyBenchmark {
         try (DatasetReader reader = DatasetReaders.open(new ByteArrayInputStream(dataset))) {
             final TrainingTable table = TrainingTable.load(reader, TrainingTable.DEFAULT_LIMIT_BYTES, () -> true);
             final TrainingRequest request = new TrainingRequest(
-                            ONTOLOGY, List.of(target), true, true, 0.5, 1, 42, Duration.ofMinutes(1), 1, "")
+                            ONTOLOGY, List.of(target), true, true, false, 0.5, 1, 42, Duration.ofMinutes(1), 1, "")
                     .withKeyFor(table, false);
             return new AutoTrainer()
                     .train(table, request, () -> true, Clock.systemUTC())

@@ -62,11 +62,21 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
-@Tags({"mimir", "machine learning", "automl", "train", "xgboost", "classification", "regression", "monitoring"})
+@Tags({
+    "mimir",
+    "machine learning",
+    "automl",
+    "train",
+    "xgboost",
+    "classification",
+    "regression",
+    "forecast",
+    "monitoring"
+})
 @CapabilityDescription("""
         Finds what can be predicted in a dataset, trains a model for each target, scores it on rows that the training has not seen, and registers it in
-        the store: the model that beats the champion on the same rows takes its place. Where the dataset is a time series, a monitoring job with its
-        rules is set up as well. A model that does not beat the naive prediction is reported as such and rejected. The same dataset with the same
+        the store: the model that beats the champion on the same rows takes its place. Where the dataset is a time series, its metrics
+        are forecast, and a monitoring job with its rules is set up as well. A model that does not beat the naive prediction is reported as such and rejected. The same dataset with the same
         settings is trained once: a repetition gives out the stored report.""")
 @UseCase(
         description = "Train on whatever comes, without naming anything",
@@ -144,6 +154,16 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             .required(true)
             .defaultValue(ModelTypes.ALL)
             .allowableValues(ModelTypes.class)
+            .build();
+
+    static final PropertyDescriptor FORECASTING = new PropertyDescriptor.Builder()
+            .name("Forecasting")
+            .description("""
+                    Whether the metrics of a dataset that is a time series are forecast as well: a model for each metric, which holds the forecaster of \
+                    each entity that did best in a backtest.""")
+            .required(true)
+            .defaultValue("true")
+            .allowableValues("true", "false")
             .build();
 
     static final PropertyDescriptor MINIMUM_CONFIDENCE = new PropertyDescriptor.Builder()
@@ -241,6 +261,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             ONTOLOGY_ID,
             TARGET_COLUMNS,
             MODEL_TYPES,
+            FORECASTING,
             MINIMUM_CONFIDENCE,
             MAXIMUM_MODELS,
             TRAINING_TIME_BUDGET,
@@ -402,6 +423,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                                 .toList(),
                 modelTypes.regression(),
                 modelTypes.classification(),
+                context.getProperty(FORECASTING).asBoolean(),
                 context.getProperty(MINIMUM_CONFIDENCE).asDouble(),
                 context.getProperty(MAXIMUM_MODELS).asInteger(),
                 context.getProperty(RANDOM_SEED).asLong(),

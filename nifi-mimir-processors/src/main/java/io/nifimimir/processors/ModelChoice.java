@@ -6,6 +6,7 @@ package io.nifimimir.processors;
 
 import io.nifimimir.training.ModelEntry;
 import io.nifimimir.training.ModelState;
+import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.TrainingRepository;
 
 import java.util.Comparator;
@@ -28,7 +29,10 @@ record ModelChoice(String ontology, String target, String version) {
      * @throws UnfitContentException where there is no such model
      */
     List<ModelEntry> find(final TrainingRepository models) throws UnfitContentException {
-        final List<ModelEntry> entries = models.entries(ontology);
+        // A forecast has no rows to answer
+        final List<ModelEntry> entries = models.entries(ontology).stream()
+                .filter(entry -> entry.task() != ModelTask.FORECASTING)
+                .toList();
         if (entries.isEmpty()) {
             throw new UnfitContentException("No model is registered for the ontology [%s]".formatted(ontology));
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * From a table to models: finds the targets (or takes those named), trains each on its own, and reports. A target that fails does not
@@ -87,7 +88,11 @@ public final class AutoTrainer {
 
             // What one target leaves over goes to those behind it
             final Duration share = request.budget().minus(spent).dividedBy(targets.size() - index);
-            trainOne(trainer, target, share, keepGoing, run);
+            trainOne(target, () -> trainer.train(target, share, keepGoing), run);
+        }
+
+        if (request.enableForecasting()) {
+            forecast(table, request, keepGoing, clock, run);
         }
 
         return new TrainingOutcome(
@@ -100,6 +105,11 @@ public final class AutoTrainer {
             List<ModelCandidate> candidates,
             List<FailedModel> failed,
             List<ConsideredTarget> considered) {
+
+        void add(final TrainedTarget target) {
+            trained.add(target.report());
+            candidates.add(target.candidate());
+        }
 
         void fail(final TargetCandidate target, final String message) {
             failed.add(new FailedModel(target.column(), taskName(target), message, target.confidence()));
@@ -146,16 +156,9 @@ public final class AutoTrainer {
         return chosen;
     }
 
-    private static void trainOne(
-            final TargetTrainer trainer,
-            final TargetCandidate target,
-            final Duration share,
-            final BooleanSupplier keepGoing,
-            final Run run) {
+    private static void trainOne(final TargetCandidate target, final Supplier<TrainedTarget> training, final Run run) {
         try {
-            final TrainedTarget trained = trainer.train(target, share, keepGoing);
-            run.trained().add(trained.report());
-            run.candidates().add(trained.candidate());
+            run.add(training.get());
         } catch (final UntrainableException exception) {
             run.fail(target, exception.getMessage());
         } catch (final CancellationException exception) {
@@ -163,6 +166,20 @@ public final class AutoTrainer {
         } catch (final RuntimeException exception) {
             LOGGER.warn("Training of target {} failed", target.column(), exception);
             run.fail(target, String.valueOf(exception.getMessage()));
+        }
+    }
+
+    private static void forecast(
+            final TrainingTable table,
+            final TrainingRequest request,
+            final BooleanSupplier keepGoing,
+            final Clock clock,
+            final Run run) {
+        final ForecastTrainer trainer = new ForecastTrainer(table, request, clock);
+        for (final String metric : ForecastTrainer.metrics(table)) {
+            final TargetCandidate target =
+                    new TargetCandidate(metric, ModelTask.FORECASTING, 1, "a metric of the time series");
+            trainOne(target, () -> trainer.train(metric, keepGoing), run);
         }
     }
 

@@ -54,14 +54,38 @@ public record ModelProvenance(
                 settings(header),
                 header.seed(),
                 header.libraries(),
-                String.join(
-                        " ",
-                        System.getProperty("java.vm.name"),
-                        System.getProperty("java.vm.version"),
-                        System.getProperty("os.name"),
-                        System.getProperty("os.arch")),
+                jvmOfThisProcess(),
                 duration.toMillis(),
                 heldOut);
+    }
+
+    /** Of a forecast of one metric, which no rows are held back from: it is tried at origins in the past. */
+    static ModelProvenance ofForecast(
+            final TrainingRequest request,
+            final TrainingTable table,
+            final String metric,
+            final long points,
+            final Duration duration) {
+        return new ModelProvenance(
+                request.trainingKey(),
+                table.fingerprint(),
+                points,
+                List.of(metric),
+                Map.of(),
+                request.seed(),
+                ModelFormat.libraries(),
+                jvmOfThisProcess(),
+                duration.toMillis(),
+                null);
+    }
+
+    private static String jvmOfThisProcess() {
+        return String.join(
+                " ",
+                System.getProperty("java.vm.name"),
+                System.getProperty("java.vm.version"),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"));
     }
 
     /** By the name of the candidate and of the setting. */

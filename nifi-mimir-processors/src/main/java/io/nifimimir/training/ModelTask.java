@@ -6,10 +6,11 @@ package io.nifimimir.training;
 
 import java.util.Locale;
 
-/** What a model predicts: a class or a number. */
+/** What a model predicts: a class or a number of a row, or the next values of series. */
 public enum ModelTask {
     CLASSIFICATION,
-    REGRESSION;
+    REGRESSION,
+    FORECASTING;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * What the registry makes of a new model. A model that does not beat the naive baseline is rejected; the first that does is the
- * champion; a later one takes its place only where {@link ChampionTrial} finds it better.
+ * champion; a later one takes its place only where {@link ChampionTrial} finds it better. A forecast that beats the naive ones always does,
+ * since an older one forecasts from where its series ended.
  *
  * @param reason in a sentence
  */
@@ -23,6 +24,12 @@ public record RegistryDecision(ModelState state, String reason) {
         if (champion.isEmpty()) {
             return new RegistryDecision(
                     ModelState.CHAMPION, "Champion: no other model of this target beats the naive baseline");
+        }
+
+        if (candidate.artifact().task() == ModelTask.FORECASTING) {
+            return new RegistryDecision(
+                    ModelState.CHAMPION,
+                    "Champion: it beats the naive forecasts, and knows the newest points of the series");
         }
 
         final ChampionTrial trial = candidate.trial();

@@ -13,6 +13,7 @@ import java.util.Objects;
  * What to train.
  *
  * @param targets columns to predict; empty for those that detection finds
+ * @param enableForecasting of the metrics of a dataset that is a time series
  * @param minConfidence from 0 to 1: a detected target below it is reported and not trained
  * @param maxModels the most detected targets that are trained
  * @param seed of all that is random: the same data, request and seed give the same models, byte for byte
@@ -25,6 +26,7 @@ public record TrainingRequest(
         List<String> targets,
         boolean enableRegression,
         boolean enableClassification,
+        boolean enableForecasting,
         double minConfidence,
         int maxModels,
         long seed,
@@ -47,6 +49,7 @@ public record TrainingRequest(
                 String.join(",", targets),
                 String.valueOf(enableRegression),
                 String.valueOf(enableClassification),
+                String.valueOf(enableForecasting),
                 String.valueOf(minConfidence),
                 String.valueOf(maxModels),
                 String.valueOf(seed),
@@ -58,6 +61,7 @@ public record TrainingRequest(
                 targets,
                 enableRegression,
                 enableClassification,
+                enableForecasting,
                 minConfidence,
                 maxModels,
                 seed,
@@ -67,6 +71,10 @@ public record TrainingRequest(
     }
 
     boolean allows(final ModelTask task) {
-        return task == ModelTask.REGRESSION ? enableRegression : enableClassification;
+        return switch (task) {
+            case CLASSIFICATION -> enableClassification;
+            case REGRESSION -> enableRegression;
+            case FORECASTING -> enableForecasting;
+        };
     }
 }

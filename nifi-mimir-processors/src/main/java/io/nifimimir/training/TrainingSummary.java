@@ -56,6 +56,15 @@ final class TrainingSummary {
     }
 
     private static String describe(final TrainedModel model) {
+        if (ModelTask.FORECASTING.wireName().equals(model.modelType())) {
+            return Sentences.of(
+                    "%s (%s, MASE %.3f against %.3f seasonal naive)",
+                    model.targetProperty(),
+                    model.modelType(),
+                    model.metrics().get(ForecastTrainer.MEAN_ABSOLUTE_SCALED_ERROR),
+                    model.metrics().get(ForecastTrainer.SEASONAL_NAIVE));
+        }
+
         final String score = model.accuracy() != null
                 ? Sentences.of(
                         "accuracy %.3f against %.3f naive",

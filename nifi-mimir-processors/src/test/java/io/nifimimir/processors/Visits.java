@@ -76,7 +76,7 @@ final class Visits {
                 DatasetReaders.open(new ByteArrayInputStream(Stores.dataset(csv(400, seed, target))))) {
             final TrainingTable table = TrainingTable.load(reader, TrainingTable.DEFAULT_LIMIT_BYTES, () -> true);
             final TrainingRequest request = new TrainingRequest(
-                            CLINIC, List.of(target), true, true, 0.5, 1, seed, Duration.ofSeconds(10), 1, "")
+                            CLINIC, List.of(target), true, true, false, 0.5, 1, seed, Duration.ofSeconds(10), 1, "")
                     .withKeyFor(table, false);
             return new AutoTrainer()
                     .train(table, request, () -> true, Clock.systemUTC())

@@ -50,7 +50,17 @@ class ResumedTrainingTest {
 
     private static ModelArtifact train(final CandidateCheckpoints checkpoints, final int threads) {
         final TrainingRequest request = new TrainingRequest(
-                "ontology", List.of("price"), true, true, 0.5, 3, 42, Duration.ofHours(1), threads, "training-key");
+                "ontology",
+                List.of("price"),
+                true,
+                true,
+                false,
+                0.5,
+                3,
+                42,
+                Duration.ofHours(1),
+                threads,
+                "training-key");
         return new AutoTrainer(checkpoints)
                 .train(SyntheticData.houses(ROWS).table(), request, () -> true, Clock.systemUTC())
                 .models()

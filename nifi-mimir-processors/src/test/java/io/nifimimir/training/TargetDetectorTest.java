@@ -75,8 +75,8 @@ class TargetDetectorTest {
 
     @Test
     void aTaskThatIsSwitchedOffIsNotChosen() {
-        final TrainingRequest request =
-                new TrainingRequest("ontology", List.of(), false, true, 0.5, 3, 42, Duration.ofMinutes(1), 1, "key");
+        final TrainingRequest request = new TrainingRequest(
+                "ontology", List.of(), false, true, false, 0.5, 3, 42, Duration.ofMinutes(1), 1, "key");
         final List<TargetCandidate> candidates =
                 new TargetDetector(SyntheticData.houses(300).table(), request).detect(() -> true);
 

@@ -100,6 +100,6 @@ final class TestTables {
 
     static TrainingRequest request(final String... targets) {
         return new TrainingRequest(
-                "ontology", List.of(targets), true, true, 0.5, 3, 42, Duration.ofHours(1), 1, "training-key");
+                "ontology", List.of(targets), true, true, false, 0.5, 3, 42, Duration.ofHours(1), 1, "training-key");
     }
 }

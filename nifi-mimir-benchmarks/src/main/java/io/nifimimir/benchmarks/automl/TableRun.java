@@ -87,6 +87,7 @@ public final class TableRun {
                             List.of(target),
                             task == ModelTask.REGRESSION,
                             task == ModelTask.CLASSIFICATION,
+                            false,
                             0,
                             1,
                             42,
