@@ -100,11 +100,16 @@ final class Outcome {
 
     private static String model(final StoreView.Model model) {
         final JsonNode metrics = model.metrics();
-        final String score = "classification".equals(model.task())
-                ? "accuracy %s (naive %s)".formatted(number(metrics, "accuracy"), number(metrics, "baseline_accuracy"))
-                : "R\u00b2 %s, RMSE %s (naive %s)"
+        final String score = switch (model.task()) {
+            case "classification" ->
+                "accuracy %s (naive %s)".formatted(number(metrics, "accuracy"), number(metrics, "baseline_accuracy"));
+            case "forecasting" ->
+                "MASE %s (naive %s)".formatted(number(metrics, "mase"), number(metrics, "baseline_mase"));
+            default ->
+                "R\u00b2 %s, RMSE %s (naive %s)"
                         .formatted(
                                 number(metrics, "r2_score"), number(metrics, "rmse"), number(metrics, "baseline_rmse"));
+        };
         return "%s v%d: %s%s"
                 .formatted(model.target(), model.version(), score, model.active() ? "" : ", not better, not active");
     }

@@ -85,7 +85,8 @@ final class CampaignNiFi implements AutoCloseable {
         return Folders.names(folders.datasets()).size()
                 + Folders.names(folders.reports()).size()
                 + Folders.names(folders.runs()).size()
-                + Folders.names(folders.alerts()).size();
+                + Folders.names(folders.alerts()).size()
+                + Folders.names(folders.triggers()).size();
     }
 
     /** Waits until all that was dropped is worked through, and nothing is on its way. */
