@@ -53,7 +53,7 @@ record TargetMeanEncoding(String column, Map<String, double[]> means, double[] p
         for (int index = 0; index < rows.length; index++) {
             outOfFold[index] = column.isNull(rows[index])
                     ? missing(outputs)
-                    : toFloats(mean(levels.get(column.code(rows[index])), supervision.fold(index), smoothing, prior));
+                    : Floats.of(mean(levels.get(column.code(rows[index])), supervision.fold(index), smoothing, prior));
         }
 
         final Map<String, double[]> means = new TreeMap<>();
@@ -114,15 +114,6 @@ record TargetMeanEncoding(String column, Map<String, double[]> means, double[] p
         final float[] missing = new float[outputs];
         Arrays.fill(missing, Float.NaN);
         return missing;
-    }
-
-    private static float[] toFloats(final double[] values) {
-        final float[] floats = new float[values.length];
-        for (int index = 0; index < values.length; index++) {
-            floats[index] = (float) values[index];
-        }
-
-        return floats;
     }
 
     @Override

@@ -63,7 +63,7 @@ record TextScoreEncoding(String column, int buckets, float[][] weights) implemen
 
         final float[][] weights = new float[supervision.outputs()][];
         for (int output = 0; output < weights.length; output++) {
-            weights[output] = toFloats(solve(column, rows, sample, supervision, output, bestPenalty, signal));
+            weights[output] = Floats.of(solve(column, rows, sample, supervision, output, bestPenalty, signal));
         }
 
         final TextScoreEncoding encoding = new TextScoreEncoding(column.name(), BUCKETS, weights);
@@ -187,15 +187,6 @@ record TextScoreEncoding(String column, int buckets, float[][] weights) implemen
         int hash = part.hashCode() * 0x9E3779B9;
         hash ^= hash >>> 15;
         return (hash & Integer.MAX_VALUE) % buckets;
-    }
-
-    private static float[] toFloats(final double[] values) {
-        final float[] floats = new float[values.length];
-        for (int index = 0; index < values.length; index++) {
-            floats[index] = (float) values[index];
-        }
-
-        return floats;
     }
 
     @Override
