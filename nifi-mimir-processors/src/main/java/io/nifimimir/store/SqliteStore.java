@@ -119,6 +119,7 @@ public final class SqliteStore implements Transactions, Closeable {
         Objects.requireNonNull(settings, "Settings required");
         Objects.requireNonNull(clock, "Clock required");
         Objects.requireNonNull(listener, "Listener required");
+        Preloading.ofPackageOf(SqliteStore.class);
         final StoreFiles files = settings.files();
         final Backups backups = new Backups(settings.backupDirectory(), settings.backupsToKeep());
         final DiskGuard diskGuard = new DiskGuard(settings.directory(), settings.minimumFreeBytes());
@@ -289,6 +290,17 @@ public final class SqliteStore implements Transactions, Closeable {
      */
     @Override
     public void close() throws IOException {
+        try {
+            closeInOrder();
+        } catch (final LinkageError e) {
+            // Whatever else cannot be loaded any more, the next service gets the directory
+            database.close();
+            throw new IOException(
+                    "Store %s was closed without its last steps: %s".formatted(database.file(), e.getMessage()), e);
+        }
+    }
+
+    private void closeInOrder() throws IOException {
         final Deadline deadline = Deadline.in(settings.stopLimit());
         housekeeping.stop(deadline.remaining().dividedBy(2));
         closePools();
@@ -323,6 +335,10 @@ public final class SqliteStore implements Transactions, Closeable {
             }
         } catch (final IOException | SQLException | RuntimeException e) {
             listener.warn("No backup was taken on the stop; the last one stays", e);
+        } catch (final LinkageError e) {
+            // A class of another library that nothing has needed before, and whose file NiFi has taken away with its
+            // NAR
+            listener.warn("No backup on the stop: the NAR is being replaced. The next one is taken when it is due.", e);
         }
     }
 

@@ -70,7 +70,7 @@ class StoreIT {
         final ControllerService writer = client.controllerServices()
                 .create(group, "org.apache.nifi.json.JsonRecordSetWriter", RECORDS, "Writer", Map.of());
         final List<VerificationStep> before = client.controllerServices().verify(store.id());
-        assertTrue(before.getFirst().isSuccessful(), before.toString());
+        assertTrue(before.stream().noneMatch(step -> "FAILED".equals(step.outcome())), before.toString());
         client.controllerServices().enable(store.id());
         client.controllerServices().enable(writer.id());
 
@@ -86,6 +86,7 @@ class StoreIT {
 
         instance.kill();
         instance.start().awaitReady(READY);
+        startIfStopped(detect);
         assertRepetitionIsKnown(generator, repeated, 1);
 
         instance.stop();
@@ -105,6 +106,14 @@ class StoreIT {
                 instance.client().bulletins().stream()
                         .anyMatch(bulletin -> bulletin.message().contains("was restored from backup")),
                 "said on the canvas");
+    }
+
+    /** NiFi writes down a moment later that a processor was started, and the kill may come before. */
+    private void startIfStopped(final Processor processor) {
+        final NiFiClient client = instance.client();
+        if (!client.processors().get(processor.id()).isRunning()) {
+            client.processors().start(processor.id());
+        }
     }
 
     private void assertRepetitionIsKnown(final Processor generator, final Connection repeated, final int times) {
