@@ -56,7 +56,7 @@ class DependencyDirectionTest {
                 .whereLayer("training")
                 .mayOnlyBeAccessedByLayers("processors", "services", "store")
                 .whereLayer("monitoring")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "source")
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("processors", "services", "store")
                 .whereLayer("dataset")

@@ -53,7 +53,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,7 +98,11 @@ import java.util.concurrent.TimeUnit;
                 "Training keeps 'Training Threads' cores busy for each concurrent task, at most for about 'Training Time Budget'")
 @ReadsAttributes({
     @ReadsAttribute(attribute = "filename", description = "Names the ontology where no property or attribute does"),
-    @ReadsAttribute(attribute = MimirAttributes.ONTOLOGY, description = MimirAttributes.ONTOLOGY_DESC)
+    @ReadsAttribute(attribute = MimirAttributes.ONTOLOGY, description = MimirAttributes.ONTOLOGY_DESC),
+    @ReadsAttribute(
+            attribute = ConversionProperties.ATTRIBUTE_PREFIX + "*",
+            description =
+                    "Options of a training whose properties are empty or as they come, by the name of the property in lower case with dots: mimir.option.maximum.models")
 })
 @WritesAttributes({
     @WritesAttribute(attribute = MimirAttributes.ONTOLOGY, description = MimirAttributes.ONTOLOGY_DESC),
@@ -327,7 +330,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             final Training training = trainOnce(context, flowFile, ontology, table);
             final long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
             handOut(session, flowFile, training, millis);
-        } catch (final DatasetFormatException | TrainingLimitException e) {
+        } catch (final DatasetFormatException | TrainingLimitException | InvalidOptionException e) {
             fail(session, flowFile, e.getMessage(), e);
         } catch (final CancellationException e) {
             getLogger()
@@ -359,7 +362,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
 
     private Training trainOnce(
             final ProcessContext context, final FlowFile flowFile, final String ontology, final TrainingTable table)
-            throws IOException {
+            throws IOException, InvalidOptionException {
         final MimirStore store = context.getProperty(MIMIR_STORE).asControllerService(MimirStore.class);
         final TrainingRequest request = request(context, flowFile, ontology, table);
         final TrainingRun done = store.training().findRun(request.trainingKey()).orElse(null);
@@ -380,7 +383,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                         target -> store.training().findIncumbent(ontology, target),
                         this::isScheduled,
                         clock);
-        final boolean monitoring = context.getProperty(MONITORING).asBoolean();
+        final boolean monitoring = new TrainingOptions(context, flowFile.getAttributes()).monitoring();
         final int modelsToKeep = context.getProperty(MODELS_TO_KEEP).asInteger();
         return origin(flowFile)
                 .run(() -> store.inTransaction(() -> {
@@ -408,29 +411,23 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
     }
 
     private static TrainingRequest request(
-            final ProcessContext context, final FlowFile flowFile, final String ontology, final TrainingTable table) {
-        final String targets = context.getProperty(TARGET_COLUMNS)
-                .evaluateAttributeExpressions(flowFile)
-                .getValue();
-        final ModelTypes modelTypes = context.getProperty(MODEL_TYPES).asAllowableValue(ModelTypes.class);
+            final ProcessContext context, final FlowFile flowFile, final String ontology, final TrainingTable table)
+            throws InvalidOptionException {
+        final TrainingOptions options = new TrainingOptions(context, flowFile.getAttributes());
+        final ModelTypes modelTypes = options.modelTypes();
         final TrainingRequest request = new TrainingRequest(
                 ontology,
-                targets == null
-                        ? List.of()
-                        : Arrays.stream(targets.split(","))
-                                .map(String::strip)
-                                .filter(target -> !target.isEmpty())
-                                .toList(),
+                options.targets(),
                 modelTypes.regression(),
                 modelTypes.classification(),
                 context.getProperty(FORECASTING).asBoolean(),
-                context.getProperty(MINIMUM_CONFIDENCE).asDouble(),
-                context.getProperty(MAXIMUM_MODELS).asInteger(),
+                options.minimumConfidence(),
+                options.maximumModels(),
                 context.getProperty(RANDOM_SEED).asLong(),
                 Duration.ofMillis(context.getProperty(TRAINING_TIME_BUDGET).asTimePeriod(TimeUnit.MILLISECONDS)),
                 context.getProperty(TRAINING_THREADS).asInteger(),
                 "");
-        return request.withKeyFor(table, context.getProperty(MONITORING).asBoolean());
+        return request.withKeyFor(table, options.monitoring());
     }
 
     private void handOut(
@@ -507,18 +504,21 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
 
     private static ValidationResult validateShare(
             final String subject, final String input, final ValidationContext context) {
-        boolean valid;
-        try {
-            final double share = Double.parseDouble(input);
-            valid = share >= 0 && share <= 1;
-        } catch (final NumberFormatException e) {
-            valid = false;
-        }
         return new ValidationResult.Builder()
                 .subject(subject)
                 .input(input)
-                .valid(valid)
+                .valid(isShare(input))
                 .explanation("expected a number from 0 to 1")
                 .build();
+    }
+
+    /** Whether a text is a number from 0 to 1. */
+    static boolean isShare(final String text) {
+        try {
+            final double share = Double.parseDouble(text);
+            return share >= 0 && share <= 1;
+        } catch (final NumberFormatException e) {
+            return false;
+        }
     }
 }

@@ -168,6 +168,9 @@ final class MimirAttributes {
     static final String DATASET_VERSION = "mimir.dataset.version";
     static final String DATASET_VERSION_DESC = "Version of the dataset, counted from 1 for each name";
 
+    static final String HTTP_STATUS = "http.status.code";
+    static final String HTTP_STATUS_DESC = "The status of HTTP that a request is to be answered with";
+
     static final String JSON = "application/json";
 
     private MimirAttributes() {}

@@ -75,7 +75,7 @@ import java.util.concurrent.TimeUnit;
     @WritesAttribute(attribute = MimirAttributes.COLUMN_COUNT, description = MimirAttributes.COLUMN_COUNT_DESC),
     @WritesAttribute(attribute = MimirAttributes.ERROR, description = MimirAttributes.ERROR_DESC)
 })
-@SeeAlso({ConvertToUnifiedDataset.class, TriggerPipeline.class})
+@SeeAlso({FetchDataSource.class, ConvertToUnifiedDataset.class, TriggerPipeline.class})
 public class PutDataset extends AbstractProcessor implements VerifiableProcessor {
 
     static final PropertyDescriptor MIMIR_STORE = new PropertyDescriptor.Builder()

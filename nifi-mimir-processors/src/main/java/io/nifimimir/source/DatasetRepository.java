@@ -4,8 +4,7 @@
  */
 package io.nifimimir.source;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +38,8 @@ public interface DatasetRepository {
     /** All that is complete, by name, the newest version first. */
     List<StoredDataset> list();
 
-    /**
-     * Writes the content as it came.
-     *
-     * @throws IOException where the output fails, or the version was deleted or damaged meanwhile
-     */
-    void writeTo(StoredDataset dataset, OutputStream output) throws IOException;
+    /** The content as it came. Reading it fails where the version was deleted or damaged meanwhile. */
+    InputStream read(StoredDataset dataset);
 
     /**
      * A dataset on its way into the store.

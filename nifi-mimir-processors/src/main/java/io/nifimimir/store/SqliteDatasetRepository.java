@@ -9,7 +9,7 @@ import io.nifimimir.source.DatasetRepository;
 import io.nifimimir.source.StoredDataset;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -131,13 +131,8 @@ final class SqliteDatasetRepository implements DatasetRepository {
     }
 
     @Override
-    public void writeTo(final StoredDataset dataset, final OutputStream output) throws IOException {
-        long bytes = 0;
-        for (long sequence = 0; bytes < dataset.bytes(); sequence++) {
-            final byte[] content = chunk(dataset, sequence);
-            output.write(content);
-            bytes += content.length;
-        }
+    public InputStream read(final StoredDataset dataset) {
+        return new ChunkInput(dataset.bytes(), sequence -> chunk(dataset, sequence));
     }
 
     private byte[] chunk(final StoredDataset dataset, final long sequence) throws IOException {

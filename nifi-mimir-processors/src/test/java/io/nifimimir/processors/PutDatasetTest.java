@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,9 +63,9 @@ class PutDatasetTest {
                 runner.getFlowFilesForRelationship(PutDataset.SUCCESS).getFirst();
         kept.assertAttributeEquals(MimirAttributes.DATASET_VERSION, "1");
         kept.assertAttributeEquals(MimirAttributes.RECORD_COUNT, "2");
-        final ByteArrayOutputStream content = new ByteArrayOutputStream();
-        store.datasets().writeTo(store.datasets().find(NEWS).orElseThrow(), content);
-        assertArrayEquals(dataset, content.toByteArray());
+        assertArrayEquals(
+                dataset,
+                store.datasets().read(store.datasets().find(NEWS).orElseThrow()).readAllBytes());
     }
 
     @Test

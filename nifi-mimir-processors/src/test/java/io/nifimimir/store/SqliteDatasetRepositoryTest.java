@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,10 +54,9 @@ class SqliteDatasetRepositoryTest {
     @Test
     void testContentComesBackAsItCame() throws IOException {
         final StoredDataset stored = put("a", 3);
-        final ByteArrayOutputStream content = new ByteArrayOutputStream();
-        repository.writeTo(stored, content);
-        assertEquals(FIRST.length + SECOND.length, content.size());
-        assertArrayEquals(FIRST, Arrays.copyOf(content.toByteArray(), FIRST.length));
+        final byte[] content = repository.read(stored).readAllBytes();
+        assertEquals(FIRST.length + SECOND.length, content.length);
+        assertArrayEquals(FIRST, Arrays.copyOf(content, FIRST.length));
         assertEquals(Optional.of(stored), repository.find(NEWS));
     }
 
@@ -100,7 +98,7 @@ class SqliteDatasetRepositoryTest {
         final StoredDataset first = put("a", 1);
         put("b", 1);
         final IOException gone =
-                assertThrows(IOException.class, () -> repository.writeTo(first, new ByteArrayOutputStream()));
+                assertThrows(IOException.class, () -> repository.read(first).readAllBytes());
         assertTrue(gone.getMessage().contains("was deleted while it was read"), gone.getMessage());
     }
 
@@ -119,7 +117,7 @@ class SqliteDatasetRepositoryTest {
         database.write(
                 connection -> Sql.update(connection, "UPDATE dataset_chunks SET content = x'00' WHERE sequence = 1"));
         final IOException damaged =
-                assertThrows(IOException.class, () -> repository.writeTo(stored, new ByteArrayOutputStream()));
+                assertThrows(IOException.class, () -> repository.read(stored).readAllBytes());
         assertTrue(damaged.getMessage().contains("damaged in chunk 1"), damaged.getMessage());
     }
 
