@@ -26,8 +26,8 @@ final class TrainingOptions {
 
     /** The columns to predict; none where they are to be found. */
     List<String> targets() {
-        final String targets = attribute(AutoTrain.TARGET_COLUMNS)
-                .orElseGet(() -> context.getProperty(AutoTrain.TARGET_COLUMNS)
+        final String targets = attribute(TrainingProperties.TARGET_COLUMNS)
+                .orElseGet(() -> context.getProperty(TrainingProperties.TARGET_COLUMNS)
                         .evaluateAttributeExpressions(attributes)
                         .getValue());
         return targets == null
@@ -39,36 +39,36 @@ final class TrainingOptions {
     }
 
     ModelTypes modelTypes() throws InvalidOptionException {
-        final String named = value(AutoTrain.MODEL_TYPES).toUpperCase(Locale.ROOT);
+        final String named = value(TrainingProperties.MODEL_TYPES).toUpperCase(Locale.ROOT);
         final Optional<ModelTypes> found = Arrays.stream(ModelTypes.values())
                 .filter(types -> types.name().equals(named))
                 .findFirst();
         if (found.isEmpty()) {
-            throw invalid(AutoTrain.MODEL_TYPES, "one of " + List.of(ModelTypes.values()), named);
+            throw invalid(TrainingProperties.MODEL_TYPES, "one of " + List.of(ModelTypes.values()), named);
         }
         return found.get();
     }
 
     double minimumConfidence() throws InvalidOptionException {
-        final String text = value(AutoTrain.MINIMUM_CONFIDENCE);
-        if (!AutoTrain.isShare(text)) {
-            throw invalid(AutoTrain.MINIMUM_CONFIDENCE, "a number from 0 to 1", text);
+        final String text = value(TrainingProperties.MINIMUM_CONFIDENCE);
+        if (!TrainingProperties.isShare(text)) {
+            throw invalid(TrainingProperties.MINIMUM_CONFIDENCE, "a number from 0 to 1", text);
         }
         return Double.parseDouble(text);
     }
 
     int maximumModels() throws InvalidOptionException {
-        final String text = value(AutoTrain.MAXIMUM_MODELS);
+        final String text = value(TrainingProperties.MAXIMUM_MODELS);
         if (!text.matches("[1-9][0-9]{0,3}")) {
-            throw invalid(AutoTrain.MAXIMUM_MODELS, "a whole number from 1 on, of four digits at most", text);
+            throw invalid(TrainingProperties.MAXIMUM_MODELS, "a whole number from 1 on, of four digits at most", text);
         }
         return Integer.parseInt(text);
     }
 
     boolean monitoring() throws InvalidOptionException {
-        final String text = value(AutoTrain.MONITORING);
+        final String text = value(TrainingProperties.MONITORING);
         if (!text.equals("true") && !text.equals("false")) {
-            throw invalid(AutoTrain.MONITORING, "true or false", text);
+            throw invalid(TrainingProperties.MONITORING, "true or false", text);
         }
         return text.equals("true");
     }
