@@ -41,6 +41,8 @@ class DependencyDirectionTest {
                 .definedBy("io.nifimimir.source..")
                 .layer("store")
                 .definedBy("io.nifimimir.store..")
+                .layer("api")
+                .definedBy("io.nifimimir.api..")
                 .layer("services")
                 .definedBy("io.nifimimir.services..")
                 .layer("processors")
@@ -49,19 +51,21 @@ class DependencyDirectionTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("services")
                 .mayOnlyBeAccessedByLayers("processors")
+                .whereLayer("api")
+                .mayOnlyBeAccessedByLayers("processors")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("services", "processors")
+                .mayOnlyBeAccessedByLayers("services", "processors", "api")
                 .whereLayer("ingest")
                 .mayOnlyBeAccessedByLayers("processors", "services")
                 .whereLayer("training")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "api")
                 .whereLayer("monitoring")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store", "source")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "source", "api")
                 .whereLayer("source")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "api")
                 .whereLayer("dataset")
                 .mayOnlyBeAccessedByLayers(
-                        "processors", "services", "store", "ingest", "training", "monitoring", "source")
+                        "processors", "services", "store", "ingest", "training", "monitoring", "source", "api")
                 .check(classes);
     }
 
@@ -75,6 +79,7 @@ class DependencyDirectionTest {
                         "io.nifimimir.training..",
                         "io.nifimimir.monitoring..",
                         "io.nifimimir.source..",
+                        "io.nifimimir.api..",
                         "io.nifimimir.store..")
                 .should()
                 .dependOnClassesThat()

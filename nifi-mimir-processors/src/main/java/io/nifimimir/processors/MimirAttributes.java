@@ -171,6 +171,17 @@ final class MimirAttributes {
     static final String HTTP_STATUS = "http.status.code";
     static final String HTTP_STATUS_DESC = "The status of HTTP that a request is to be answered with";
 
+    static final String HTTP_LOCATION = "mimir.http.location";
+    static final String HTTP_LOCATION_DESC =
+            "Address of what the answer is about, for the header Location; empty where there is none";
+
+    static final String REQUEST_ID = "mimir.request.id";
+    static final String REQUEST_ID_DESC = "Identity of the request for training, under which its outcome is kept";
+
+    static final String REQUEST_WAITING = "mimir.request.waiting";
+    static final String REQUEST_WAITING_DESC =
+            "Whether the client waits for the report; false where it was told where to ask for it";
+
     static final String JSON = "application/json";
 
     private MimirAttributes() {}

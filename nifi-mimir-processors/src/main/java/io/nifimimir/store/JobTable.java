@@ -90,14 +90,18 @@ final class JobTable {
             RunTable.dismiss(connection, job.id(), now, "The job was switched off");
         }
         for (final MonitoringRule rule : rules) {
-            saveRule(connection, job, rule, now);
+            if (!rule.jobId().equals(job.id())) {
+                throw new IllegalArgumentException(
+                        "Rule %s belongs to job %s, expected %s".formatted(rule.id(), rule.jobId(), job.id()));
+            }
+            saveRule(connection, rule, now);
         }
         final Set<String> kept = rules.stream().map(MonitoringRule::id).collect(Collectors.toUnmodifiableSet());
         for (final MonitoringRule rule : rulesOf(connection, job.id())) {
             if (!kept.contains(rule.id())) {
                 Sql.update(
                         connection,
-                        "UPDATE monitoring_rules SET enabled = 0, updated_at = ? WHERE id = ? AND enabled = 1",
+                        "UPDATE monitoring_rules SET enabled = 0, updated_at = ? WHERE id = ? AND enabled = 1 AND made_by = 'training'",
                         now,
                         rule.id());
             }
@@ -143,7 +147,7 @@ final class JobTable {
         return Sql.first(connection, sql, JobTable::job, jobId);
     }
 
-    /** Switches a job's rules off and ends its active alerts, which would last for ever otherwise. */
+    /** Switches a job's rules off, forgets what they have learned, and ends its active alerts, which would last for ever otherwise. */
     static void withdraw(final Connection connection, final String jobId, final Instant now) throws SQLException {
         for (final Alert active : AlertTable.activeOfJob(connection, jobId)) {
             final Alert withdrawn = active.resolved(AlertTexts.withdrawn(active), now);
@@ -152,13 +156,18 @@ final class JobTable {
         }
         Sql.update(
                 connection,
+                "DELETE FROM detector_states WHERE rule_id IN (SELECT id FROM monitoring_rules WHERE job_id = ?)",
+                jobId);
+        Sql.update(
+                connection,
                 "UPDATE monitoring_rules SET enabled = 0, updated_at = ? WHERE job_id = ? AND enabled = 1",
                 now,
                 jobId);
     }
 
     static List<MonitoringRule> rulesOf(final Connection connection, final String jobId) throws SQLException {
-        final String sql = "SELECT * FROM monitoring_rules WHERE job_id = ? ORDER BY metric_name, rule_type, id";
+        final String sql =
+                "SELECT * FROM monitoring_rules WHERE job_id = ? AND deleted_at IS NULL ORDER BY metric_name, rule_type, id";
         return Sql.list(connection, sql, JobTable::rule, jobId);
     }
 
@@ -209,13 +218,9 @@ final class JobTable {
         }
     }
 
-    private static void saveRule(
-            final Connection connection, final MonitoringJob job, final MonitoringRule rule, final Instant now)
+    /** A rule that was deleted stays so. */
+    static void saveRule(final Connection connection, final MonitoringRule rule, final Instant now)
             throws SQLException {
-        if (!rule.jobId().equals(job.id())) {
-            throw new IllegalArgumentException(
-                    "Rule %s belongs to job %s, expected %s".formatted(rule.id(), rule.jobId(), job.id()));
-        }
         final String condition = RuleConditions.print(rule.condition());
         // What an earlier condition found normal, the new one has not looked at
         Sql.update(connection, """
@@ -223,12 +228,13 @@ final class JobTable {
                     AND EXISTS (SELECT 1 FROM monitoring_rules WHERE id = rule_id AND condition <> ?)""", rule.id(), condition);
         final String sql = """
                 INSERT INTO monitoring_rules (id, job_id, ontology_id, entity_id, metric_name, rule_type, condition,
-                    severity, description, enabled, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    severity, description, enabled, created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET job_id = excluded.job_id, ontology_id = excluded.ontology_id,
                     entity_id = excluded.entity_id, metric_name = excluded.metric_name,
                     rule_type = excluded.rule_type, condition = excluded.condition, severity = excluded.severity,
-                    description = excluded.description, enabled = excluded.enabled, updated_at = excluded.updated_at""";
+                    description = excluded.description, enabled = excluded.enabled, updated_at = excluded.updated_at
+                WHERE deleted_at IS NULL""";
         Sql.update(
                 connection,
                 sql,
@@ -242,10 +248,11 @@ final class JobTable {
                 rule.severity().wireName(),
                 rule.description(),
                 rule.enabled(),
+                now,
                 now);
     }
 
-    private static MonitoringRule rule(final ResultSet row) throws SQLException {
+    static MonitoringRule rule(final ResultSet row) throws SQLException {
         return new MonitoringRule(
                 row.getString("id"),
                 row.getString("job_id"),
@@ -258,7 +265,7 @@ final class JobTable {
                 row.getInt("enabled") == 1);
     }
 
-    private static List<String> strings(final String json) {
+    static List<String> strings(final String json) {
         try {
             return MAPPER.readValue(json, new TypeReference<List<String>>() {});
         } catch (final JsonProcessingException e) {

@@ -172,6 +172,11 @@ final class ModelTable {
         return Sql.list(connection, sql, ModelTable::entry, ontologyId);
     }
 
+    static List<ModelEntry> entries(final Connection connection) throws SQLException {
+        final String sql = "SELECT " + ENTRY_COLUMNS + " FROM models ORDER BY ontology_id, target, version DESC";
+        return Sql.list(connection, sql, ModelTable::entry);
+    }
+
     static List<ModelArtifact> models(final Connection connection, final String ontologyId) throws SQLException {
         final String sql = "SELECT * FROM models WHERE ontology_id = ? ORDER BY version DESC, target";
         return Sql.list(connection, sql, ModelTable::model, ontologyId);
@@ -199,7 +204,7 @@ final class ModelTable {
         return Sql.first(connection, sql, ModelTable::entry, ontologyId, target);
     }
 
-    private static Optional<ModelEntry> entry(final Connection connection, final String id) throws SQLException {
+    static Optional<ModelEntry> entry(final Connection connection, final String id) throws SQLException {
         return Sql.first(connection, "SELECT " + ENTRY_COLUMNS + " FROM models WHERE id = ?", ModelTable::entry, id);
     }
 

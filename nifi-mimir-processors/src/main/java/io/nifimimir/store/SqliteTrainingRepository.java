@@ -119,7 +119,7 @@ final class SqliteTrainingRepository implements TrainingRepository {
         }
     }
 
-    private static TrainingRun trainingRun(final ResultSet row) throws SQLException {
+    static TrainingRun trainingRun(final ResultSet row) throws SQLException {
         return new TrainingRun(
                 row.getString("training_key"),
                 row.getString("ontology_id"),

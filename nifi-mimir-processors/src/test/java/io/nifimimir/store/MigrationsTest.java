@@ -73,6 +73,7 @@ class MigrationsTest {
                             "store_sessions",
                             "time_series_data",
                             "training_checkpoints",
+                            "training_requests",
                             "training_runs"),
                     tables);
             assertEquals(Migrations.STEPS.size(), version(connection));
