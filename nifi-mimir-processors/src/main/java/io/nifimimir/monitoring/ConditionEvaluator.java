@@ -33,7 +33,15 @@ interface ConditionEvaluator {
                 new RobustZScoreEvaluator(zScore.limit(), new RobustBaseline(step));
             case RuleCondition.Anomaly anomaly -> new AnomalyEvaluator(anomaly.limit());
             case RuleCondition.Unreadable unreadable -> throw new IllegalArgumentException(unreadable.reason());
+            case RuleCondition.Trend trend -> throw notEvaluated(trend);
+            case RuleCondition.ExpectedTrend trend -> throw notEvaluated(trend);
+            case RuleCondition.OfInstant ofInstant -> throw notEvaluated(ofInstant);
+            case RuleCondition.OfRows ofRows -> throw notEvaluated(ofRows);
         };
+    }
+
+    private static IllegalArgumentException notEvaluated(final RuleCondition condition) {
+        return new IllegalArgumentException(JobRunner.notEvaluated(condition));
     }
 
     private static ExpectedRange allowedBy(final RuleCondition.Comparison alertWhen) {

@@ -79,6 +79,7 @@ public final class JobRunner {
         final Map<Boolean, List<MonitoringRule>> rules =
                 repository.rulesOf(job.id()).stream().collect(Collectors.partitioningBy(MonitoringRule::enabled));
         final Tally tally = new Tally();
+        rules.get(true).forEach(rule -> refuse(rule, tally));
         final JobProgress known = repository.progressOf(job);
         for (final SeriesKey series : known.newestPoints().keySet()) {
             if (!keepGoing.getAsBoolean()) {
@@ -104,6 +105,22 @@ public final class JobRunner {
                 tally.transitions,
                 tally.detectorStates,
                 errors);
+    }
+
+    /** A rule that cannot be evaluated says so in each run, also in one that brings it no points. */
+    private static void refuse(final MonitoringRule rule, final Tally tally) {
+        switch (rule.condition()) {
+            case RuleCondition.Unreadable unreadable -> tally.errors.put(rule.id(), unreadable.reason());
+            case RuleCondition.OfPoints ignored -> {
+                // Evaluated where there are points
+            }
+            case RuleCondition.OfInstant ofInstant -> tally.errors.put(rule.id(), notEvaluated(ofInstant));
+            case RuleCondition.OfRows ofRows -> tally.errors.put(rule.id(), notEvaluated(ofRows));
+        }
+    }
+
+    static String notEvaluated(final RuleCondition condition) {
+        return "Rules of type %s are not evaluated yet".formatted(condition.ruleType());
     }
 
     private static List<MonitoringRule> rulesFor(final SeriesKey series, final List<MonitoringRule> rules) {
