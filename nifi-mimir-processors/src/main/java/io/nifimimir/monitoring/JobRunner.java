@@ -182,6 +182,10 @@ public final class JobRunner {
                     final AnomalyRun anomalyRun = taught.orElseGet(() -> AnomalyRun.begin(anomaly, points));
                     outcome = anomalyRun.walk(rule, jobId, series, progress.get(rule.id()), active);
                     anomalyRun.state(rule, series).ifPresent(tally.detectorStates::add);
+                } else if (rule.condition() instanceof RuleCondition.Trend
+                        || rule.condition() instanceof RuleCondition.ExpectedTrend) {
+                    outcome =
+                            new TrendRun(repository, rule, series).walk(jobId, points, progress.get(rule.id()), active);
                 } else {
                     final ConditionEvaluator evaluator = ConditionEvaluator.of(rule.condition(), stepOf(points));
                     outcome = new RuleEvaluation(rule, series, jobId, evaluator)
