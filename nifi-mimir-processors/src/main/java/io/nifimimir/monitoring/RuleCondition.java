@@ -156,6 +156,11 @@ public sealed interface RuleCondition {
                     certainty);
         }
 
+        /** Whether the bound is crossed from above. */
+        public boolean falls() {
+            return operator == Operator.LESS || operator == Operator.LESS_OR_EQUAL;
+        }
+
         @Override
         public String ruleType() {
             return "forecast";

@@ -168,7 +168,8 @@ class JobRunnerTest {
     void testRunThatIsToldToStopIsGivenBack() {
         save(rule("bounds", new RuleCondition.Range(2, 8), null));
         append(FIRST, 0, 10, hour -> 9);
-        final JobRunner stopped = new JobRunner(repository, Clock.fixed(NOW, ZoneOffset.UTC), () -> false);
+        final JobRunner stopped =
+                new JobRunner(repository, Clock.fixed(NOW, ZoneOffset.UTC), () -> false, CrossingForecaster.none());
         final JobOccurrence given = claim();
         assertThrows(CancellationException.class, () -> stopped.runAndFinish(given));
         assertEquals("interrupted", repository.jobs().getFirst().lastStatus());
