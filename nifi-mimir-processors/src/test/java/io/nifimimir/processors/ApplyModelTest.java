@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nifimimir.dataset.Column;
 import io.nifimimir.services.SqliteMimirStore;
-import io.nifimimir.training.ChampionTrial;
-import io.nifimimir.training.ModelCandidate;
-import io.nifimimir.training.ModelEntry;
-import io.nifimimir.training.ModelScorer;
-import io.nifimimir.training.Prediction;
+import io.nifimimir.training.model.ChampionTrial;
+import io.nifimimir.training.model.ModelCandidate;
+import io.nifimimir.training.model.ModelEntry;
+import io.nifimimir.training.model.ModelScorer;
+import io.nifimimir.training.model.Prediction;
 import org.apache.nifi.provenance.ProvenanceEventType;
 import org.apache.nifi.reporting.InitializationException;
 import org.apache.nifi.serialization.record.MockRecordParser;
@@ -48,8 +48,8 @@ class ApplyModelTest {
         runner = TestRunners.newTestRunner(new ApplyModel());
         runner.enforceReadStreamsClosed(true);
         store = Stores.enable(runner, directory);
-        runner.setProperty(ApplyModel.MIMIR_STORE, Stores.IDENTIFIER);
-        runner.setProperty(ApplyModel.ONTOLOGY_ID, Visits.CLINIC);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.ONTOLOGY_ID, Visits.CLINIC);
     }
 
     @AfterEach
@@ -107,7 +107,7 @@ class ApplyModelTest {
     @Test
     void classificationGivesTheClassWithItsProbabilityAndThoseOfAllClasses() throws IOException {
         register(Visits.train("urgent", 1), null);
-        runner.setProperty(ApplyModel.CLASS_PROBABILITIES, "true");
+        runner.setProperty(PredictionOptions.CLASS_PROBABILITIES, "true");
         runner.enqueue(Stores.dataset(Visits.csv(300, 9, "urgent")));
 
         runner.run(1, false);

@@ -5,10 +5,10 @@
 package io.nifimimir.processors;
 
 import io.nifimimir.services.SqliteMimirStore;
-import io.nifimimir.training.ChampionTrial;
-import io.nifimimir.training.ModelArtifact;
-import io.nifimimir.training.ModelCandidate;
-import io.nifimimir.training.ModelEntry;
+import io.nifimimir.training.model.ChampionTrial;
+import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelCandidate;
+import io.nifimimir.training.model.ModelEntry;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.reporting.InitializationException;
@@ -57,8 +57,8 @@ class ApplyModelVersionsTest {
         runner = TestRunners.newTestRunner(new ApplyModel());
         runner.enforceReadStreamsClosed(true);
         store = Stores.enable(runner, directory);
-        runner.setProperty(ApplyModel.MIMIR_STORE, Stores.IDENTIFIER);
-        runner.setProperty(ApplyModel.ONTOLOGY_ID, Visits.CLINIC);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.ONTOLOGY_ID, Visits.CLINIC);
     }
 
     @AfterEach
