@@ -113,7 +113,7 @@ final class RuleEvaluation {
             final List<SeriesPoint> calmSoFar = List.copyOf(calm);
             adopt(active);
             // The store knows of no end, so the past can have shown no more than this
-            calm.addAll(calmSoFar.subList(0, Math.min(calmSoFar.size(), RESOLVED_AFTER - 1)));
+            calm.addAll(calmSoFar.subList(0, Math.min(calmSoFar.size(), evaluator.resolvesAfter() - 1)));
         }
     }
 
@@ -139,7 +139,7 @@ final class RuleEvaluation {
             }
             case Verdict.Normal normal -> {
                 calm.add(normal.point());
-                if (calm.size() >= RESOLVED_AFTER) {
+                if (calm.size() >= evaluator.resolvesAfter()) {
                     resolve(news);
                 }
             }
@@ -170,7 +170,7 @@ final class RuleEvaluation {
         final Verdict.Breach first = pending.getFirst();
         final Verdict.Breach last = pending.getLast();
         final Instant since = first.point().timestamp();
-        final String expected = last.expected().describe();
+        final String expected = evaluator.expected(last);
         open = new Alert(
                 Identities.of("alert", rule.id(), series.entityId(), series.metricName(), since.toEpochMilli()),
                 rule.id(),
@@ -178,8 +178,8 @@ final class RuleEvaluation {
                 rule.condition().ruleType(),
                 rule.severity(),
                 AlertStatus.ACTIVE,
-                AlertTexts.title(series, evaluator.adverb(), last.side()),
-                AlertTexts.active(series, last.point().value(), expected, since, pending.size()),
+                evaluator.title(series, last),
+                evaluator.message(series, last, since, pending.size()),
                 expected,
                 since,
                 last.point().timestamp(),
@@ -198,7 +198,7 @@ final class RuleEvaluation {
         if (known) {
             return;
         }
-        final String expected = breach.expected().describe();
+        final String expected = evaluator.expected(breach);
         final double value = breach.point().value();
         final long occurrences = open.occurrences() + 1;
         open = new Alert(
@@ -208,8 +208,8 @@ final class RuleEvaluation {
                 open.alertType(),
                 rule.severity(),
                 AlertStatus.ACTIVE,
-                AlertTexts.title(series, evaluator.adverb(), breach.side()),
-                AlertTexts.active(series, value, expected, open.since(), occurrences),
+                evaluator.title(series, breach),
+                evaluator.message(series, breach, open.since(), occurrences),
                 expected,
                 open.since(),
                 breach.point().timestamp(),
@@ -226,7 +226,7 @@ final class RuleEvaluation {
         final SeriesPoint last = calm.getLast();
         if (news) {
             announceOpen();
-            final Alert resolved = open.resolved(AlertTexts.resolved(open, last.value(), resolvedAt), resolvedAt);
+            final Alert resolved = open.resolved(evaluator.resolvedMessage(open, last, resolvedAt), resolvedAt);
             changed.put(resolved.id(), resolved);
             transitions.add(AlertTransition.of(resolved, last.timestamp(), jobId));
         }
