@@ -11,7 +11,7 @@ import java.time.Duration;
  * ontology, and an ontology before {@link #DEFAULT}. Its JSON form is in {@link AlertPolicies}.
  *
  * @param raiseAfter how long the condition must hold; where nobody says, what suits the kind of condition
- * @param resolveAfter how long it must be gone
+ * @param resolveAfter how long it must be gone; the same
  * @param resolveMargin how far inside of the expected range a value must lie to count as back to normal, in the unit of the metric
  * @param reopenWithin how long after its end an alert that comes back is the same one
  * @param coolDown how long after its end it does not come back
@@ -30,11 +30,10 @@ public record AlertPolicy(
     public static final AlertPolicy UNSAID = new AlertPolicy(null, null, null, null, null, null, null);
 
     /**
-     * What suits most. Two normal points in a row come about by chance at the edge of an incident, and each false end would be a message
-     * sent. Nothing escalates: where nobody can acknowledge, that would be each alert.
+     * What suits most. Nothing escalates: where nobody can acknowledge, that would be each alert.
      */
     public static final AlertPolicy DEFAULT =
-            new AlertPolicy(null, Span.ofPoints(3), 0.0, Span.ofPoints(10), Duration.ZERO, Duration.ZERO, 3);
+            new AlertPolicy(null, null, 0.0, Span.ofPoints(10), Duration.ZERO, Duration.ZERO, 3);
 
     /** This policy, and what it leaves unsaid as another one says it. */
     public AlertPolicy over(final AlertPolicy base) {

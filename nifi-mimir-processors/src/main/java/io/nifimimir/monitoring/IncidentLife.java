@@ -20,11 +20,13 @@ final class IncidentLife {
 
     private final SeriesKey series;
 
-    private final String adverb;
+    private final ConditionEvaluator evaluator;
 
     private final AlertPolicy policy;
 
     private final Span raiseAfter;
+
+    private final Span resolveAfter;
 
     /** The alert whose incident may go on or come back, or null. */
     private Alert current;
@@ -35,9 +37,11 @@ final class IncidentLife {
     IncidentLife(final MonitoringRule rule, final SeriesKey series, final ConditionEvaluator evaluator) {
         this.rule = rule;
         this.series = series;
-        this.adverb = evaluator.adverb();
+        this.evaluator = evaluator;
         this.policy = rule.alerting().over(AlertPolicy.DEFAULT);
         this.raiseAfter = policy.raiseAfter() == null ? Span.ofPoints(evaluator.opensAfter()) : policy.raiseAfter();
+        this.resolveAfter =
+                policy.resolveAfter() == null ? Span.ofPoints(evaluator.resolvesAfter()) : policy.resolveAfter();
     }
 
     /** Goes on from what is stored, or from nothing where it is null. */
@@ -191,11 +195,11 @@ final class IncidentLife {
 
     private Optional<AlertEvent> endIfDue(final SeriesPoint point) {
         final Streak calm = current.course().streak();
-        if (current.course().endedAt() != null || !calm.reaches(policy.resolveAfter(), point.timestamp())) {
+        if (current.course().endedAt() != null || !calm.reaches(resolveAfter, point.timestamp())) {
             return Optional.empty();
         }
         if (current.status().isOpen()) {
-            current = current.resolved(AlertTexts.resolved(current, point.value(), calm.since()), calm.since());
+            current = current.resolved(evaluator.resolvedMessage(current, point, calm.since()), calm.since());
             return Optional.of(AlertEvent.RESOLVED);
         }
         current = current.with(current.course().ended(calm.since()));
@@ -233,8 +237,6 @@ final class IncidentLife {
             final long occurrences,
             final Instant resolvedAt,
             final AlertCourse course) {
-        final double value = breach.point().value();
-        final String expected = breach.expected().describe();
         final boolean over = status == AlertStatus.RESOLVED || status == AlertStatus.DISMISSED;
         return new Alert(
                 id,
@@ -243,12 +245,12 @@ final class IncidentLife {
                 rule.condition().ruleType(),
                 severity,
                 status,
-                AlertTexts.title(series, adverb, breach.side()),
-                over ? current.message() : AlertTexts.active(series, value, expected, since, occurrences),
-                expected,
+                evaluator.title(series, breach),
+                over ? current.message() : evaluator.message(series, breach, since, occurrences),
+                evaluator.expected(breach),
                 since,
                 breach.point().timestamp(),
-                value,
+                breach.point().value(),
                 occurrences,
                 resolvedAt,
                 course);

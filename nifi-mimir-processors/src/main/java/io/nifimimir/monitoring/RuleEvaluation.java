@@ -17,8 +17,8 @@ import java.util.Optional;
  * taught would soon be normal. What the points make of the rule's alert is {@link IncidentLife}'s to say.
  */
 final class RuleEvaluation {
-    /** Normal points in a row that end an incident, where nobody says otherwise. */
-    static final int RESOLVED_AFTER = AlertPolicy.DEFAULT.resolveAfter().points();
+    /** Two normal points in a row come about by chance at the edge of an incident, and each false end would be a message sent. */
+    static final int RESOLVED_AFTER = 3;
 
     private final String jobId;
 
