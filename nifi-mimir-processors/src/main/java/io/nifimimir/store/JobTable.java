@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -145,13 +146,15 @@ final class JobTable {
 
     /** Switches a job's rules off and ends its active alerts, which would last for ever otherwise. */
     static void withdraw(final Connection connection, final String jobId, final Instant now) throws SQLException {
+        final List<AlertTransition> ended = new ArrayList<>();
         for (final Alert current : AlertTable.currentOfJob(connection, jobId)) {
             final Alert withdrawn = current.withdrawn(now);
             AlertTable.save(connection, withdrawn);
             if (current.status().isOpen()) {
-                AlertTransitionTable.save(connection, AlertTransition.of(AlertEvent.RESOLVED, withdrawn, now, jobId));
+                ended.add(AlertTransition.of(AlertEvent.RESOLVED, withdrawn, now, jobId));
             }
         }
+        AlertTransitionTable.save(connection, ended);
         Sql.update(
                 connection,
                 "UPDATE monitoring_rules SET enabled = 0, updated_at = ? WHERE job_id = ? AND enabled = 1",
