@@ -84,12 +84,13 @@ public final class JobRunner {
     /** Evaluates, and stores nothing. */
     public JobRunResult run(final JobOccurrence occurrence) {
         final MonitoringJob job = occurrence.job();
-        final Map<Boolean, List<MonitoringRule>> rules =
-                repository.rulesOf(job.id()).stream().collect(Collectors.partitioningBy(MonitoringRule::enabled));
         final Tally tally = new Tally();
         final ForecastRun forecasts = new ForecastRun(repository, forecaster);
-        rules.get(true).forEach(rule -> refuse(rule, tally));
         final JobProgress known = repository.progressOf(job);
+        final Map<Boolean, List<MonitoringRule>> rules = repository.rulesOf(job.id()).stream()
+                .map(rule -> rule.withAlerting(rule.alerting().over(known.alerting())))
+                .collect(Collectors.partitioningBy(MonitoringRule::enabled));
+        rules.get(true).forEach(rule -> refuse(rule, tally));
         for (final SeriesKey series : known.newestPoints().keySet()) {
             requireToGoOn(tally);
             rulesFor(series, rules.get(false)).forEach(rule -> withdraw(job.id(), series, rule, known, tally));
@@ -114,7 +115,7 @@ public final class JobRunner {
                 tally.pointsEvaluated,
                 rules.get(true).size(),
                 tally.alerts,
-                tally.transitions,
+                AlertGroups.of(tally.transitions, occurrence, known.alerting()),
                 tally.detectorStates,
                 errors);
     }
@@ -154,11 +155,13 @@ public final class JobRunner {
             final MonitoringRule rule,
             final JobProgress known,
             final Tally tally) {
-        known.activeAlert(rule.id(), series).ifPresent(active -> {
+        known.currentAlert(rule.id(), series).ifPresent(current -> {
             final Instant now = clock.instant();
-            final Alert withdrawn = active.resolved(AlertTexts.withdrawn(active), now);
+            final Alert withdrawn = current.withdrawn(now);
             tally.alerts.add(withdrawn);
-            tally.transitions.add(AlertTransition.of(withdrawn, now, jobId));
+            if (current.status().isOpen()) {
+                tally.transitions.add(AlertTransition.of(AlertEvent.RESOLVED, withdrawn, now, jobId));
+            }
         });
     }
 
@@ -185,7 +188,7 @@ public final class JobRunner {
 
         List<SeriesPoint> history = null;
         for (final MonitoringRule rule : behind) {
-            final Alert active = known.activeAlert(rule.id(), series).orElse(null);
+            final Alert active = known.currentAlert(rule.id(), series).orElse(null);
             try {
                 final Optional<AnomalyRun> taught =
                         AnomalyRun.resume(repository, rule, series, progress.get(rule.id()));
@@ -230,7 +233,7 @@ public final class JobRunner {
         final Instant newest = known.newestPoints().get(series);
         final Instant evaluatedThrough =
                 known.evaluatedThrough(rule.id(), series).orElse(null);
-        final Alert active = known.activeAlert(rule.id(), series).orElse(null);
+        final Alert active = known.currentAlert(rule.id(), series).orElse(null);
         if (rule.condition() instanceof final RuleCondition.MissingData missing) {
             final Instant at = occurrence.scheduledFor();
             try {
