@@ -104,7 +104,7 @@ final class Call {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (final IllegalArgumentException e) {
             throw new RefusedRequestException(
-                    RefusedRequestException.BAD_REQUEST, "", "The address is not encoded as one: " + text);
+                    RefusedRequestException.BAD_REQUEST, "", "The address is not encoded as one: " + text, e);
         }
     }
 }

@@ -94,7 +94,7 @@ final class ModelsResource implements Resource {
             return ApiAnswer.ok(describe(
                     store.training().rollBack(model.ontologyId(), model.target(), model.version(), call.now())));
         } catch (final IllegalArgumentException e) {
-            throw RefusedRequestException.unprocessable("is_active", e.getMessage());
+            throw RefusedRequestException.unprocessable("is_active", e.getMessage(), e);
         }
     }
 
@@ -119,7 +119,7 @@ final class ModelsResource implements Resource {
             return ApiAnswer.ok(
                     describe(model, prediction, scorer.requiredColumns().keySet()));
         } catch (final SchemaMismatchException e) {
-            throw RefusedRequestException.unprocessable(INPUT, e.getMessage());
+            throw RefusedRequestException.unprocessable(INPUT, e.getMessage(), e);
         }
     }
 
@@ -166,7 +166,10 @@ final class ModelsResource implements Resource {
                             : (Object) value.doubleValue();
             };
         } catch (final DateTimeException | IndexOutOfBoundsException e) {
-            throw input.wrongType(column, "a date or a time by ISO 8601", value);
+            throw RefusedRequestException.unprocessable(
+                    input.name(column),
+                    "Expected a date or a time by ISO 8601, found [%s]".formatted(value.asText()),
+                    e);
         }
     }
 

@@ -181,7 +181,7 @@ final class MonitoringJobsResource implements Resource {
         try {
             return CronSchedule.parse(expression).expression();
         } catch (final IllegalArgumentException e) {
-            throw RefusedRequestException.unprocessable(CRON, e.getMessage());
+            throw RefusedRequestException.unprocessable(CRON, e.getMessage(), e);
         }
     }
 
@@ -191,7 +191,7 @@ final class MonitoringJobsResource implements Resource {
             return ZoneId.of(zone);
         } catch (final DateTimeException e) {
             throw RefusedRequestException.unprocessable(
-                    ZONE, "Time zone [%s] is not known, expected one such as Asia/Kabul".formatted(zone));
+                    ZONE, "Time zone [%s] is not known, expected one such as Asia/Kabul".formatted(zone), e);
         }
     }
 

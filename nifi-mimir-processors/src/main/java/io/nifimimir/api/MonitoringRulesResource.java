@@ -137,7 +137,7 @@ final class MonitoringRulesResource implements Resource {
         try {
             return RuleConditions.parse(condition.isTextual() ? condition.textValue() : condition.toString());
         } catch (final IllegalArgumentException e) {
-            throw RefusedRequestException.unprocessable("condition", e.getMessage());
+            throw RefusedRequestException.unprocessable("condition", e.getMessage(), e);
         }
     }
 

@@ -57,8 +57,9 @@ import java.util.concurrent.TimeUnit;
 @UseCase(
         description = "Keep what a scheduled pipeline brings",
         keywords = {"pipeline", "schedule", "output"},
-        configuration = """
-                Let TriggerPipeline begin the flow and ConvertToUnifiedDataset end it, then this processor. 'Pipeline Id' takes the id that TriggerPipeline has                 written; set 'Output Key' to what requests call the output.""")
+        configuration =
+                "Let TriggerPipeline begin the flow and ConvertToUnifiedDataset end it, then this processor. 'Pipeline Id' takes the id that "
+                        + "TriggerPipeline has written; set 'Output Key' to what requests call the output.")
 @UseCase(
         description = "Keep records of any format",
         keywords = {"record", "avro", "parquet"},

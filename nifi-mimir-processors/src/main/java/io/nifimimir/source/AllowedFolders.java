@@ -110,13 +110,14 @@ public final class AllowedFolders {
             }
             return new OpenedFile(file.getFileName().toString(), openBelow(root, root.relativize(file)));
         } catch (final NoSuchFileException | InvalidPathException e) {
-            throw RefusedRequestException.notFound(field, "There is no file [%s]".formatted(path));
+            throw new RefusedRequestException(
+                    RefusedRequestException.NOT_FOUND, field, "There is no file [%s]".formatted(path), e);
         } catch (final AccessDeniedException e) {
             throw new RefusedRequestException(
-                    RefusedRequestException.FORBIDDEN, field, "File [%s] may not be read".formatted(path));
+                    RefusedRequestException.FORBIDDEN, field, "File [%s] may not be read".formatted(path), e);
         } catch (final NotARegularFileException e) {
             throw RefusedRequestException.unprocessable(
-                    field, "[%s] is no file but a folder or a device".formatted(path));
+                    field, "[%s] is no file but a folder or a device".formatted(path), e);
         }
     }
 

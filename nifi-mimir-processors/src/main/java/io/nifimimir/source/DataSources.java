@@ -145,7 +145,7 @@ final class DataSources {
         try {
             return Base64.getMimeDecoder().decode(text);
         } catch (final IllegalArgumentException e) {
-            throw RefusedRequestException.unprocessable(object.name(field), "Expected Base64: " + e.getMessage());
+            throw RefusedRequestException.unprocessable(object.name(field), "Expected Base64: " + e.getMessage(), e);
         }
     }
 

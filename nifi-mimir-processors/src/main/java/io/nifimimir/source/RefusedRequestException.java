@@ -40,6 +40,18 @@ public final class RefusedRequestException extends Exception {
         this.field = Objects.requireNonNull(field, "Field required");
     }
 
+    /** The same, with what it was found by, for the log. */
+    public RefusedRequestException(final int status, final String field, final String message, final Throwable cause) {
+        super(message, cause);
+        this.status = status;
+        this.field = Objects.requireNonNull(field, "Field required");
+    }
+
+    public static RefusedRequestException unprocessable(
+            final String field, final String message, final Throwable cause) {
+        return new RefusedRequestException(UNPROCESSABLE, field, message, cause);
+    }
+
     public static RefusedRequestException unprocessable(final String field, final String message) {
         return new RefusedRequestException(UNPROCESSABLE, field, message);
     }

@@ -48,7 +48,7 @@ public final class RequestObject {
             node = MAPPER.readTree(body);
         } catch (final JsonProcessingException e) {
             throw new RefusedRequestException(
-                    RefusedRequestException.BAD_REQUEST, "", "The body is not JSON: " + e.getOriginalMessage());
+                    RefusedRequestException.BAD_REQUEST, "", "The body is not JSON: " + e.getOriginalMessage(), e);
         }
         if (!(node instanceof final ObjectNode object)) {
             throw new RefusedRequestException(

@@ -193,7 +193,8 @@ public final class TableRows {
         } catch (final NumberFormatException | DateTimeException e) {
             throw RefusedRequestException.unprocessable(
                     FILTER + column,
-                    "[%s] is not of the type of the column, which is %s".formatted(text, JDBCType.valueOf(type)));
+                    "[%s] is not of the type of the column, which is %s".formatted(text, JDBCType.valueOf(type)),
+                    e);
         }
     }
 
