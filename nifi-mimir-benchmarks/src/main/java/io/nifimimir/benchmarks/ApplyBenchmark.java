@@ -165,7 +165,7 @@ public final class ApplyBenchmark {
             runner.run(1);
             best = Math.min(best, (system.getProcessCpuTime() - start) / 1e9);
             runner.assertAllFlowFilesTransferred("success", 1);
-            store.close();
+            runner.disableControllerService(store);
         }
         return best;
     }
