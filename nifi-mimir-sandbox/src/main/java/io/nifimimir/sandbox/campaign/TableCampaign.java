@@ -125,7 +125,7 @@ final class TableCampaign {
                         score,
                         model.path(score).asDouble(),
                         model.path("state").asText(),
-                        model.path("training_time").asDouble());
+                        model.path("training_time").asDouble() / 1e9);
     }
 
     private static String memory(final NiFiInstance instance) {
