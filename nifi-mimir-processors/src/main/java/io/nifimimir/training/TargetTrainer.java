@@ -142,6 +142,7 @@ final class TargetTrainer {
                             artifact,
                             ModelProvenance.of(header, duration, Contest.fingerprint(table, target.heldOutRows())),
                             learntRows(header, target),
+                            evaluation.unseen(found),
                             champions
                                     .find(candidate.column())
                                     .map(

@@ -9,7 +9,9 @@ import io.nifimimir.training.TrainingReport.HeldOutEvaluation;
 import io.nifimimir.training.detection.PreparedTarget;
 import io.nifimimir.training.evaluation.ModelScores;
 import io.nifimimir.training.evaluation.PredictionInterval;
+import io.nifimimir.training.evaluation.RowLosses;
 import io.nifimimir.training.evaluation.Temperature;
+import io.nifimimir.training.model.UnseenPredictions;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,6 +64,63 @@ public record EnsembleEvaluation(
         }
 
         return Temperature.fit(target.labels(), outOfFold(found), covered(target, found), target.classCount());
+    }
+
+    /** What was said of the held-out rows, and of those of the other rows whose fold was left out. */
+    public UnseenPredictions unseen(final CandidateSearch.Found found) {
+        final double[] outOfFold = outOfFold(found);
+        final int[] covered = covered(target, found);
+        final int outputs = target.outputs();
+        final int heldOut = predictions.length;
+        final boolean regression = target.task() == ModelTask.REGRESSION;
+        final int[] rows = new int[heldOut + covered.length];
+        final double[] predicted = new double[rows.length];
+        final double[] confidences = new double[regression ? 0 : rows.length];
+        for (int index = 0; index < rows.length; index++) {
+            final double[] prediction;
+            if (index < heldOut) {
+                rows[index] = target.heldOutRows()[index];
+                prediction = predictions[index];
+            } else {
+                final int position = covered[index - heldOut];
+                rows[index] = target.rows()[position];
+                prediction = Arrays.copyOfRange(outOfFold, position * outputs, (position + 1) * outputs);
+                temperature.apply(prediction);
+            }
+
+            predicted[index] = regression ? prediction[0] : ModelScores.mostLikely(prediction);
+            if (!regression) {
+                confidences[index] = prediction[(int) predicted[index]];
+            }
+        }
+
+        return new UnseenPredictions(target.classes(), rows, predicted, confidences, heldOutLosses());
+    }
+
+    private Map<String, double[]> heldOutLosses() {
+        final Map<String, double[]> byScore = new TreeMap<>();
+        for (int row = 0; row < predictions.length; row++) {
+            for (final Map.Entry<String, Double> loss : losses(row).entrySet()) {
+                byScore.computeIfAbsent(loss.getKey(), score -> new double[predictions.length])[row] = loss.getValue();
+            }
+        }
+
+        return byScore;
+    }
+
+    private Map<String, Double> losses(final int row) {
+        final double truth = target.heldOutLabels()[row];
+        final double[] prediction = predictions[row];
+        if (target.task() == ModelTask.REGRESSION) {
+            return RowLosses.ofNumber(
+                    truth,
+                    prediction[0],
+                    interval == null ? null : prediction[0] + interval.lower(),
+                    interval == null ? null : prediction[0] + interval.upper());
+        }
+
+        final boolean known = truth < prediction.length;
+        return RowLosses.ofClass(ModelScores.mostLikely(prediction) == truth, known ? prediction[(int) truth] : 0);
     }
 
     private static double[] outOfFold(final CandidateSearch.Found found) {
