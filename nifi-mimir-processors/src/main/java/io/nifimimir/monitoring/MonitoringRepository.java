@@ -96,6 +96,9 @@ public interface MonitoringRepository {
      */
     long ingest(String ingestionKey, SeriesBatch batch, long through, Instant now);
 
+    /** What the watch over models needs remembered. */
+    ModelWatchRepository modelWatch();
+
     /** A job with its place in the schedule; the instants are null before the first run. */
     record ScheduledJob(MonitoringJob job, Instant nextRun, Instant lastRun, String lastStatus, int ruleCount) {}
 }

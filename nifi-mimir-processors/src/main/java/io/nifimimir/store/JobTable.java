@@ -162,6 +162,17 @@ final class JobTable {
                 jobId);
     }
 
+    /** Enabled rules of some types, of the enabled jobs of an ontology. */
+    static List<MonitoringRule> enabledRules(
+            final Connection connection, final String ontologyId, final String type, final String otherType)
+            throws SQLException {
+        final String sql = """
+                SELECT monitoring_rules.* FROM monitoring_rules JOIN scheduler_jobs ON monitoring_job_id = job_id
+                WHERE monitoring_rules.enabled = 1 AND scheduler_jobs.enabled = 1 AND ontology_id = ? AND rule_type IN (?, ?)
+                ORDER BY monitoring_rules.id""";
+        return Sql.list(connection, sql, JobTable::rule, ontologyId, type, otherType);
+    }
+
     /** Ends alerts that nothing watches any more. */
     static void withdrawAlerts(
             final Connection connection, final String jobId, final List<Alert> alerts, final Instant now)

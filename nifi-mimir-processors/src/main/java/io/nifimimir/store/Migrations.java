@@ -34,7 +34,8 @@ final class Migrations {
             "V7__detector_states.sql",
             "V8__datasets.sql",
             "V9__requests.sql",
-            "V10__alert_life.sql");
+            "V10__alert_life.sql",
+            "V11__model_watch.sql");
 
     private final List<String> scripts;
 

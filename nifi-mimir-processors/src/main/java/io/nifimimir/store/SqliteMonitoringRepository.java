@@ -10,6 +10,7 @@ import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobProgress;
 import io.nifimimir.monitoring.JobRunResult;
 import io.nifimimir.monitoring.JobType;
+import io.nifimimir.monitoring.ModelWatchRepository;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRule;
@@ -192,6 +193,11 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
             IngestionTable.save(connection, ingestionKey, through, now);
             return SeriesTable.append(connection, batch);
         });
+    }
+
+    @Override
+    public ModelWatchRepository modelWatch() {
+        return new SqliteModelWatchRepository(database);
     }
 
     private void inTransaction(final SqliteDatabase.SqlAction action) {
