@@ -14,6 +14,8 @@ import org.apache.nifi.annotation.behavior.InputRequirement;
 import org.apache.nifi.annotation.behavior.InputRequirement.Requirement;
 import org.apache.nifi.annotation.behavior.ReadsAttribute;
 import org.apache.nifi.annotation.behavior.ReadsAttributes;
+import org.apache.nifi.annotation.behavior.SystemResource;
+import org.apache.nifi.annotation.behavior.SystemResourceConsideration;
 import org.apache.nifi.annotation.behavior.TriggerSerially;
 import org.apache.nifi.annotation.behavior.TriggerWhenEmpty;
 import org.apache.nifi.annotation.behavior.WritesAttribute;
@@ -25,6 +27,7 @@ import org.apache.nifi.annotation.documentation.ProcessorConfiguration;
 import org.apache.nifi.annotation.documentation.SeeAlso;
 import org.apache.nifi.annotation.documentation.Tags;
 import org.apache.nifi.annotation.lifecycle.OnScheduled;
+import org.apache.nifi.annotation.lifecycle.OnStopped;
 import org.apache.nifi.annotation.lifecycle.OnUnscheduled;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.PropertyDescriptor;
@@ -45,11 +48,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-@Tags({"mimir", "monitoring", "alert", "anomaly", "threshold", "schedule", "cron", "time series"})
+@Tags({"mimir", "monitoring", "alert", "anomaly", "threshold", "schedule", "cron", "time series", "drift", "model"})
 @CapabilityDescription("""
         Runs the monitoring jobs that are due, each on its own cron schedule, over the series in the store, and sends out alerts as they begin and as
         they end, one message for many places with the same trouble. The schedules live in the store: a run that was missed because the machine was off is made up for, and a run is never made twice.
-        A dataset that comes in is stored first, point by point, and looked at at once by the jobs of its ontology.
+        A dataset that comes in is stored first, point by point, where it is a time series; the models of its ontology are applied to its rows, to see
+        whether these are still like the rows of the training (drift) and, where the truth is there, whether the models still answer as well
+        (performance); and it is looked at at once by the jobs of its ontology.
         An alert is stored with the run that raised it, then sent, and marked as sent only after NiFi has taken it over.""")
 @MultiProcessorUseCase(
         description = "Watch the numbers of spreadsheets that are dropped into a folder",
@@ -70,8 +75,14 @@ import java.util.concurrent.atomic.AtomicReference;
 @TriggerSerially
 @TriggerWhenEmpty
 @DefaultSchedule(strategy = SchedulingStrategy.TIMER_DRIVEN, period = "5 sec")
+@SystemResourceConsideration(
+        resource = SystemResource.MEMORY,
+        description =
+                "The models of an ontology are held while datasets of it come in; the rows pass through in batches")
 @ReadsAttributes({
-    @ReadsAttribute(attribute = "filename", description = "Names the ontology where no property or attribute does"),
+    @ReadsAttribute(
+            attribute = "filename",
+            description = "Names the ontology where no property or attribute does, and the rows in alerts"),
     @ReadsAttribute(attribute = MimirAttributes.ONTOLOGY, description = MimirAttributes.ONTOLOGY_DESC)
 })
 @WritesAttributes({
@@ -85,6 +96,7 @@ import java.util.concurrent.atomic.AtomicReference;
     @WritesAttribute(attribute = MimirAttributes.OCCURRENCE_KEY, description = MimirAttributes.OCCURRENCE_KEY_DESC),
     @WritesAttribute(attribute = MimirAttributes.POINTS_RECEIVED, description = MimirAttributes.POINTS_RECEIVED_DESC),
     @WritesAttribute(attribute = MimirAttributes.POINTS_CHANGED, description = MimirAttributes.POINTS_CHANGED_DESC),
+    @WritesAttribute(attribute = MimirAttributes.ROWS_SCORED, description = MimirAttributes.ROWS_SCORED_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_ID, description = MimirAttributes.ALERT_ID_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_KEY, description = MimirAttributes.ALERT_KEY_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_REPEATED, description = MimirAttributes.ALERT_REPEATED_DESC),
@@ -128,17 +140,18 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     static final Relationship SUCCESS = new Relationship.Builder()
             .name("success")
             .description(
-                    "A report for each run, as JSON; for a dataset whose ontology has no job, a report of the points stored")
+                    "A report for each run, as JSON; for a dataset whose ontology has no job, a report of the points stored and the models applied")
             .autoTerminateDefault(true)
             .build();
 
     static final Relationship FAILURE = new Relationship.Builder()
             .name("failure")
             .description(
-                    "A report for each run that failed, with the reason; the job is tried again. And each dataset that is no time series, unchanged")
+                    "A report for each run that failed, with the reason; the job is tried again. And each dataset that is no time series and that no model fits, unchanged")
             .build();
 
     static final String POINTS_COUNTER = "Points Stored";
+    static final String ROWS_COUNTER = "Rows Scored";
     static final String RUNS_COUNTER = "Monitoring Runs";
     static final String ALERTS_COUNTER = "Alerts Raised";
     static final String RESOLVED_COUNTER = "Alerts Resolved";
@@ -161,6 +174,8 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     private final AtomicReference<String> clockDoubt = new AtomicReference<>("");
 
     private final StoreWait storeWait = new StoreWait();
+
+    private volatile ScorerPool scorers = new ScorerPool();
 
     /** In milliseconds since 1970. */
     private volatile long stopBy = Long.MAX_VALUE;
@@ -204,6 +219,12 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     public void schedule() {
         stopBy = Long.MAX_VALUE;
         clockDoubt.set("");
+        scorers = new ScorerPool();
+    }
+
+    @OnStopped
+    public void closeScorers() {
+        scorers.close();
     }
 
     /** No run begins from here on; one that has begun gets a while to end. */
@@ -235,6 +256,7 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
                 clock,
                 this::keepGoing,
                 storeWait,
+                scorers,
                 "MonitorModel[id=%s]".formatted(getIdentifier()));
         boolean worked = false;
         boolean taken = true;

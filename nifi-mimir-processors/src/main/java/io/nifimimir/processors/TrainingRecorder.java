@@ -5,6 +5,7 @@
 package io.nifimimir.processors;
 
 import io.nifimimir.monitoring.CronSchedule;
+import io.nifimimir.monitoring.DriftPlanner;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringPlan;
 import io.nifimimir.monitoring.MonitoringPlanner;
@@ -12,17 +13,21 @@ import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRule;
 import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.WatchedModel;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.training.TrainingOutcome;
 import io.nifimimir.training.TrainingReport;
 import io.nifimimir.training.TrainingRepository.TrainingRun;
 import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelCandidate;
 import io.nifimimir.training.model.ModelEntry;
 import io.nifimimir.training.table.SeriesValues;
 import io.nifimimir.training.table.TrainingTable;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +49,15 @@ final class TrainingRecorder {
     record Recorded(TrainingRun run, List<ModelArtifact> models, int jobs) {}
 
     Recorded record(final TrainingOutcome outcome, final TrainingTable table, final boolean monitoring) {
-        final List<ModelEntry> entries = outcome.candidates().stream()
-                .map(candidate -> store.training().register(candidate, modelsToKeep))
-                .toList();
+        final ModelReferences references = new ModelReferences(table);
+        final List<ModelEntry> entries = new ArrayList<>();
+        for (final ModelCandidate candidate : outcome.candidates()) {
+            final ModelEntry entry = store.training().register(candidate, modelsToKeep);
+            references
+                    .of(candidate)
+                    .ifPresent(reference -> store.monitoring().modelWatch().saveReference(entry.id(), reference));
+            entries.add(entry);
+        }
         TrainingReport report = outcome.report().withEntries(entries);
         if (monitoring) {
             final Optional<TrainingReport.MonitoringSetup> setup = setUpMonitoring(report.ontologyId(), table);
@@ -74,10 +85,20 @@ final class TrainingRecorder {
         table.series()
                 .forEach(series -> monitoring.appendPoints(
                         new SeriesKey(ontology, series.entity(), series.metric()), points(series)));
-        return new MonitoringPlanner(monitoring)
+        final Optional<MonitoringPlan> ofSeries = new MonitoringPlanner(monitoring)
                 .plan(ontology, table.header(), clock.getZone())
-                .filter(plan -> !plan.rules().isEmpty())
+                .filter(plan -> !plan.rules().isEmpty());
+        return new DriftPlanner(monitoring)
+                .extend(ofSeries, ontology, champions(ontology), clock.getZone())
                 .map(this::save);
+    }
+
+    private List<WatchedModel> champions(final String ontology) {
+        return store.training().entries(ontology).stream()
+                .filter(ChampionModels::answersRows)
+                .sorted(Comparator.comparing(ModelEntry::target))
+                .map(ChampionModels::watched)
+                .toList();
     }
 
     private TrainingReport.MonitoringSetup save(final MonitoringPlan plan) {
