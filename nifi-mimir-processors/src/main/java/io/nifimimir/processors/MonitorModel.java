@@ -5,10 +5,12 @@
 package io.nifimimir.processors;
 
 import io.nifimimir.monitoring.JobType;
+import io.nifimimir.monitoring.MonitoringRepository.FailedRule;
 import io.nifimimir.monitoring.SchedulerJob;
 import io.nifimimir.monitoring.SchedulerRepository.JobState;
 import io.nifimimir.processors.Verification.Finding;
 import io.nifimimir.services.MimirStore;
+import io.nifimimir.store.AuditOrigin;
 import io.nifimimir.store.StoreFullException;
 import org.apache.nifi.annotation.behavior.InputRequirement;
 import org.apache.nifi.annotation.behavior.InputRequirement.Requirement;
@@ -28,6 +30,8 @@ import org.apache.nifi.annotation.lifecycle.OnScheduled;
 import org.apache.nifi.annotation.lifecycle.OnUnscheduled;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.PropertyDescriptor;
+import org.apache.nifi.components.ValidationContext;
+import org.apache.nifi.components.ValidationResult;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.logging.ComponentLog;
 import org.apache.nifi.processor.AbstractProcessor;
@@ -44,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 @Tags({"mimir", "monitoring", "alert", "anomaly", "threshold", "schedule", "cron", "time series"})
 @CapabilityDescription("""
@@ -109,6 +114,25 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
             .addValidator(StandardValidators.POSITIVE_INTEGER_VALIDATOR)
             .build();
 
+    static final PropertyDescriptor RULES = new PropertyDescriptor.Builder()
+            .name("Rules")
+            .description("""
+                    Rules to watch by, beside those that are in the store already: a JSON array, each rule with ontology_id, metric_name, condition and, \
+                    where they are wanted, entity_id, rule_type, severity and description. A rule that is taken out here is switched off.""")
+            .required(false)
+            .addValidator(MonitorModel::validateRules)
+            .build();
+
+    static final PropertyDescriptor RULES_SCHEDULE = new PropertyDescriptor.Builder()
+            .name("Rules Schedule")
+            .description(
+                    "When these rules are evaluated beside each arrival of new points, as a cron expression in the time zone of NiFi. What is missing is noticed then.")
+            .required(true)
+            .defaultValue("*/15 * * * *")
+            .addValidator(ScheduleValidators.CRON)
+            .dependsOn(RULES)
+            .build();
+
     static final Relationship ALERTS = new Relationship.Builder()
             .name("alerts")
             .description("One flowfile for each alert that begins, as JSON")
@@ -147,7 +171,7 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     private static final Duration TIME_TO_END = Duration.ofSeconds(5);
 
     private static final List<PropertyDescriptor> PROPERTIES =
-            List.of(MimirProperties.MIMIR_STORE, MimirProperties.ONTOLOGY_ID, MAXIMUM_RUNS);
+            List.of(MimirProperties.MIMIR_STORE, MimirProperties.ONTOLOGY_ID, MAXIMUM_RUNS, RULES, RULES_SCHEDULE);
     private static final Set<Relationship> RELATIONSHIPS = Set.of(ALERTS, RESOLVED, SUCCESS, FAILURE);
 
     private final Clock clock;
@@ -160,7 +184,7 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     private volatile long stopBy = Long.MAX_VALUE;
 
     public MonitorModel() {
-        this(Clock.systemUTC());
+        this(Clock.systemDefaultZone());
     }
 
     MonitorModel(final Clock clock) {
@@ -191,13 +215,49 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
                                     jobs.size(),
                                     jobs.stream().filter(SchedulerJob::enabled).count()));
                 })
+                .step("Evaluate Rules", () -> {
+                    final List<FailedRule> failed =
+                            MimirProperties.store(context).monitoring().failedRules();
+                    return failed.isEmpty()
+                            ? Finding.successful("No rule has failed")
+                            : Finding.failed(failed.stream()
+                                    .map(rule -> "Rule %s has failed since %s: %s"
+                                            .formatted(rule.ruleId(), rule.since(), rule.reason()))
+                                    .collect(Collectors.joining("; ")));
+                })
                 .results();
     }
 
+    private static ValidationResult validateRules(
+            final String subject, final String input, final ValidationContext context) {
+        final ValidationResult.Builder result =
+                new ValidationResult.Builder().subject(subject).input(input);
+        try {
+            return result.valid(true)
+                    .explanation(DeclaredRules.parse(input, "").describe())
+                    .build();
+        } catch (final IllegalArgumentException e) {
+            return result.valid(false).explanation(e.getMessage()).build();
+        }
+    }
+
     @OnScheduled
-    public void schedule() {
+    public void schedule(final ProcessContext context) {
         stopBy = Long.MAX_VALUE;
         clockDoubt.set("");
+        final MimirStore store = MimirProperties.store(context);
+        final DeclaredRules declared =
+                DeclaredRules.parse(context.getProperty(RULES).getValue(), getIdentifier());
+        final String schedule = context.getProperty(RULES_SCHEDULE).getValue();
+        new AuditOrigin(actor(), null)
+                .run(() -> store.inTransaction(() -> {
+                    declared.save(store.monitoring(), schedule, clock.getZone(), clock.instant());
+                    return null;
+                }));
+    }
+
+    private String actor() {
+        return "MonitorModel[id=%s]".formatted(getIdentifier());
     }
 
     /** No run begins from here on; one that has begun gets a while to end. */
@@ -222,14 +282,8 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
             context.yield();
             return false;
         }
-        final MonitorSession monitor = new MonitorSession(
-                store,
-                session,
-                getLogger(),
-                clock,
-                this::keepGoing,
-                storeWait,
-                "MonitorModel[id=%s]".formatted(getIdentifier()));
+        final MonitorSession monitor =
+                new MonitorSession(store, session, getLogger(), clock, this::keepGoing, storeWait, actor());
         boolean worked = false;
         boolean taken = true;
         // The tick is that of the schedules; what waits in the queue need not wait for the next one

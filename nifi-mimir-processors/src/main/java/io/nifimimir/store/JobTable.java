@@ -228,6 +228,9 @@ final class JobTable {
                 ON CONFLICT (id) DO UPDATE SET job_id = excluded.job_id, ontology_id = excluded.ontology_id,
                     entity_id = excluded.entity_id, metric_name = excluded.metric_name,
                     rule_type = excluded.rule_type, condition = excluded.condition, severity = excluded.severity,
+                    status = CASE WHEN condition = excluded.condition THEN status ELSE 'ok' END,
+                    error = CASE WHEN condition = excluded.condition THEN error END,
+                    error_since = CASE WHEN condition = excluded.condition THEN error_since END,
                     description = excluded.description, enabled = excluded.enabled, updated_at = excluded.updated_at""";
         Sql.update(
                 connection,

@@ -84,6 +84,11 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
     }
 
     @Override
+    public List<FailedRule> failedRules() {
+        return database.read(RuleStateTable::failed);
+    }
+
+    @Override
     public long appendPoints(final SeriesKey series, final Iterator<SeriesPoint> points) {
         return database.writeNewData(connection -> SeriesTable.append(connection, series, points));
     }
@@ -177,6 +182,7 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
             for (final DetectorState state : result.detectorStates()) {
                 DetectorStateTable.save(connection, state);
             }
+            RuleStateTable.save(connection, result);
             JobAudit.runFinished(connection, occurrence, result);
         });
     }
