@@ -34,7 +34,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Each type of rule raises an alert in a real NiFi, which is then killed, and resolves it after the restart. The numbers are those of a
- * clinic that reports once a day, and has been silent for a week.
+ * clinic that reports once a day, and has been silent for two weeks.
  */
 @ExtendWith(Troubleshooting.class)
 @Timeout(600)
@@ -42,7 +42,7 @@ class RulesIT {
     private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final Bundle MIMIR = new Bundle("io.nifimimir", "nifi-mimir-nar", "0.1.0-SNAPSHOT");
     private static final int DAYS = 150;
-    private static final int SILENT_DAYS = 7;
+    private static final int SILENT_DAYS = 14;
     private static final Set<String> TYPES = Set.of("threshold", "trend", "anomaly", "missing_data", "forecast");
     private static final String RULES = """
             [{"ontology_id": "clinic", "metric_name": "fridge_c", "condition": {"between": [2, 8]}, "severity": "critical"},
@@ -74,7 +74,7 @@ class RulesIT {
                 .awaitReady(DEADLINE);
         final Flow flow = start(instance.client());
 
-        feed("until-last-week.csv", 0, DAYS);
+        feed("until-the-silence.csv", 0, DAYS);
         awaitAlerts("active");
         instance.client().connections().awaitQueued(flow.alerts().id(), TYPES.size(), DEADLINE);
         instance.kill();
@@ -83,7 +83,7 @@ class RulesIT {
         assertEquals(
                 0, instance.client().connections().get(flow.resolved().id()).queuedCount());
 
-        feed("this-week.csv", DAYS, DAYS + SILENT_DAYS);
+        feed("since-then.csv", DAYS, DAYS + SILENT_DAYS);
         awaitAlerts("resolved");
         instance.client().connections().awaitQueued(flow.resolved().id(), TYPES.size(), DEADLINE);
 
