@@ -211,7 +211,8 @@ class RulesIT {
             assertTrue(titles.get("missing_data").startsWith("No visits for "), titles.toString());
             assertTrue(titles.get("forecast").startsWith("ors_sachets reaches 0 on "), titles.toString());
             assertEquals("fridge_c is too high", titles.get("threshold"));
-            assertEquals("fever_cases is unusually high", titles.get("anomaly"));
+            // What follows on the peak is unusual as well, until the detector has seen enough of it
+            assertTrue(titles.get("anomaly").startsWith("fever_cases is unusually "), titles.toString());
             assertEquals("ok", store.integrity());
             assertEquals(0, store.number("SELECT count(*) FROM monitoring_rules WHERE status = 'error'"));
         }
