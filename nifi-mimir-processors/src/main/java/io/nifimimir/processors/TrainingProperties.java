@@ -4,7 +4,10 @@
  */
 package io.nifimimir.processors;
 
+import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.TrainingRequest;
+import io.nifimimir.training.feature.NameHints;
+import io.nifimimir.training.table.RowLimit;
 import io.nifimimir.training.table.TrainingTable;
 import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.components.ValidationContext;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The settings of a training as properties, and how they become a {@link TrainingRequest}. */
@@ -27,6 +31,34 @@ final class TrainingProperties {
             .description("The columns to predict, separated by commas; empty to find them. Supports attributes.")
             .required(false)
             .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
+    static final PropertyDescriptor TRUSTED_COLUMNS = new PropertyDescriptor.Builder()
+            .name("Trusted Columns")
+            .description("""
+                    Columns, separated by commas, that are known before the outcome and are learnt from even where they look as if they gave it away; \
+                    * for all. Others that look so are left out, and the report says by what evidence. Supports attributes.""")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
+    static final PropertyDescriptor ROW_GROUPING = new PropertyDescriptor.Builder()
+            .name("Row Grouping")
+            .description(
+                    "Which rows are kept together when a model is validated, so that its score is that of new entities.")
+            .required(true)
+            .defaultValue(RowGrouping.DETECT)
+            .allowableValues(RowGrouping.class)
+            .build();
+
+    static final PropertyDescriptor GROUP_COLUMN = new PropertyDescriptor.Builder()
+            .name("Group Column")
+            .description("The column that names the entity that a row is about. Supports attributes.")
+            .required(true)
+            .dependsOn(ROW_GROUPING, RowGrouping.BY_COLUMN)
+            .addValidator(StandardValidators.NON_EMPTY_EL_VALIDATOR)
             .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
             .build();
 
@@ -86,10 +118,18 @@ final class TrainingProperties {
     static final PropertyDescriptor MAXIMUM_TABLE_SIZE = new PropertyDescriptor.Builder()
             .name("Maximum Table Size")
             .description(
-                    "The memory that the columns of one dataset may take. A larger dataset goes to failure, with the row at which the limit was reached.")
+                    "The memory that the columns of one dataset may take. 'Row Limit Strategy' says what becomes of a larger one.")
             .required(true)
             .defaultValue("128 MB")
             .addValidator(StandardValidators.DATA_SIZE_VALIDATOR)
+            .build();
+
+    static final PropertyDescriptor ROW_LIMIT_STRATEGY = new PropertyDescriptor.Builder()
+            .name("Row Limit Strategy")
+            .description("What becomes of a dataset that is larger than 'Maximum Table Size'.")
+            .required(true)
+            .defaultValue(OversizedTable.SAMPLE)
+            .allowableValues(OversizedTable.class)
             .build();
 
     static final PropertyDescriptor MONITORING = new PropertyDescriptor.Builder()
@@ -123,6 +163,9 @@ final class TrainingProperties {
             MimirProperties.MIMIR_STORE,
             MimirProperties.ONTOLOGY_ID,
             TARGET_COLUMNS,
+            TRUSTED_COLUMNS,
+            ROW_GROUPING,
+            GROUP_COLUMN,
             MODEL_TYPES,
             FORECASTING,
             MINIMUM_CONFIDENCE,
@@ -130,6 +173,7 @@ final class TrainingProperties {
             TRAINING_TIME_BUDGET,
             TRAINING_THREADS,
             MAXIMUM_TABLE_SIZE,
+            ROW_LIMIT_STRATEGY,
             MONITORING,
             MODELS_TO_KEEP,
             RANDOM_SEED);
@@ -140,9 +184,37 @@ final class TrainingProperties {
         this.context = context;
     }
 
-    /** The most bytes that the columns of a dataset may take. */
-    long maximumTableBytes() {
-        return context.getProperty(MAXIMUM_TABLE_SIZE).asDataSize(DataUnit.B).longValue();
+    /** What becomes of datasets that are too large; a sample keeps rows of the rare values of what may be a target. */
+    RowLimit rowLimit(final Map<String, String> attributes) {
+        final List<String> targets = columns(TARGET_COLUMNS, attributes);
+        return new RowLimit(
+                context.getProperty(MAXIMUM_TABLE_SIZE).asDataSize(DataUnit.B).longValue(),
+                context.getProperty(ROW_LIMIT_STRATEGY)
+                        .asAllowableValue(OversizedTable.class)
+                        .strategy(),
+                column -> targets.isEmpty()
+                        ? NameHints.isOutcome(column.name()) || NameHints.isClass(column.name())
+                        : targets.contains(column.name()));
+    }
+
+    private List<String> columns(final PropertyDescriptor property, final Map<String, String> attributes) {
+        return Arrays.stream(
+                        MimirProperties.evaluate(context, property, attributes).split(","))
+                .map(String::strip)
+                .filter(column -> !column.isEmpty())
+                .toList();
+    }
+
+    private ColumnRoles roles(final Map<String, String> attributes) {
+        final ColumnRoles.Groups groups = context.getProperty(ROW_GROUPING)
+                .asAllowableValue(RowGrouping.class)
+                .groups();
+        return new ColumnRoles(
+                Set.copyOf(columns(TRUSTED_COLUMNS, attributes)),
+                groups,
+                groups == ColumnRoles.Groups.BY_COLUMN
+                        ? MimirProperties.evaluate(context, GROUP_COLUMN, attributes)
+                        : "");
     }
 
     boolean monitoring() {
@@ -154,15 +226,10 @@ final class TrainingProperties {
     }
 
     TrainingRequest request(final TrainingTable table, final String ontology, final Map<String, String> attributes) {
-        final List<String> targets = Arrays.stream(MimirProperties.evaluate(context, TARGET_COLUMNS, attributes)
-                        .split(","))
-                .map(String::strip)
-                .filter(target -> !target.isEmpty())
-                .toList();
         final ModelTypes modelTypes = context.getProperty(MODEL_TYPES).asAllowableValue(ModelTypes.class);
         final TrainingRequest request = new TrainingRequest(
                 ontology,
-                targets,
+                columns(TARGET_COLUMNS, attributes),
                 modelTypes.regression(),
                 modelTypes.classification(),
                 context.getProperty(FORECASTING).asBoolean(),
@@ -171,6 +238,7 @@ final class TrainingProperties {
                 context.getProperty(RANDOM_SEED).asLong(),
                 Duration.ofMillis(context.getProperty(TRAINING_TIME_BUDGET).asTimePeriod(TimeUnit.MILLISECONDS)),
                 context.getProperty(TRAINING_THREADS).asInteger(),
+                roles(attributes),
                 "");
         return request.withKeyFor(table, monitoring());
     }

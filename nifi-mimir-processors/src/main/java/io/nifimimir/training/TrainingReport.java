@@ -19,6 +19,7 @@ import java.util.Map;
  *
  * @param modelsCreated models kept, active or not
  * @param monitoringSetup null where none was set up
+ * @param notices of what else one should know, such as rows left out because they were too many
  * @param consideredTargets every column judged as a target, with the reason
  * @param summary a sentence for a person
  */
@@ -38,12 +39,14 @@ public record TrainingReport(
         String dataFingerprint,
         long rowCount,
         int columnCount,
+        List<String> notices,
         long totalDuration,
         String summary) {
     public TrainingReport {
         trainedModels = List.copyOf(trainedModels);
         failedModels = List.copyOf(failedModels);
         consideredTargets = List.copyOf(consideredTargets);
+        notices = List.copyOf(notices);
     }
 
     /**
@@ -193,6 +196,7 @@ public record TrainingReport(
                 dataFingerprint,
                 rowCount,
                 columnCount,
+                notices,
                 totalDuration,
                 summary);
     }
@@ -220,6 +224,7 @@ public record TrainingReport(
                 dataFingerprint,
                 rowCount,
                 columnCount,
+                notices,
                 totalDuration,
                 summary);
     }

@@ -178,8 +178,9 @@ class AutoTrainTest {
     }
 
     @Test
-    void datasetAboveTheLimitGoesToFailure() throws IOException {
+    void datasetAboveTheLimitGoesToFailureWhereASampleIsNotWanted() throws IOException {
         runner.setProperty(TrainingProperties.MAXIMUM_TABLE_SIZE, "1 KB");
+        runner.setProperty(TrainingProperties.ROW_LIMIT_STRATEGY, OversizedTable.REFUSE);
         runner.enqueue(Stores.dataset(sales()));
 
         runner.run(1, false);
@@ -193,10 +194,11 @@ class AutoTrainTest {
 
         runner.run(1, false);
 
-        runner.assertTransferCount(AutoTrain.SUCCESS, 1);
+        runner.assertTransferCount(AutoTrain.NO_SIGNAL, 1);
         runner.assertTransferCount(AutoTrain.MODELS, 0);
-        final JsonNode report = Json.MAPPER.readTree(
-                runner.getFlowFilesForRelationship(AutoTrain.SUCCESS).getFirst().toByteArray());
+        final JsonNode report = Json.MAPPER.readTree(runner.getFlowFilesForRelationship(AutoTrain.NO_SIGNAL)
+                .getFirst()
+                .toByteArray());
         assertTrue(report.path("summary").asText().length() > 10, report.toString());
     }
 

@@ -69,6 +69,9 @@ public record PreparedTarget(
 
     private static final int FEWEST_ROWS_PER_CLASS = 4;
 
+    /** Predictions are single precision. */
+    private static final double LARGEST = 1e30;
+
     /**
      * @param candidateRows rows of the table that may be used; those without a target are passed over
      * @throws UntrainableException where nothing can be learnt, with a sentence
@@ -90,6 +93,7 @@ public record PreparedTarget(
         }
 
         final double[] values = values(target, task, rows);
+        checkSize(target, task, values);
         final Optional<RowGroups> groups = new GroupFinder(table, rows, values, task)
                 .find(target.name(), roles)
                 .filter(found -> isToKeep(table, found));
@@ -208,6 +212,14 @@ public record PreparedTarget(
                 throw new UntrainableException(texts.name() + " is text, which regression cannot predict");
             case TextColumn texts -> alphabeticalRanks(texts, rows);
         };
+    }
+
+    private static void checkSize(final TableColumn target, final ModelTask task, final double[] values) {
+        final double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        if (task == ModelTask.REGRESSION && largest > LARGEST) {
+            throw new UntrainableException(Sentences.of(
+                    "%s has numbers as large as %.3g: up to %.0g can be predicted", target.name(), largest, LARGEST));
+        }
     }
 
     private static double[] alphabeticalRanks(final TextColumn texts, final int[] rows) {
