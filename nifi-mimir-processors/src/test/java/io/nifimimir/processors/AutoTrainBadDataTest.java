@@ -90,7 +90,8 @@ class AutoTrainBadDataTest {
                 "y",
                 csv("a,b,y", 200, row -> {
                     final double a = random.nextGaussian();
-                    return a + "," + (row % 3 == 0 ? "Infinity" : "1e300") + "," + (a > 0 ? "yes" : "no");
+                    return a + "," + (row % 3 == 0 ? "Infinity" : "1e300") + ","
+                            + (a + random.nextGaussian() > 0 ? "yes" : "no");
                 }),
                 AutoTrain.SUCCESS);
 
@@ -142,7 +143,8 @@ class AutoTrainBadDataTest {
         runner.setProperty(TrainingProperties.MAXIMUM_TABLE_SIZE, "40 KB");
         final String csv = csv("a,b,kind", 6_000, row -> {
             final double a = random.nextGaussian();
-            return a + "," + random.nextGaussian() + "," + (row % 600 == 5 ? "rare" : a > 0 ? "high" : "low");
+            return a + "," + random.nextGaussian() + ","
+                    + (row % 600 == 5 ? "rare" : a + random.nextGaussian() > 0 ? "high" : "low");
         });
 
         final JsonNode report = train("kind", csv, AutoTrain.SUCCESS);

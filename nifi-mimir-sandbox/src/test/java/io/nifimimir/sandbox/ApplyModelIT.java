@@ -114,7 +114,7 @@ class ApplyModelIT {
                                 TARGET,
                                 "Set Up Monitoring",
                                 "false"));
-        client.processors().autoTerminate(train.id(), Set.of("models"));
+        client.processors().autoTerminate(train.id(), Set.of("models", "no-signal"));
         return start(client, "training", train);
     }
 

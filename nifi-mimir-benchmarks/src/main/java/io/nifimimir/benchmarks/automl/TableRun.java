@@ -117,7 +117,7 @@ public final class TableRun {
         }
     }
 
-    private static Path convert(final Path file, final TypingOptions typing) throws IOException {
+    static Path convert(final Path file, final TypingOptions typing) throws IOException {
         final Path dataset = Files.createTempFile("mimir-automl-", ".json");
         final ContentSource source = new ContentSource(
                 () -> Files.newInputStream(file), file.getFileName().toString(), null);
