@@ -12,6 +12,7 @@ import io.nifimimir.training.StopSignal;
 import io.nifimimir.training.UntrainableException;
 import io.nifimimir.training.evaluation.DataSplitter;
 import io.nifimimir.training.evaluation.ModelScores;
+import io.nifimimir.training.evaluation.OperatingPoint;
 import io.nifimimir.training.evaluation.RowGroups;
 import io.nifimimir.training.feature.FeatureFitter;
 import io.nifimimir.training.feature.FeaturePlan;
@@ -282,8 +283,13 @@ public record PreparedTarget(
 
     /** @param predictions of the held-out rows */
     public ModelScores score(final double[][] predictions) {
+        return score(predictions, OperatingPoint.MOST_LIKELY);
+    }
+
+    /** @param predictions of the held-out rows */
+    public ModelScores score(final double[][] predictions, final OperatingPoint point) {
         return task == ModelTask.CLASSIFICATION
-                ? ModelScores.ofClasses(heldOutLabels, predictions, classes.size())
+                ? ModelScores.ofClasses(heldOutLabels, predictions, classes.size(), point)
                 : ModelScores.ofNumbers(heldOutLabels, predictions);
     }
 

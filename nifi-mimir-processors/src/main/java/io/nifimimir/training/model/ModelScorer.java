@@ -128,7 +128,8 @@ public final class ModelScorer implements AutoCloseable {
             byClass.put(header.classes().get(index), probabilities[index]);
         }
 
-        return new Prediction(header.classes().get(ModelScores.mostLikely(probabilities)), null, byClass, null, null);
+        return new Prediction(
+                header.classes().get(header.operatingPoint().decide(probabilities)), null, byClass, null, null);
     }
 
     /**
