@@ -20,6 +20,7 @@ import io.nifimimir.ingest.NoRejections;
 import io.nifimimir.processors.ApplyModel;
 import io.nifimimir.services.SqliteMimirStore;
 import io.nifimimir.training.AutoTrainer;
+import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.TrainingRequest;
 import io.nifimimir.training.model.ModelCandidate;
 import io.nifimimir.training.model.ModelScorer;
@@ -134,7 +135,18 @@ public final class ApplyBenchmark {
         try (DatasetReader reader = DatasetReaders.open(new ByteArrayInputStream(dataset))) {
             final TrainingTable table = TrainingTable.load(reader, TrainingTable.DEFAULT_LIMIT_BYTES, () -> true);
             final TrainingRequest request = new TrainingRequest(
-                            ONTOLOGY, List.of(target), true, true, false, 0.5, 1, 42, Duration.ofMinutes(1), 1, "")
+                            ONTOLOGY,
+                            List.of(target),
+                            true,
+                            true,
+                            false,
+                            0.5,
+                            1,
+                            42,
+                            Duration.ofMinutes(1),
+                            1,
+                            ColumnRoles.DETECT,
+                            "")
                     .withKeyFor(table, false);
             return new AutoTrainer()
                     .train(table, request, () -> true, Clock.systemUTC())

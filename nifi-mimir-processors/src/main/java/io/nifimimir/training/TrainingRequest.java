@@ -46,34 +46,6 @@ public record TrainingRequest(
         targets = List.copyOf(targets);
     }
 
-    /** Of a table of whose columns nothing is known. */
-    public TrainingRequest(
-            final String ontologyId,
-            final List<String> targets,
-            final boolean enableRegression,
-            final boolean enableClassification,
-            final boolean enableForecasting,
-            final double minConfidence,
-            final int maxModels,
-            final long seed,
-            final Duration budget,
-            final int threads,
-            final String trainingKey) {
-        this(
-                ontologyId,
-                targets,
-                enableRegression,
-                enableClassification,
-                enableForecasting,
-                minConfidence,
-                maxModels,
-                seed,
-                budget,
-                threads,
-                ColumnRoles.DETECT,
-                trainingKey);
-    }
-
     /** This request for a table of whose columns more is known. */
     public TrainingRequest withRoles(final ColumnRoles known) {
         return new TrainingRequest(

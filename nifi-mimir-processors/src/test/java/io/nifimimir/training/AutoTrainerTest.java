@@ -250,7 +250,18 @@ class AutoTrainerTest {
     @Test
     void aSpentBudgetEndsTheWorkBetweenTargets() {
         final TrainingRequest request = new TrainingRequest(
-                "ontology", List.of("price", "size"), true, true, false, 0.5, 3, 42, Duration.ZERO, 1, "training-key");
+                "ontology",
+                List.of("price", "size"),
+                true,
+                true,
+                false,
+                0.5,
+                3,
+                42,
+                Duration.ZERO,
+                1,
+                ColumnRoles.DETECT,
+                "training-key");
         final TrainingReport report = new AutoTrainer()
                 .train(SyntheticData.houses(200).table(), request, () -> true, Clock.systemUTC())
                 .report();

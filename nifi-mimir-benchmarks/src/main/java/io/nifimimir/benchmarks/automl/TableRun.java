@@ -94,6 +94,7 @@ public final class TableRun {
                             42,
                             budget,
                             THREADS,
+                            ColumnRoles.DETECT,
                             "")
                     // The test rows say which columns are known before the outcome, and they are a sample of the same
                     // rows

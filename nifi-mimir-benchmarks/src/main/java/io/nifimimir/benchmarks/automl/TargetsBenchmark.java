@@ -95,7 +95,18 @@ public final class TargetsBenchmark {
     private void run(final LabelledTable table) throws IOException {
         final TrainingTable plain = load(table);
         final TrainingRequest request = new TrainingRequest(
-                table.name(), List.of(), true, true, false, 0, 1, 42, Duration.ofMinutes(1), 1, table.name());
+                table.name(),
+                List.of(),
+                true,
+                true,
+                false,
+                0,
+                1,
+                42,
+                Duration.ofMinutes(1),
+                1,
+                ColumnRoles.DETECT,
+                table.name());
         final List<TargetCandidate> candidates = new TargetDetector(plain, request).detect(() -> true);
         final int rank = IntStream.range(0, candidates.size())
                         .filter(index -> candidates.get(index).column().equals(table.target()))
