@@ -90,7 +90,11 @@ import java.util.concurrent.TimeUnit;
                 "Training keeps 'Training Threads' cores busy for each concurrent task, at most for about 'Training Time Budget'")
 @ReadsAttributes({
     @ReadsAttribute(attribute = "filename", description = "Names the ontology where no property or attribute does"),
-    @ReadsAttribute(attribute = MimirAttributes.ONTOLOGY, description = MimirAttributes.ONTOLOGY_DESC)
+    @ReadsAttribute(attribute = MimirAttributes.ONTOLOGY, description = MimirAttributes.ONTOLOGY_DESC),
+    @ReadsAttribute(
+            attribute = ConversionProperties.ATTRIBUTE_PREFIX + "*",
+            description =
+                    "Options of a training whose properties are empty or as they come, by the name of the property in lower case with dots: mimir.option.maximum.models")
 })
 @WritesAttributes({
     @WritesAttribute(attribute = MimirAttributes.ONTOLOGY, description = MimirAttributes.ONTOLOGY_DESC),
@@ -181,14 +185,14 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             fail(session, flowFile, message, new IllegalArgumentException(message));
             return;
         }
-        final TrainingProperties settings = new TrainingProperties(context);
+        final TrainingProperties settings = new TrainingProperties(context, flowFile.getAttributes());
         final MimirStore store = MimirProperties.store(context);
         final long started = System.nanoTime();
         try {
             final TrainingTable table = load(settings, session, flowFile);
             final FinishedTraining training = trainOnce(settings, store, flowFile, ontology, table);
             training.handOut(session, flowFile, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
-        } catch (final DatasetFormatException | TrainingLimitException e) {
+        } catch (final DatasetFormatException | TrainingLimitException | InvalidOptionException e) {
             fail(session, flowFile, e.getMessage(), e);
         } catch (final CancellationException e) {
             getLogger()
@@ -218,8 +222,8 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             final FlowFile flowFile,
             final String ontology,
             final TrainingTable table)
-            throws IOException {
-        final TrainingRequest request = settings.request(table, ontology, flowFile.getAttributes());
+            throws IOException, InvalidOptionException {
+        final TrainingRequest request = settings.request(table, ontology);
         final TrainingRun done = store.training().findRun(request.trainingKey()).orElse(null);
         if (done != null) {
             getLogger()
@@ -238,11 +242,12 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                         target -> store.training().findIncumbent(ontology, target),
                         this::isScheduled,
                         clock);
+        final boolean monitoring = settings.monitoring();
         return origin(flowFile)
                 .run(() -> store.inTransaction(() -> {
                     final TrainingRecorder.Recorded recorded = new TrainingRecorder(
                                     store, settings.modelsToKeep(), clock)
-                            .record(outcome, table, settings.monitoring());
+                            .record(outcome, table, monitoring);
                     store.candidateCheckpoints().clear(request.trainingKey());
                     return new FinishedTraining(recorded.run(), recorded.models(), recorded.jobs(), false);
                 }));

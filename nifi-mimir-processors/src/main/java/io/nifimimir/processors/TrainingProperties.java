@@ -9,13 +9,12 @@ import io.nifimimir.training.table.TrainingTable;
 import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.components.ValidationContext;
 import org.apache.nifi.components.ValidationResult;
-import org.apache.nifi.context.PropertyContext;
 import org.apache.nifi.expression.ExpressionLanguageScope;
 import org.apache.nifi.processor.DataUnit;
+import org.apache.nifi.processor.ProcessContext;
 import org.apache.nifi.processor.util.StandardValidators;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -134,10 +133,14 @@ final class TrainingProperties {
             MODELS_TO_KEEP,
             RANDOM_SEED);
 
-    private final PropertyContext context;
+    private final ProcessContext context;
 
-    TrainingProperties(final PropertyContext context) {
+    private final TrainingOptions options;
+
+    /** @param attributes of the flowfile, which may set options */
+    TrainingProperties(final ProcessContext context, final Map<String, String> attributes) {
         this.context = context;
+        this.options = new TrainingOptions(context, attributes);
     }
 
     /** The most bytes that the columns of a dataset may take. */
@@ -145,29 +148,24 @@ final class TrainingProperties {
         return context.getProperty(MAXIMUM_TABLE_SIZE).asDataSize(DataUnit.B).longValue();
     }
 
-    boolean monitoring() {
-        return context.getProperty(MONITORING).asBoolean();
+    boolean monitoring() throws InvalidOptionException {
+        return options.monitoring();
     }
 
     int modelsToKeep() {
         return context.getProperty(MODELS_TO_KEEP).asInteger();
     }
 
-    TrainingRequest request(final TrainingTable table, final String ontology, final Map<String, String> attributes) {
-        final List<String> targets = Arrays.stream(MimirProperties.evaluate(context, TARGET_COLUMNS, attributes)
-                        .split(","))
-                .map(String::strip)
-                .filter(target -> !target.isEmpty())
-                .toList();
-        final ModelTypes modelTypes = context.getProperty(MODEL_TYPES).asAllowableValue(ModelTypes.class);
+    TrainingRequest request(final TrainingTable table, final String ontology) throws InvalidOptionException {
+        final ModelTypes modelTypes = options.modelTypes();
         final TrainingRequest request = new TrainingRequest(
                 ontology,
-                targets,
+                options.targets(),
                 modelTypes.regression(),
                 modelTypes.classification(),
                 context.getProperty(FORECASTING).asBoolean(),
-                context.getProperty(MINIMUM_CONFIDENCE).asDouble(),
-                context.getProperty(MAXIMUM_MODELS).asInteger(),
+                options.minimumConfidence(),
+                options.maximumModels(),
                 context.getProperty(RANDOM_SEED).asLong(),
                 Duration.ofMillis(context.getProperty(TRAINING_TIME_BUDGET).asTimePeriod(TimeUnit.MILLISECONDS)),
                 context.getProperty(TRAINING_THREADS).asInteger(),
@@ -177,18 +175,21 @@ final class TrainingProperties {
 
     private static ValidationResult validateShare(
             final String subject, final String input, final ValidationContext context) {
-        boolean valid;
-        try {
-            final double share = Double.parseDouble(input);
-            valid = share >= 0 && share <= 1;
-        } catch (final NumberFormatException e) {
-            valid = false;
-        }
         return new ValidationResult.Builder()
                 .subject(subject)
                 .input(input)
-                .valid(valid)
+                .valid(isShare(input))
                 .explanation("expected a number from 0 to 1")
                 .build();
+    }
+
+    /** Whether a text is a number from 0 to 1. */
+    static boolean isShare(final String text) {
+        try {
+            final double share = Double.parseDouble(text);
+            return share >= 0 && share <= 1;
+        } catch (final NumberFormatException e) {
+            return false;
+        }
     }
 }

@@ -7,6 +7,7 @@ package io.nifimimir.services;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.monitoring.SchedulerRepository.InterruptedRun;
+import io.nifimimir.source.DatasetRepository;
 import io.nifimimir.store.AuditVerification;
 import io.nifimimir.store.SqliteStore;
 import io.nifimimir.store.StoreHealth;
@@ -178,6 +179,11 @@ public class SqliteMimirStore extends AbstractControllerService
     @Override
     public SchedulerRepository scheduler() {
         return open().scheduler();
+    }
+
+    @Override
+    public DatasetRepository datasets() {
+        return open().datasets();
     }
 
     @Override

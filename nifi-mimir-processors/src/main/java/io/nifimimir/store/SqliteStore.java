@@ -6,6 +6,7 @@ package io.nifimimir.store;
 
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.source.DatasetRepository;
 import io.nifimimir.training.CandidateCheckpoints;
 import io.nifimimir.training.TrainingRepository;
 
@@ -58,6 +59,8 @@ public final class SqliteStore implements Transactions, Closeable {
 
     private final CandidateCheckpoints candidateCheckpoints;
 
+    private final DatasetRepository datasets;
+
     private final CacheTable cache;
 
     private final FileSystemType fileSystem;
@@ -101,6 +104,7 @@ public final class SqliteStore implements Transactions, Closeable {
         this.monitoring = new SqliteMonitoringRepository(database, runs, clock);
         this.training = new SqliteTrainingRepository(database);
         this.candidateCheckpoints = new SqliteCandidateCheckpoints(database, clock);
+        this.datasets = new SqliteDatasetRepository(database);
         this.cache = new CacheTable(database, clock);
     }
 
@@ -189,6 +193,10 @@ public final class SqliteStore implements Transactions, Closeable {
 
     public TrainingRepository training() {
         return training;
+    }
+
+    public DatasetRepository datasets() {
+        return datasets;
     }
 
     public CacheTable cache() {

@@ -76,6 +76,8 @@ class ApplyModelIT {
         final ControllerService elsewhere = store(client, "elsewhere");
         client.connections().awaitQueued(transfer(client, store, elsewhere).id(), 1, DEADLINE);
         final Connection imported = apply(client, elsewhere, "imported");
+        WrittenFlow.awaitRunning(instance, applied.sourceId());
+        WrittenFlow.awaitRunning(instance, imported.sourceId());
         instance.kill();
         instance.start().awaitReady(DEADLINE);
         feed("applying");
