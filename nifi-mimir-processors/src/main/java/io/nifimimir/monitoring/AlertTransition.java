@@ -47,6 +47,12 @@ public record AlertTransition(
         return alert.status();
     }
 
+    /** This step of an alert that turned out to be one of long ago. */
+    public AlertTransition backAfter(final Alert over) {
+        final AlertEvent step = event == AlertEvent.RAISED ? AlertEvent.REOPENED : event;
+        return of(step, alert.backAfter(over), at, jobId).inGroup(groupKey);
+    }
+
     /** This step, told with the alert as it stands by now. */
     AlertTransition as(final Alert newest) {
         return new AlertTransition(key, event, newest, at, jobId, groupKey, actor, note);

@@ -278,6 +278,23 @@ class SqliteAlertRepositoryTest {
     }
 
     @Test
+    void testStricterRuleTellsOfAnOldIncidentThatItSeesGoOn() {
+        save(AlertPolicy.UNSAID, Severity.HIGH);
+        run("A", 5, 9, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7);
+        assertEquals(2, deliver().size());
+        assertTrue(only().course().closed());
+        store.monitoring()
+                .saveJob(
+                        job(),
+                        List.of(rule("rule", new RuleCondition.Range(2, 6), Severity.HIGH, AlertPolicy.UNSAID)),
+                        Instant.parse("2030-01-01T00:00:00Z"));
+        run("A", 7);
+        assertEquals(List.of(only().id() + ":reopened-1"), deliver());
+        run("A", 5, 5, 5);
+        assertEquals(List.of(only().id() + ":resolved-1"), deliver());
+    }
+
+    @Test
     void testPoliciesOfRuleJobAndOntologyAreKept() {
         final AlertPolicy ofRule = AlertPolicies.parse("{\"for_points\": 2}");
         save(ofRule, Severity.HIGH);
