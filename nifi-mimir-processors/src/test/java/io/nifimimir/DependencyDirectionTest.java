@@ -37,6 +37,8 @@ class DependencyDirectionTest {
                 .definedBy("io.nifimimir.training..")
                 .layer("monitoring")
                 .definedBy("io.nifimimir.monitoring..")
+                .layer("source")
+                .definedBy("io.nifimimir.source..")
                 .layer("store")
                 .definedBy("io.nifimimir.store..")
                 .layer("services")
@@ -54,9 +56,12 @@ class DependencyDirectionTest {
                 .whereLayer("training")
                 .mayOnlyBeAccessedByLayers("processors", "services", "store")
                 .whereLayer("monitoring")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "source")
+                .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("processors", "services", "store")
                 .whereLayer("dataset")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store", "ingest", "training", "monitoring")
+                .mayOnlyBeAccessedByLayers(
+                        "processors", "services", "store", "ingest", "training", "monitoring", "source")
                 .check(classes);
     }
 
@@ -69,6 +74,7 @@ class DependencyDirectionTest {
                         "io.nifimimir.ingest..",
                         "io.nifimimir.training..",
                         "io.nifimimir.monitoring..",
+                        "io.nifimimir.source..",
                         "io.nifimimir.store..")
                 .should()
                 .dependOnClassesThat()

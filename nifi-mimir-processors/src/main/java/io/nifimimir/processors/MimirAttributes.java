@@ -188,6 +188,16 @@ final class MimirAttributes {
     static final String ALERT_TITLE = "mimir.alert.title";
     static final String ALERT_TITLE_DESC = "What and where, in one line";
 
+    static final String DATASET_NAME = "mimir.dataset.name";
+    static final String DATASET_NAME_DESC =
+            "What the dataset is kept as, such as: pipeline daily-news-scraper, scraped_articles";
+
+    static final String DATASET_VERSION = "mimir.dataset.version";
+    static final String DATASET_VERSION_DESC = "Version of the dataset, counted from 1 for each name";
+
+    static final String HTTP_STATUS = "http.status.code";
+    static final String HTTP_STATUS_DESC = "The status of HTTP that a request is to be answered with";
+
     static final String JSON = "application/json";
 
     private MimirAttributes() {}

@@ -7,6 +7,7 @@ package io.nifimimir.services;
 import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.source.DatasetRepository;
 import io.nifimimir.store.AuditVerification;
 import io.nifimimir.store.StoreHealth;
 import io.nifimimir.store.Transactions;
@@ -24,6 +25,9 @@ public interface MimirStore extends ControllerService, Transactions {
     AlertRepository alerts();
 
     SchedulerRepository scheduler();
+
+    /** Datasets that flows have put aside under a name. */
+    DatasetRepository datasets();
 
     /** @throws java.io.UncheckedIOException where the disk of the store cannot be read */
     StoreHealth health();

@@ -8,6 +8,7 @@ import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.monitoring.SchedulerRepository.InterruptedRun;
+import io.nifimimir.source.DatasetRepository;
 import io.nifimimir.store.AuditVerification;
 import io.nifimimir.store.SqliteStore;
 import io.nifimimir.store.StoreHealth;
@@ -184,6 +185,11 @@ public class SqliteMimirStore extends AbstractControllerService
     @Override
     public SchedulerRepository scheduler() {
         return open().scheduler();
+    }
+
+    @Override
+    public DatasetRepository datasets() {
+        return open().datasets();
     }
 
     @Override

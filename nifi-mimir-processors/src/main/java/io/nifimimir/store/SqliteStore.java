@@ -7,6 +7,7 @@ package io.nifimimir.store;
 import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.source.DatasetRepository;
 import io.nifimimir.training.CandidateCheckpoints;
 import io.nifimimir.training.TrainingRepository;
 
@@ -61,6 +62,8 @@ public final class SqliteStore implements Transactions, Closeable {
 
     private final CandidateCheckpoints candidateCheckpoints;
 
+    private final DatasetRepository datasets;
+
     private final CacheTable cache;
 
     private final FileSystemType fileSystem;
@@ -105,6 +108,7 @@ public final class SqliteStore implements Transactions, Closeable {
         this.alerts = new SqliteAlertRepository(database);
         this.training = new SqliteTrainingRepository(database);
         this.candidateCheckpoints = new SqliteCandidateCheckpoints(database, clock);
+        this.datasets = new SqliteDatasetRepository(database);
         this.cache = new CacheTable(database, clock);
     }
 
@@ -197,6 +201,10 @@ public final class SqliteStore implements Transactions, Closeable {
 
     public TrainingRepository training() {
         return training;
+    }
+
+    public DatasetRepository datasets() {
+        return datasets;
     }
 
     public CacheTable cache() {

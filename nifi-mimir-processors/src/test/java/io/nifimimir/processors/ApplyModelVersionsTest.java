@@ -57,8 +57,8 @@ class ApplyModelVersionsTest {
         runner = TestRunners.newTestRunner(new ApplyModel());
         runner.enforceReadStreamsClosed(true);
         store = Stores.enable(runner, directory);
-        runner.setProperty(ApplyModel.MIMIR_STORE, Stores.IDENTIFIER);
-        runner.setProperty(ApplyModel.ONTOLOGY_ID, Visits.CLINIC);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.ONTOLOGY_ID, Visits.CLINIC);
     }
 
     @AfterEach

@@ -55,7 +55,7 @@ class MonitorModelTest {
     void setUp() throws InitializationException {
         runner = TestRunners.newTestRunner(new MonitorModel());
         store = Stores.enable(runner, directory);
-        runner.setProperty(MonitorModel.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
     }
 
     @AfterEach
@@ -258,7 +258,7 @@ class MonitorModelTest {
         }
         final TestRunner trainer = TestRunners.newTestRunner(new AutoTrain());
         final SqliteMimirStore opened = Stores.enable(trainer, directory);
-        trainer.setProperty(AutoTrain.MIMIR_STORE, Stores.IDENTIFIER);
+        trainer.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
         trainer.enqueue(Stores.avroDataset(csv.toString()));
         trainer.run(1, false);
         trainer.assertTransferCount(AutoTrain.SUCCESS, 1);
@@ -268,7 +268,7 @@ class MonitorModelTest {
     @Test
     void datasetIsStoredAndLookedAtAtOnce() throws IOException {
         job("job", "cold", Instant.now().plus(Duration.ofHours(1)));
-        runner.setProperty(MonitorModel.ONTOLOGY_ID, "cold");
+        runner.setProperty(MimirProperties.ONTOLOGY_ID, "cold");
         runner.enqueue(Stores.avroDataset(fridges(20, 16.8)), Map.of("filename", "fridges.csv"));
 
         runner.run(1, false);
@@ -306,7 +306,7 @@ class MonitorModelTest {
 
     @Test
     void sameDatasetAgainChangesNothing() throws IOException {
-        runner.setProperty(MonitorModel.ONTOLOGY_ID, "cold");
+        runner.setProperty(MimirProperties.ONTOLOGY_ID, "cold");
         final byte[] dataset = Stores.dataset(fridges(20, 5));
         runner.enqueue(dataset, Map.of("filename", "fridges.csv"));
         runner.enqueue(dataset, Map.of("filename", "fridges.csv"));
@@ -325,7 +325,7 @@ class MonitorModelTest {
 
     @Test
     void repetitionOfAFlowFileDoesNotUndoWhatCameSince() throws IOException {
-        runner.setProperty(MonitorModel.ONTOLOGY_ID, "cold");
+        runner.setProperty(MimirProperties.ONTOLOGY_ID, "cold");
         final MockFlowFile repeated = runner.enqueue(Stores.dataset(fridges(20, 5)));
         runner.run(1, false);
         runner.enqueue(Stores.dataset(fridges(20, 6)));

@@ -63,6 +63,8 @@ class MigrationsTest {
                             "audit_log",
                             "cache_entries",
                             "clock_marks",
+                            "dataset_chunks",
+                            "datasets",
                             "detector_states",
                             "ingestions",
                             "models",

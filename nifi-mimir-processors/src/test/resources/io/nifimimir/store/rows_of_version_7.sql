@@ -1,8 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Copyright the nifi-mimir authors
 
--- What version 7 added, and an alert of each state that version 8 takes over.
-INSERT INTO detector_states VALUES ('rule', 1, 1, 1713074400000, x'0102');
+-- What version 7 added.
+INSERT INTO detector_states (rule_id, series_id, version, through, state) VALUES ('rule', 1, 1, 1713074400000, x'0102');
+
+-- An alert that is over, beside the one that is active.
 INSERT INTO alerts VALUES ('over', 'rule', 'clinic', 'KBL-03', 'temperature_c', 'threshold', 'high', 'resolved', 't', 'm', 'e',
     1713000000000, 1713003600000, 9.5, 2, 1713007200000);
 INSERT INTO alert_transitions VALUES
