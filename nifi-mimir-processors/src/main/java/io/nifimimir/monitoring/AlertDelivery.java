@@ -44,9 +44,8 @@ public final class AlertDelivery {
             final String reason) {
         this.alert = alert;
         this.lastTold = lastTold;
-        this.silences = silences.stream()
-                .filter(silence -> silence.concerns(alert))
-                .toList();
+        this.silences =
+                silences.stream().filter(silence -> silence.concerns(alert)).toList();
         this.others = List.copyOf(others);
         this.now = now;
         this.reason = reason;
@@ -71,8 +70,7 @@ public final class AlertDelivery {
      * @param lastTold the last step before those that wait of which somebody is told, or null
      * @param others open alerts of the same series
      */
-    public static AlertDelivery ranked(
-            final Alert alert, final AlertTransition lastTold, final List<Alert> others) {
+    public static AlertDelivery ranked(final Alert alert, final AlertTransition lastTold, final List<Alert> others) {
         return new AlertDelivery(alert, lastTold, List.of(), others, Instant.MIN, OUTRANKED);
     }
 
@@ -84,8 +82,10 @@ public final class AlertDelivery {
         /** @param transition with the alert as it is to be told */
         record Tell(AlertTransition transition) implements Decision {}
 
+        /** It waits. */
         record Hold(Instant until) implements Decision {}
 
+        /** Nobody is told, ever. */
         record KeepBack(String reason) implements Decision {}
     }
 

@@ -56,8 +56,8 @@ final class AlertRanking {
         final Set<String> undecided =
                 waiting.stream().map(step -> step.transition().key()).collect(Collectors.toUnmodifiableSet());
         final Alert alert = AlertTable.find(connection, alertId).orElseThrow();
-        final AlertTransition lastTold = AlertTransitionTable.lastTold(connection, alertId, undecided)
-                .orElse(null);
+        final AlertTransition lastTold =
+                AlertTransitionTable.lastTold(connection, alertId, undecided).orElse(null);
         final Map<String, Decision> decisions =
                 AlertDelivery.ranked(alert, lastTold, open).decide(waiting);
         for (final Map.Entry<String, Decision> decided : decisions.entrySet()) {

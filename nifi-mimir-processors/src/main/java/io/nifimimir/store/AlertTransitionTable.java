@@ -73,27 +73,27 @@ final class AlertTransitionTable {
                 ON CONFLICT (transition_key) DO NOTHING""";
         final Alert alert = transition.alert();
         return Sql.update(
-                connection,
-                sql,
-                transition.key(),
-                alert.id(),
-                transition.jobId(),
-                transition.event().wireName(),
-                transition.to().wireName(),
-                transition.at(),
-                alert.severity().wireName(),
-                alert.title(),
-                alert.message(),
-                alert.expected(),
-                alert.lastSeen(),
-                alert.lastValue(),
-                alert.occurrences(),
-                alert.resolvedAt(),
-                alert.course().reopened(),
-                transition.actor(),
-                transition.note(),
-                transition.groupKey(),
-                transition.event().isTold() ? null : RECORDED)
+                        connection,
+                        sql,
+                        transition.key(),
+                        alert.id(),
+                        transition.jobId(),
+                        transition.event().wireName(),
+                        transition.to().wireName(),
+                        transition.at(),
+                        alert.severity().wireName(),
+                        alert.title(),
+                        alert.message(),
+                        alert.expected(),
+                        alert.lastSeen(),
+                        alert.lastValue(),
+                        alert.occurrences(),
+                        alert.resolvedAt(),
+                        alert.course().reopened(),
+                        transition.actor(),
+                        transition.note(),
+                        transition.groupKey(),
+                        transition.event().isTold() ? null : RECORDED)
                 > 0;
     }
 
@@ -245,10 +245,7 @@ final class AlertTransitionTable {
 
     private static Unsent unsent(final ResultSet row) throws SQLException {
         return new Unsent(
-                transition(row),
-                row.getString("message_key"),
-                row.getInt("attempts"),
-                Sql.instant(row, "held_until"));
+                transition(row), row.getString("message_key"), row.getInt("attempts"), Sql.instant(row, "held_until"));
     }
 
     private static AlertTransition transition(final ResultSet row) throws SQLException {

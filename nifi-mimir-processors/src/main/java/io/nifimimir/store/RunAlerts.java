@@ -27,8 +27,9 @@ final class RunAlerts {
         final Map<String, Alert> over = new HashMap<>();
         for (final Alert alert : result.alerts()) {
             final Optional<Alert> stored = AlertTable.find(connection, alert.id());
-            final boolean isBack =
-                    stored.isPresent() && stored.get().course().closed() && alert.status().isOpen();
+            final boolean isBack = stored.isPresent()
+                    && stored.get().course().closed()
+                    && alert.status().isOpen();
             if (isBack) {
                 over.put(alert.id(), stored.get());
             }

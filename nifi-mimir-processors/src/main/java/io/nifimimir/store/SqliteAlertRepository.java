@@ -71,7 +71,8 @@ final class SqliteAlertRepository implements AlertRepository {
         final Alert changed = action.on(alert);
         AlertTable.save(connection, changed);
         final String jobId = JobTable.jobOfRule(connection, alert.ruleId());
-        final AlertTransition taken = AlertTransition.by(action.kind().event(), changed, action.at(), jobId, action.by(), action.note());
+        final AlertTransition taken =
+                AlertTransition.by(action.kind().event(), changed, action.at(), jobId, action.by(), action.note());
         AlertTransitionTable.save(connection, List.of(taken));
         return changed;
     }

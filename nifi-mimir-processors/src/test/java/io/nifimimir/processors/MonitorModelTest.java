@@ -165,8 +165,7 @@ class MonitorModelTest {
         final String id = runner.getFlowFilesForRelationship(MonitorModel.ALERTS)
                 .getFirst()
                 .getAttribute(MimirAttributes.ALERT_ID);
-        store.alerts()
-                .act(id, new AlertAction(AlertAction.Kind.DISMISS, "Amina", "a test", Instant.now()));
+        store.alerts().act(id, new AlertAction(AlertAction.Kind.DISMISS, "Amina", "a test", Instant.now()));
 
         runner.run(1, false);
 

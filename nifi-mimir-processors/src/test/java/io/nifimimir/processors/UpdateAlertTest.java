@@ -52,7 +52,7 @@ class UpdateAlertTest {
     void setUp() throws InitializationException {
         runner = TestRunners.newTestRunner(new UpdateAlert());
         store = Stores.enable(runner, directory);
-        runner.setProperty(UpdateAlert.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
         raise("KBL-03", "KBL-04");
     }
 
@@ -78,7 +78,9 @@ class UpdateAlertTest {
         final AlertHistory history = store.alerts().find(alert.id()).orElseThrow();
         assertEquals(expected, history.alert().status());
         assertEquals("Amina", history.entries().getLast().transition().actor());
-        assertEquals("with a new compressor", history.entries().getLast().transition().note());
+        assertEquals(
+                "with a new compressor",
+                history.entries().getLast().transition().note());
         assertEquals(1, runner.getCounterValue(UpdateAlert.UPDATED_COUNTER));
         assertTrue(runner.getProvenanceEvents().stream()
                 .anyMatch(event -> event.getEventType() == ProvenanceEventType.ROUTE
@@ -171,8 +173,7 @@ class UpdateAlertTest {
                 Stores.verify(runner, Map.of("mimir.alert.id", "alert-unknown"))
                         .getLast()
                         .getOutcome());
-        assertEquals(
-                Outcome.SKIPPED, Stores.verify(runner, Map.of()).getLast().getOutcome());
+        assertEquals(Outcome.SKIPPED, Stores.verify(runner, Map.of()).getLast().getOutcome());
     }
 
     private static Map<String, String> attributes(final String id, final String action) {
@@ -195,15 +196,7 @@ class UpdateAlertTest {
         final MonitoringJob job = new MonitoringJob(
                 "job", "Fridges", "clinic", "", "0 3 1 1 *", ZoneOffset.UTC, List.of("temperature_c"), true);
         final MonitoringRule rule = new MonitoringRule(
-                "rule",
-                "job",
-                "clinic",
-                null,
-                "temperature_c",
-                new RuleCondition.Range(2, 8),
-                Severity.HIGH,
-                "",
-                true);
+                "rule", "job", "clinic", null, "temperature_c", new RuleCondition.Range(2, 8), Severity.HIGH, "", true);
         store.monitoring().saveJob(job, List.of(rule), Instant.now());
         for (final String entity : entities) {
             store.monitoring()

@@ -110,7 +110,9 @@ class RetentionTest {
             assertEquals(List.of("running"), strings(database, """
                     SELECT status FROM scheduler_executions WHERE started_at < %d""".formatted(
                             NOW.minus(POLICY.runs()).toEpochMilli())));
-            assertEquals(List.of("told:resolved", "unsent:resolved"), strings(database, "SELECT transition_key FROM alert_transitions ORDER BY transition_key"));
+            assertEquals(
+                    List.of("told:resolved", "unsent:resolved"),
+                    strings(database, "SELECT transition_key FROM alert_transitions ORDER BY transition_key"));
             assertEquals(List.of(), strings(database, "PRAGMA foreign_key_check"));
             assertEquals(Map.of(), new Retention(database, POLICY).apply(NOW));
         }

@@ -234,8 +234,7 @@ class SqliteAlertRepositoryTest {
 
     @Test
     void testNobodyAcknowledgesSoItEscalatesOnce() {
-        alerts.saveOntologyPolicy(
-                "clinic", AlertPolicies.parse("{\"escalate_after_minutes\": 60}"), clock.instant());
+        alerts.saveOntologyPolicy("clinic", AlertPolicies.parse("{\"escalate_after_minutes\": 60}"), clock.instant());
         save(AlertPolicy.UNSAID, Severity.HIGH);
         append("A", 5, 9);
         append("B", 5, 9);
@@ -256,6 +255,21 @@ class SqliteAlertRepositoryTest {
         assertEquals(List.of(), deliver());
         assertEquals(Severity.CRITICAL, alertOf("A").severity());
         assertEquals(Severity.HIGH, alertOf("B").severity());
+    }
+
+    @Test
+    void testManyThatNobodyAcknowledgesEscalateInOneMessage() {
+        alerts.saveJobPolicy("job", AlertPolicies.parse("{\"escalate_after_minutes\": 60}"), clock.instant());
+        save(AlertPolicy.UNSAID, Severity.HIGH);
+        for (final String entity : List.of("A", "B", "C", "D")) {
+            append(entity, 5, 9);
+        }
+        finish(claim());
+        assertEquals(4, deliver().size());
+        clock.advance(HOUR);
+        final List<AlertMessage> escalated = alerts.takeUnsent(10, clock.instant());
+        assertEquals(1, escalated.size());
+        assertEquals(4, escalated.getFirst().transitions().size());
     }
 
     @Test
@@ -325,14 +339,13 @@ class SqliteAlertRepositoryTest {
         assertEquals(7, all.size());
         final List<Alert> paged = new ArrayList<>();
         for (int offset = 0; offset < 9; offset += 3) {
-            paged.addAll(alerts.list(
-                    new AlertFilter(Set.of(), Set.of(), "clinic", null, null, null, null, 3, offset)));
+            paged.addAll(alerts.list(new AlertFilter(Set.of(), Set.of(), "clinic", null, null, null, null, 3, offset)));
         }
         assertEquals(all, paged);
         assertEquals(
                 List.of("F3"),
-                entities(new AlertFilter(
-                        Set.of(AlertStatus.DISMISSED), Set.of(), null, null, null, null, null, 10, 0)));
+                entities(
+                        new AlertFilter(Set.of(AlertStatus.DISMISSED), Set.of(), null, null, null, null, null, 10, 0)));
         assertEquals(
                 List.of("F5"),
                 entities(new AlertFilter(
@@ -350,7 +363,15 @@ class SqliteAlertRepositoryTest {
         assertEquals(
                 0,
                 alerts.count(new AlertFilter(
-                        Set.of(), Set.of(), null, null, null, null, all.getLast().since(), 10, 0)));
+                        Set.of(),
+                        Set.of(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        all.getLast().since(),
+                        10,
+                        0)));
     }
 
     /** The power goes at any moment between two writes. Whoever drops a key that he knows is told just what a life without cuts tells. */
@@ -385,8 +406,8 @@ class SqliteAlertRepositoryTest {
                 alerts.list(AlertFilter.all()).stream()
                         .filter(alert -> alert.status().isOpen())
                         .findFirst()
-                        .ifPresent(alert -> alerts.act(
-                                alert.id(), action(AlertAction.Kind.values()[weather.nextInt(3)], null)));
+                        .ifPresent(alert ->
+                                alerts.act(alert.id(), action(AlertAction.Kind.values()[weather.nextInt(3)], null)));
             }
             JobOccurrence occurrence = claim();
             if (isCut(power, cutOneIn)) {
@@ -446,8 +467,7 @@ class SqliteAlertRepositoryTest {
 
     private static MonitoringRule rule(
             final String id, final RuleCondition condition, final Severity severity, final AlertPolicy policy) {
-        return new MonitoringRule(
-                id, "job", "clinic", null, "temperature_c", condition, severity, "", true, policy);
+        return new MonitoringRule(id, "job", "clinic", null, "temperature_c", condition, severity, "", true, policy);
     }
 
     private static Silence silence(final String id, final String entity, final Instant until) {
@@ -486,9 +506,7 @@ class SqliteAlertRepositoryTest {
         final List<AlertMessage> taken = alerts.takeUnsent(100, clock.instant());
         alerts.markSent(
                 taken.stream().collect(Collectors.toMap(AlertMessage::key, message -> "flowfile")), clock.instant());
-        return taken.stream()
-                .flatMap(message -> message.transitions().stream())
-                .toList();
+        return taken.stream().flatMap(message -> message.transitions().stream()).toList();
     }
 
     private List<String> deliver() {

@@ -239,12 +239,7 @@ class AlertLifeIT {
     private String store(final NiFiClient client) {
         final ExtensionType type = type(client.controllerServiceTypes(), ".SqliteMimirStore");
         final ControllerService service = client.controllerServices()
-                .create(
-                        group,
-                        type.type(),
-                        type.bundle(),
-                        "Store",
-                        Map.of("Store Directory", storeFolder.toString()));
+                .create(group, type.type(), type.bundle(), "Store", Map.of("Store Directory", storeFolder.toString()));
         client.controllerServices().enable(service.id());
         return service.id();
     }
