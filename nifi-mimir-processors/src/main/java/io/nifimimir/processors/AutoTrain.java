@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nifimimir.dataset.DatasetFormatException;
 import io.nifimimir.dataset.DatasetReader;
 import io.nifimimir.dataset.DatasetReaders;
+import io.nifimimir.monitoring.AlertBudget;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.AuditOrigin;
 import io.nifimimir.training.AutoTrainer;
@@ -61,6 +62,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoublePredicate;
 
 @Tags({
     "mimir",
@@ -219,6 +221,17 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             .allowableValues("true", "false")
             .build();
 
+    static final PropertyDescriptor FALSE_ALERT_BUDGET = new PropertyDescriptor.Builder()
+            .name("False Alert Budget")
+            .description("""
+                    How many false alerts a week the rules of one monitoring job may be expected to raise, over all of its series together. The limits of \
+                    the rules are set by the history to keep within it: the more series, the stricter. A number less than 1 is one in several weeks.""")
+            .required(true)
+            .defaultValue("1")
+            .addValidator(AutoTrain::validateBudget)
+            .dependsOn(MONITORING, "true")
+            .build();
+
     static final PropertyDescriptor MODELS_TO_KEEP = new PropertyDescriptor.Builder()
             .name("Models to Keep")
             .description("""
@@ -268,6 +281,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             TRAINING_THREADS,
             MAXIMUM_TABLE_SIZE,
             MONITORING,
+            FALSE_ALERT_BUDGET,
             MODELS_TO_KEEP,
             RANDOM_SEED);
     private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, MODELS, FAILURE);
@@ -384,8 +398,9 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         final int modelsToKeep = context.getProperty(MODELS_TO_KEEP).asInteger();
         return origin(flowFile)
                 .run(() -> store.inTransaction(() -> {
-                    final TrainingRecorder.Recorded recorded =
-                            new TrainingRecorder(store, modelsToKeep, clock).record(outcome, table, monitoring);
+                    final TrainingRecorder.Recorded recorded = new TrainingRecorder(
+                                    store, modelsToKeep, alertBudget(context), clock)
+                            .record(outcome, table, monitoring);
                     store.candidateCheckpoints().clear(request.trainingKey());
                     return new Training(recorded.run(), recorded.models(), recorded.jobs(), false);
                 }));
@@ -430,7 +445,20 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                 Duration.ofMillis(context.getProperty(TRAINING_TIME_BUDGET).asTimePeriod(TimeUnit.MILLISECONDS)),
                 context.getProperty(TRAINING_THREADS).asInteger(),
                 "");
-        return request.withKeyFor(table, context.getProperty(MONITORING).asBoolean());
+        return request.withKeyFor(table, monitoringIdentity(context));
+    }
+
+    /** What of monitoring makes a training another one. The default budget goes unnamed, as in trainings from before there was one. */
+    private static String monitoringIdentity(final ProcessContext context) {
+        final String monitoring = context.getProperty(MONITORING).getValue();
+        final AlertBudget budget = alertBudget(context);
+        return budget.equals(AlertBudget.DEFAULT) ? monitoring : "%s, %s".formatted(monitoring, budget);
+    }
+
+    private static AlertBudget alertBudget(final ProcessContext context) {
+        return context.getProperty(MONITORING).asBoolean()
+                ? new AlertBudget(context.getProperty(FALSE_ALERT_BUDGET).asDouble())
+                : AlertBudget.DEFAULT;
     }
 
     private void handOut(
@@ -507,10 +535,23 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
 
     private static ValidationResult validateShare(
             final String subject, final String input, final ValidationContext context) {
+        return validateNumber(subject, input, share -> share >= 0 && share <= 1, "expected a number from 0 to 1");
+    }
+
+    private static ValidationResult validateBudget(
+            final String subject, final String input, final ValidationContext context) {
+        return validateNumber(
+                subject,
+                input,
+                alerts -> alerts > 0 && Double.isFinite(alerts),
+                "expected a number of alerts a week greater than 0");
+    }
+
+    private static ValidationResult validateNumber(
+            final String subject, final String input, final DoublePredicate allowed, final String expected) {
         boolean valid;
         try {
-            final double share = Double.parseDouble(input);
-            valid = share >= 0 && share <= 1;
+            valid = allowed.test(Double.parseDouble(input));
         } catch (final NumberFormatException e) {
             valid = false;
         }
@@ -518,7 +559,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                 .subject(subject)
                 .input(input)
                 .valid(valid)
-                .explanation("expected a number from 0 to 1")
+                .explanation(expected)
                 .build();
     }
 }

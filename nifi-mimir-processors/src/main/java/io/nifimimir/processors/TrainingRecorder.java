@@ -4,12 +4,16 @@
  */
 package io.nifimimir.processors;
 
+import io.nifimimir.monitoring.AlertBudget;
 import io.nifimimir.monitoring.CronSchedule;
+import io.nifimimir.monitoring.DryRunReport;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringPlan;
 import io.nifimimir.monitoring.MonitoringPlanner;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.PlannedRule;
+import io.nifimimir.monitoring.RuleConditions;
 import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
 import io.nifimimir.services.MimirStore;
@@ -30,13 +34,18 @@ import java.util.stream.IntStream;
 
 /** Writes what came out of a training into the store: models, series, the monitoring job with its rules, and the report. To be called in a transaction. */
 final class TrainingRecorder {
+    /** More is to be had by a dry run. */
+    private static final int FIRINGS_REPORTED = 10;
+
     private final MimirStore store;
     private final int modelsToKeep;
+    private final AlertBudget budget;
     private final Clock clock;
 
-    TrainingRecorder(final MimirStore store, final int modelsToKeep, final Clock clock) {
+    TrainingRecorder(final MimirStore store, final int modelsToKeep, final AlertBudget budget, final Clock clock) {
         this.store = store;
         this.modelsToKeep = modelsToKeep;
+        this.budget = budget;
         this.clock = clock;
     }
 
@@ -74,7 +83,7 @@ final class TrainingRecorder {
         table.series()
                 .forEach(series -> monitoring.appendPoints(
                         new SeriesKey(ontology, series.entity(), series.metric()), points(series)));
-        return new MonitoringPlanner(monitoring)
+        return new MonitoringPlanner(monitoring, budget)
                 .plan(ontology, table.header(), clock.getZone())
                 .filter(plan -> !plan.rules().isEmpty())
                 .map(this::save);
@@ -94,7 +103,32 @@ final class TrainingRecorder {
                 CronSchedule.parse(job.cronExpression())
                         .next(now, job.zone())
                         .map(Instant::toString)
-                        .orElse(null));
+                        .orElse(null),
+                plan.budget().alertsPerWeek(),
+                twoDecimals(plan.expectedPerWeek()),
+                plan.planned().stream().map(TrainingRecorder::describe).toList(),
+                plan.skipped());
+    }
+
+    private static TrainingReport.PlannedRule describe(final PlannedRule planned) {
+        final MonitoringRule rule = planned.rule();
+        final List<String> fired = planned.dryRun().firings().stream()
+                .map(DryRunReport.Firing::since)
+                .toList();
+        return new TrainingReport.PlannedRule(
+                rule.id(),
+                rule.metricName(),
+                rule.condition().ruleType(),
+                RuleConditions.print(rule.condition()),
+                rule.severity().wireName(),
+                planned.dryRun().describe(),
+                planned.dryRun().alerts(),
+                fired.subList(Math.max(0, fired.size() - FIRINGS_REPORTED), fired.size()),
+                twoDecimals(planned.expectedPerWeek()));
+    }
+
+    private static double twoDecimals(final double number) {
+        return Math.ceil(100 * number) / 100;
     }
 
     private static Iterator<SeriesPoint> points(final SeriesValues series) {

@@ -167,13 +167,48 @@ public record TrainingReport(
             String column, String modelType, double confidence, String reasoning, boolean chosen) {}
 
     /**
+     * The monitoring job that was set up.
+     *
      * @param rulesCreated names of the rules
      * @param nextRun ISO 8601; null where the job has none
+     * @param falseAlertBudget false alerts a week that the rules together may be expected to raise
+     * @param expectedPerWeek false alerts a week that they are expected to raise
+     * @param rules each of them, with what it would have done in the history
+     * @param skipped metrics and rules that were left out, with the reason
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record MonitoringSetup(
-            String jobId, int metricsCount, List<String> rulesCreated, String cronSchedule, String nextRun) {}
+            String jobId,
+            int metricsCount,
+            List<String> rulesCreated,
+            String cronSchedule,
+            String nextRun,
+            double falseAlertBudget,
+            double expectedPerWeek,
+            List<PlannedRule> rules,
+            Map<String, String> skipped) {}
+
+    /**
+     * A rule that was set up.
+     *
+     * @param condition JSON
+     * @param dryRun in a sentence, when it would have fired in the history
+     * @param alertsInHistory how often it would have
+     * @param firedOn when the newest of these alerts would have begun, ISO 8601
+     * @param expectedPerWeek false alerts to be expected, over all of its series
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record PlannedRule(
+            String ruleId,
+            String metricName,
+            String ruleType,
+            String condition,
+            String severity,
+            String dryRun,
+            long alertsInHistory,
+            List<String> firedOn,
+            double expectedPerWeek) {}
 
     /** The report after one monitoring job was set up. */
     public TrainingReport withMonitoring(final MonitoringSetup setup) {

@@ -42,6 +42,11 @@ public record TrainingRequest(
 
     /** This request with the key that its data and settings make: the same training twice has the same key. */
     public TrainingRequest withKeyFor(final TrainingTable table, final boolean monitoring) {
+        return withKeyFor(table, String.valueOf(monitoring));
+    }
+
+    /** @param monitoring what of the monitoring that is set up makes the training another one */
+    public TrainingRequest withKeyFor(final TrainingTable table, final String monitoring) {
         final String identity = String.join(
                 "\n",
                 ontologyId,
@@ -54,7 +59,7 @@ public record TrainingRequest(
                 String.valueOf(maxModels),
                 String.valueOf(seed),
                 budget.toString(),
-                String.valueOf(monitoring));
+                monitoring);
         final String key = DataFingerprint.sha256(identity.getBytes(StandardCharsets.UTF_8));
         return new TrainingRequest(
                 ontologyId,

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -319,7 +320,8 @@ class AutoTrainerTest {
                 outcome.candidates().getFirst().provenance());
         final TrainingReport report = outcome.report()
                 .withEntries(List.of(registered))
-                .withMonitoring(new MonitoringSetup("job", 1, List.of("rule"), "0 * * * *", "2026-01-01T00:00:00Z"));
+                .withMonitoring(new MonitoringSetup(
+                        "job", 1, List.of("rule"), "0 * * * *", "2026-01-01T00:00:00Z", 1, 0.25, List.of(), Map.of()));
         final JsonNode json = new ObjectMapper().readTree(report.toJson());
 
         assertEquals("ontology", json.path("ontology_id").asText());
