@@ -80,4 +80,12 @@ class DependencyDirectionTest {
     void packagesFormNoCycle() {
         slices().matching("io.nifimimir.(*)..").should().beFreeOfCycles().check(classes);
     }
+
+    @Test
+    void roomsOfTrainingFormNoCycle() {
+        slices().matching("io.nifimimir.training.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
 }

@@ -11,7 +11,7 @@ import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.training.AutoTrainer;
 import io.nifimimir.training.TrainingOutcome;
 import io.nifimimir.training.TrainingRequest;
-import io.nifimimir.training.TrainingTable;
+import io.nifimimir.training.table.TrainingTable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

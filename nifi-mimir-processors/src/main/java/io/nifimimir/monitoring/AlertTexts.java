@@ -45,6 +45,19 @@ public final class AlertTexts {
                         alert.expected());
     }
 
+    /** {@code temperature_c of KBL-03 was resolved by Amina: new compressor. It was 16.8 at 2024-04-14 23:00 UTC, expected 2 to 8}. */
+    static String ended(final Alert alert, final AlertAction action) {
+        return "%s was %s by %s%s. It was %s at %s UTC, expected %s"
+                .formatted(
+                        name(alert.series()),
+                        action.kind().event().wireName(),
+                        action.by(),
+                        action.note() == null ? "" : ": " + action.note(),
+                        ExpectedRange.formatNumber(alert.lastValue()),
+                        MINUTE.format(alert.lastSeen()),
+                        alert.expected());
+    }
+
     /** {@code temperature_c of KBL-03 is no longer watched: its rule was switched off. It was 16.8 at 2024-04-14 23:00 UTC, expected 2 to 8}. */
     public static String withdrawn(final Alert alert) {
         return "%s is no longer watched: its rule was switched off. It was %s at %s UTC, expected %s"

@@ -76,11 +76,12 @@ public final class JobRunner {
     /** Evaluates, and stores nothing. */
     public JobRunResult run(final JobOccurrence occurrence) {
         final MonitoringJob job = occurrence.job();
-        final Map<Boolean, List<MonitoringRule>> rules =
-                repository.rulesOf(job.id()).stream().collect(Collectors.partitioningBy(MonitoringRule::enabled));
         final Tally tally = new Tally();
         rules.get(true).forEach(rule -> refuse(rule, tally));
         final JobProgress known = repository.progressOf(job);
+        final Map<Boolean, List<MonitoringRule>> rules = repository.rulesOf(job.id()).stream()
+                .map(rule -> rule.withAlerting(rule.alerting().over(known.alerting())))
+                .collect(Collectors.partitioningBy(MonitoringRule::enabled));
         for (final SeriesKey series : known.newestPoints().keySet()) {
             if (!keepGoing.getAsBoolean()) {
                 throw new CancellationException("Stopped after %d series".formatted(tally.seriesChecked));
@@ -102,7 +103,7 @@ public final class JobRunner {
                 tally.pointsEvaluated,
                 rules.get(true).size(),
                 tally.alerts,
-                tally.transitions,
+                AlertGroups.of(tally.transitions, occurrence, known.alerting()),
                 tally.detectorStates,
                 errors);
     }
@@ -137,11 +138,13 @@ public final class JobRunner {
             final MonitoringRule rule,
             final JobProgress known,
             final Tally tally) {
-        known.activeAlert(rule.id(), series).ifPresent(active -> {
+        known.currentAlert(rule.id(), series).ifPresent(current -> {
             final Instant now = clock.instant();
-            final Alert withdrawn = active.resolved(AlertTexts.withdrawn(active), now);
+            final Alert withdrawn = current.withdrawn(now);
             tally.alerts.add(withdrawn);
-            tally.transitions.add(AlertTransition.of(withdrawn, now, jobId));
+            if (current.status().isOpen()) {
+                tally.transitions.add(AlertTransition.of(AlertEvent.RESOLVED, withdrawn, now, jobId));
+            }
         });
     }
 
@@ -168,7 +171,7 @@ public final class JobRunner {
 
         List<SeriesPoint> history = null;
         for (final MonitoringRule rule : behind) {
-            final Alert active = known.activeAlert(rule.id(), series).orElse(null);
+            final Alert active = known.currentAlert(rule.id(), series).orElse(null);
             try {
                 final Optional<AnomalyRun> taught =
                         AnomalyRun.resume(repository, rule, series, progress.get(rule.id()));

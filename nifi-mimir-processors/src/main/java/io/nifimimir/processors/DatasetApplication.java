@@ -18,9 +18,9 @@ import io.nifimimir.ingest.Rejections;
 import io.nifimimir.ingest.Spool;
 import io.nifimimir.ingest.profile.ColumnProfiler;
 import io.nifimimir.ingest.profile.ProfileSize;
-import io.nifimimir.training.ModelEntry;
-import io.nifimimir.training.ModelScorer;
-import io.nifimimir.training.Prediction;
+import io.nifimimir.training.model.ModelEntry;
+import io.nifimimir.training.model.ModelScorer;
+import io.nifimimir.training.model.Prediction;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 
 import java.io.IOException;

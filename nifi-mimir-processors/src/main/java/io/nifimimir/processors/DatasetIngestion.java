@@ -10,7 +10,7 @@ import io.nifimimir.dataset.DatasetReaders;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SeriesBatch;
 import io.nifimimir.monitoring.SeriesKey;
-import io.nifimimir.training.SeriesStream;
+import io.nifimimir.training.table.SeriesStream;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.processor.ProcessSession;

@@ -4,10 +4,10 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.training.ModelEntry;
-import io.nifimimir.training.ModelState;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.TrainingRepository;
+import io.nifimimir.training.model.ModelEntry;
+import io.nifimimir.training.model.ModelState;
 
 import java.util.Comparator;
 import java.util.List;

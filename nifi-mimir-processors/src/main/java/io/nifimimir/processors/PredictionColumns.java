@@ -5,10 +5,10 @@
 package io.nifimimir.processors;
 
 import io.nifimimir.dataset.DataType;
-import io.nifimimir.training.ModelEntry;
-import io.nifimimir.training.ModelScorer;
 import io.nifimimir.training.ModelTask;
-import io.nifimimir.training.Prediction;
+import io.nifimimir.training.model.ModelEntry;
+import io.nifimimir.training.model.ModelScorer;
+import io.nifimimir.training.model.Prediction;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,11 +4,11 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.training.ModelArtifact;
-import io.nifimimir.training.ModelEntry;
 import io.nifimimir.training.ModelFormatException;
-import io.nifimimir.training.ModelScorer;
 import io.nifimimir.training.TrainingRepository;
+import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelEntry;
+import io.nifimimir.training.model.ModelScorer;
 
 import java.io.IOException;
 import java.util.ArrayDeque;

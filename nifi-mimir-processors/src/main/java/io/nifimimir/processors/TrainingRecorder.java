@@ -17,13 +17,13 @@ import io.nifimimir.monitoring.RuleConditions;
 import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
 import io.nifimimir.services.MimirStore;
-import io.nifimimir.training.ModelArtifact;
-import io.nifimimir.training.ModelEntry;
-import io.nifimimir.training.SeriesValues;
 import io.nifimimir.training.TrainingOutcome;
 import io.nifimimir.training.TrainingReport;
 import io.nifimimir.training.TrainingRepository.TrainingRun;
-import io.nifimimir.training.TrainingTable;
+import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelEntry;
+import io.nifimimir.training.table.SeriesValues;
+import io.nifimimir.training.table.TrainingTable;
 
 import java.time.Clock;
 import java.time.Instant;

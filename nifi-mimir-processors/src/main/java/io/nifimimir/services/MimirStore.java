@@ -4,6 +4,7 @@
  */
 package io.nifimimir.services;
 
+import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.store.AuditVerification;
@@ -19,6 +20,8 @@ public interface MimirStore extends ControllerService, Transactions {
     TrainingRepository training();
 
     MonitoringRepository monitoring();
+
+    AlertRepository alerts();
 
     SchedulerRepository scheduler();
 

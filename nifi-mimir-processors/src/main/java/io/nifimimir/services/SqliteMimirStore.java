@@ -4,6 +4,7 @@
  */
 package io.nifimimir.services;
 
+import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.monitoring.SchedulerRepository.InterruptedRun;
@@ -168,6 +169,11 @@ public class SqliteMimirStore extends AbstractControllerService
     @Override
     public TrainingRepository training() {
         return open().training();
+    }
+
+    @Override
+    public AlertRepository alerts() {
+        return open().alerts();
     }
 
     @Override

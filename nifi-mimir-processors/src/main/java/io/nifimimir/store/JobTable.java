@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertStatus;
-import io.nifimimir.monitoring.AlertTexts;
+import io.nifimimir.monitoring.AlertEvent;
+import io.nifimimir.monitoring.AlertPolicies;
 import io.nifimimir.monitoring.AlertTransition;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunResult;
@@ -145,16 +145,24 @@ final class JobTable {
 
     /** Switches a job's rules off and ends its active alerts, which would last for ever otherwise. */
     static void withdraw(final Connection connection, final String jobId, final Instant now) throws SQLException {
-        for (final Alert active : AlertTable.activeOfJob(connection, jobId)) {
-            final Alert withdrawn = active.resolved(AlertTexts.withdrawn(active), now);
+        for (final Alert current : AlertTable.currentOfJob(connection, jobId)) {
+            final Alert withdrawn = current.withdrawn(now);
             AlertTable.save(connection, withdrawn);
-            AlertTable.saveTransition(connection, AlertTransition.of(withdrawn, now, jobId));
+            if (current.status().isOpen()) {
+                AlertTransitionTable.save(connection, AlertTransition.of(AlertEvent.RESOLVED, withdrawn, now, jobId));
+            }
         }
         Sql.update(
                 connection,
                 "UPDATE monitoring_rules SET enabled = 0, updated_at = ? WHERE job_id = ? AND enabled = 1",
                 now,
                 jobId);
+    }
+
+    static String jobOfRule(final Connection connection, final String ruleId) throws SQLException {
+        return Sql.first(
+                        connection, "SELECT job_id FROM monitoring_rules WHERE id = ?", row -> row.getString(1), ruleId)
+                .orElseThrow(() -> new SQLException("Rule %s of an alert is missing".formatted(ruleId)));
     }
 
     static List<MonitoringRule> rulesOf(final Connection connection, final String jobId) throws SQLException {
@@ -168,8 +176,11 @@ final class JobTable {
                 INSERT INTO monitoring_job_runs (job_id, scheduled_for, attempt, completed_at, series_checked,
                     points_evaluated, rules_evaluated, alerts_active, alerts_resolved, rule_errors)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-        final long active = result.alerts().stream()
-                .filter(alert -> alert.status() == AlertStatus.ACTIVE)
+        final long raised = result.transitions().stream()
+                .filter(transition -> transition.event().opens())
+                .count();
+        final long resolved = result.transitions().stream()
+                .filter(transition -> transition.event() == AlertEvent.RESOLVED)
                 .count();
         final List<Map<String, String>> errors = result.ruleErrors().stream()
                 .map(error -> Map.of("rule_id", error.ruleId(), "message", error.message()))
@@ -184,8 +195,8 @@ final class JobTable {
                 result.seriesChecked(),
                 result.pointsEvaluated(),
                 result.rulesEvaluated(),
-                active,
-                result.alerts().size() - active,
+                raised,
+                resolved,
                 json(errors));
     }
 
@@ -223,12 +234,13 @@ final class JobTable {
                     AND EXISTS (SELECT 1 FROM monitoring_rules WHERE id = rule_id AND condition <> ?)""", rule.id(), condition);
         final String sql = """
                 INSERT INTO monitoring_rules (id, job_id, ontology_id, entity_id, metric_name, rule_type, condition,
-                    severity, description, enabled, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    severity, description, enabled, alerting, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET job_id = excluded.job_id, ontology_id = excluded.ontology_id,
                     entity_id = excluded.entity_id, metric_name = excluded.metric_name,
                     rule_type = excluded.rule_type, condition = excluded.condition, severity = excluded.severity,
-                    description = excluded.description, enabled = excluded.enabled, updated_at = excluded.updated_at""";
+                    description = excluded.description, enabled = excluded.enabled, alerting = excluded.alerting,
+                    updated_at = excluded.updated_at""";
         Sql.update(
                 connection,
                 sql,
@@ -242,6 +254,7 @@ final class JobTable {
                 rule.severity().wireName(),
                 rule.description(),
                 rule.enabled(),
+                AlertPolicies.print(rule.alerting()),
                 now);
     }
 
@@ -255,7 +268,8 @@ final class JobTable {
                 RuleConditions.parseStored(row.getString("condition")),
                 Severity.ofWireName(row.getString("severity")),
                 row.getString("description"),
-                row.getInt("enabled") == 1);
+                row.getInt("enabled") == 1,
+                AlertPolicies.parseStored(row.getString("alerting")));
     }
 
     private static List<String> strings(final String json) {

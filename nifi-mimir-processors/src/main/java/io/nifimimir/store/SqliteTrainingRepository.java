@@ -4,11 +4,11 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.training.Incumbent;
-import io.nifimimir.training.ModelArtifact;
-import io.nifimimir.training.ModelCandidate;
-import io.nifimimir.training.ModelEntry;
 import io.nifimimir.training.TrainingRepository;
+import io.nifimimir.training.model.Incumbent;
+import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelCandidate;
+import io.nifimimir.training.model.ModelEntry;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

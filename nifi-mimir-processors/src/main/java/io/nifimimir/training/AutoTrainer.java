@@ -8,6 +8,12 @@ import io.nifimimir.training.TargetTrainer.TrainedTarget;
 import io.nifimimir.training.TrainingReport.ConsideredTarget;
 import io.nifimimir.training.TrainingReport.FailedModel;
 import io.nifimimir.training.TrainingReport.TrainedModel;
+import io.nifimimir.training.detection.TargetCandidate;
+import io.nifimimir.training.detection.TargetDetector;
+import io.nifimimir.training.learner.Candidate;
+import io.nifimimir.training.model.Incumbent;
+import io.nifimimir.training.model.ModelCandidate;
+import io.nifimimir.training.table.TrainingTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -13,6 +13,12 @@ import io.nifimimir.training.forecast.MetricForecast;
 import io.nifimimir.training.forecast.MetricForecast.MetricSkill;
 import io.nifimimir.training.forecast.MetricForecaster;
 import io.nifimimir.training.forecast.ObservedSeries;
+import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelCandidate;
+import io.nifimimir.training.model.ModelFormat;
+import io.nifimimir.training.model.ModelProvenance;
+import io.nifimimir.training.table.DataFingerprint;
+import io.nifimimir.training.table.TrainingTable;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

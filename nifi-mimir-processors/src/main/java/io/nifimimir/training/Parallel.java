@@ -14,11 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Does independent pieces of work in a few threads; the results are in the order of the work, whatever the threads. */
-final class Parallel {
+public final class Parallel {
     private Parallel() {}
 
     /** @throws CancellationException also where the calling thread is interrupted */
-    static <T> List<T> run(final List<Callable<T>> work, final int threads) {
+    public static <T> List<T> run(final List<Callable<T>> work, final int threads) {
         final int used = Math.min(threads, work.size());
         final List<T> results = new ArrayList<>();
         if (used <= 1) {

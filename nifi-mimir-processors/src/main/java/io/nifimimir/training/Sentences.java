@@ -7,15 +7,15 @@ package io.nifimimir.training;
 import java.util.Locale;
 
 /** Formats what reports say, alike on every machine. */
-final class Sentences {
+public final class Sentences {
     private Sentences() {}
 
-    static String of(final String format, final Object... arguments) {
+    public static String of(final String format, final Object... arguments) {
         return String.format(Locale.ROOT, format, arguments);
     }
 
     /** {@code 1 row}, {@code 2 rows}. */
-    static String count(final long count, final String noun) {
+    public static String count(final long count, final String noun) {
         return of("%,d %s%s", count, noun, count == 1 ? "" : "s");
     }
 }

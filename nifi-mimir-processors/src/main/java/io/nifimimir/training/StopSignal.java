@@ -15,9 +15,9 @@ import java.util.function.BooleanSupplier;
  * @param keepGoing turns false when the work is to be given up
  * @param deadline after which only what is needed for a result is done
  */
-record StopSignal(BooleanSupplier keepGoing, Clock clock, Instant deadline) {
+public record StopSignal(BooleanSupplier keepGoing, Clock clock, Instant deadline) {
 
-    static StopSignal withoutDeadline(final BooleanSupplier keepGoing) {
+    public static StopSignal withoutDeadline(final BooleanSupplier keepGoing) {
         return new StopSignal(keepGoing, Clock.systemUTC(), Instant.MAX);
     }
 
@@ -27,14 +27,14 @@ record StopSignal(BooleanSupplier keepGoing, Clock clock, Instant deadline) {
      * @param work what is being done, as in {@code "boosting"}
      * @throws CancellationException where the work is to be given up
      */
-    void check(final String work) {
+    public void check(final String work) {
         if (!keepGoing.getAsBoolean()) {
             throw new CancellationException("Stopped while " + work);
         }
     }
 
     /** Whether the time is spent: nothing optional is begun or continued. */
-    boolean isLate() {
+    public boolean isLate() {
         return !deadline.equals(Instant.MAX) && !clock.instant().isBefore(deadline);
     }
 }

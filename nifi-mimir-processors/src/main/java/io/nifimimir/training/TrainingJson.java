@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** JSON of this package: snake_case, and the same bytes for the same content. */
-final class TrainingJson {
+public final class TrainingJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -23,7 +23,7 @@ final class TrainingJson {
 
     private TrainingJson() {}
 
-    static byte[] write(final Object value) {
+    public static byte[] write(final Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (final JsonProcessingException exception) {
@@ -39,7 +39,7 @@ final class TrainingJson {
         }
     }
 
-    static <T> T read(final byte[] json, final Class<T> type) throws IOException {
+    public static <T> T read(final byte[] json, final Class<T> type) throws IOException {
         return MAPPER.readValue(json, type);
     }
 }

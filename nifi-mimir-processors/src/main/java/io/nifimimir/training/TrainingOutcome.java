@@ -4,6 +4,9 @@
  */
 package io.nifimimir.training;
 
+import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelCandidate;
+
 import java.util.List;
 
 /**

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.nifimimir.training.model.ModelEntry;
+import io.nifimimir.training.model.ModelState;
 
 import java.util.List;
 import java.util.Map;

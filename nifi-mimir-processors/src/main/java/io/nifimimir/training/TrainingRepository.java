@@ -4,6 +4,13 @@
  */
 package io.nifimimir.training;
 
+import io.nifimimir.training.model.Incumbent;
+import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelCandidate;
+import io.nifimimir.training.model.ModelEntry;
+import io.nifimimir.training.model.ModelScorer;
+import io.nifimimir.training.model.RegistryDecision;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

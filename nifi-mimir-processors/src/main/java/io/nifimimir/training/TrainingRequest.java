@@ -4,6 +4,9 @@
  */
 package io.nifimimir.training;
 
+import io.nifimimir.training.table.DataFingerprint;
+import io.nifimimir.training.table.TrainingTable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +78,7 @@ public record TrainingRequest(
                 key);
     }
 
-    boolean allows(final ModelTask task) {
+    public boolean allows(final ModelTask task) {
         return switch (task) {
             case CLASSIFICATION -> enableClassification;
             case REGRESSION -> enableRegression;

@@ -7,6 +7,8 @@ package io.nifimimir.training;
 import io.nifimimir.training.TrainingReport.ConsideredTarget;
 import io.nifimimir.training.TrainingReport.FailedModel;
 import io.nifimimir.training.TrainingReport.TrainedModel;
+import io.nifimimir.training.evaluation.ModelScores;
+import io.nifimimir.training.table.TrainingTable;
 
 import java.util.List;
 import java.util.stream.Collectors;

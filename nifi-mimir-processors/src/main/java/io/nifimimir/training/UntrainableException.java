@@ -7,11 +7,11 @@ package io.nifimimir.training;
 import java.io.Serial;
 
 /** A target that no model can be trained for; the message is a sentence for the report. An outcome, not a fault. */
-class UntrainableException extends RuntimeException {
+public class UntrainableException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    UntrainableException(final String message) {
+    public UntrainableException(final String message) {
         super(message);
     }
 }

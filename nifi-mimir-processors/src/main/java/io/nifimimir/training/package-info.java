@@ -1,2 +1,2 @@
-/** From dataset to models: targets, features, candidate learners, honest scores, report. */
+/** From dataset to models: requests, training of each target, report, and what must be remembered. The work is done in the rooms below. */
 package io.nifimimir.training;

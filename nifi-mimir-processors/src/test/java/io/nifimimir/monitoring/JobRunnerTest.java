@@ -89,7 +89,9 @@ class JobRunnerTest {
         assertEquals(AlertStatus.RESOLVED, repository.alerts(10).getFirst().status());
         assertEquals(
                 List.of(AlertStatus.ACTIVE, AlertStatus.RESOLVED),
-                repository.takeUnsent(10).stream().map(AlertTransition::to).toList());
+                store.alerts().takeUnsent(10, NOW).stream()
+                        .map(message -> message.first().to())
+                        .toList());
     }
 
     @Test
@@ -101,7 +103,7 @@ class JobRunnerTest {
         assertEquals(0, again.pointsEvaluated());
         assertEquals(1, again.seriesChecked());
         assertEquals(List.of(), again.alerts());
-        assertEquals(1, repository.takeUnsent(10).size());
+        assertEquals(1, store.alerts().takeUnsent(10, NOW).size());
     }
 
     @Test

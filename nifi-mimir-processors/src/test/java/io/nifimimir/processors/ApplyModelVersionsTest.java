@@ -5,10 +5,10 @@
 package io.nifimimir.processors;
 
 import io.nifimimir.services.SqliteMimirStore;
-import io.nifimimir.training.ChampionTrial;
-import io.nifimimir.training.ModelArtifact;
-import io.nifimimir.training.ModelCandidate;
-import io.nifimimir.training.ModelEntry;
+import io.nifimimir.training.model.ChampionTrial;
+import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelCandidate;
+import io.nifimimir.training.model.ModelEntry;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.reporting.InitializationException;

@@ -5,7 +5,7 @@
 package io.nifimimir.processors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nifimimir.monitoring.AlertTransition;
+import io.nifimimir.monitoring.AlertMessage;
 import io.nifimimir.monitoring.JobRunner;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRule;
@@ -84,7 +84,7 @@ class MonitorModelTest {
         assertEquals("KBL-03", message.path("entity_id").asText());
         assertEquals("2024-05-01T03:00:00Z", message.path("since").asText());
         assertEquals(1, runner.getCounterValue(MonitorModel.ALERTS_COUNTER));
-        assertEquals(List.of(), store.monitoring().takeUnsent(10));
+        assertEquals(List.of(), store.alerts().takeUnsent(10, Instant.now()));
         assertEquals("success", store.monitoring().jobs().getFirst().lastStatus());
     }
 
@@ -124,10 +124,10 @@ class MonitorModelTest {
                 .claimDue(Instant.now(), 1)
                 .forEach(occurrence -> store.monitoring()
                         .finish(occurrence, new JobRunner(store.monitoring(), Clock.systemUTC()).run(occurrence)));
-        final List<String> unsent = store.monitoring().takeUnsent(10).stream()
-                .map(AlertTransition::key)
+        final List<String> unsent = store.alerts().takeUnsent(10, Instant.now()).stream()
+                .map(AlertMessage::key)
                 .toList();
-        store.monitoring().handBack(unsent);
+        store.alerts().handBack(unsent);
 
         runner.run(1, false);
 

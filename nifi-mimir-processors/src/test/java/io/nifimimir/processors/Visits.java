@@ -9,11 +9,11 @@ import io.nifimimir.dataset.DatasetReader;
 import io.nifimimir.dataset.DatasetReaders;
 import io.nifimimir.services.SqliteMimirStore;
 import io.nifimimir.training.AutoTrainer;
-import io.nifimimir.training.ChampionTrial;
-import io.nifimimir.training.ModelCandidate;
-import io.nifimimir.training.ModelEntry;
 import io.nifimimir.training.TrainingRequest;
-import io.nifimimir.training.TrainingTable;
+import io.nifimimir.training.model.ChampionTrial;
+import io.nifimimir.training.model.ModelCandidate;
+import io.nifimimir.training.model.ModelEntry;
+import io.nifimimir.training.table.TrainingTable;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

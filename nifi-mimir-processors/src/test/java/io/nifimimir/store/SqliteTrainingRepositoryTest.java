@@ -4,15 +4,15 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.training.ChampionTrial;
-import io.nifimimir.training.ModelArtifact;
-import io.nifimimir.training.ModelCandidate;
-import io.nifimimir.training.ModelEntry;
-import io.nifimimir.training.ModelProvenance;
-import io.nifimimir.training.ModelState;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.TrainingRepository;
 import io.nifimimir.training.TrainingRepository.TrainingRun;
+import io.nifimimir.training.model.ChampionTrial;
+import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelCandidate;
+import io.nifimimir.training.model.ModelEntry;
+import io.nifimimir.training.model.ModelProvenance;
+import io.nifimimir.training.model.ModelState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nifimimir.dataset.DataType;
 import io.nifimimir.training.TrainingReport.MonitoringSetup;
 import io.nifimimir.training.TrainingReport.TrainedModel;
+import io.nifimimir.training.learner.Candidate;
+import io.nifimimir.training.learner.CandidateLearner;
+import io.nifimimir.training.learner.FittedModel;
+import io.nifimimir.training.learner.LearningTask;
+import io.nifimimir.training.learner.TargetTransform;
+import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelEntry;
+import io.nifimimir.training.model.ModelState;
+import io.nifimimir.training.table.TrainingTable;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;

@@ -13,6 +13,9 @@ import io.nifimimir.training.TrainingReport.TrainedModel;
 import io.nifimimir.training.forecast.Forecast;
 import io.nifimimir.training.forecast.ForecastFormat;
 import io.nifimimir.training.forecast.ForecastModel;
+import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.table.DataFingerprint;
+import io.nifimimir.training.table.TrainingTable;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.training;
 
+import io.nifimimir.training.model.ModelArtifact;
 import org.junit.jupiter.api.Test;
 
 import java.time.Clock;

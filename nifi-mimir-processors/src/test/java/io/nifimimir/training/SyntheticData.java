@@ -10,14 +10,14 @@ import java.time.LocalDate;
 import java.util.Random;
 
 /** Tables whose signal is known. */
-final class SyntheticData {
+public final class SyntheticData {
     private static final String[] REGIONS = {"north", "south", "east", "west"};
     private static final double[] REGION_EFFECTS = {0, 40, -30, 15};
 
     private SyntheticData() {}
 
     /** price = 3 size + effect of the region + 25 if it has a garden + noise of deviation 5; 5 % of sizes are missing. */
-    static TestTables houses(final int rows) {
+    public static TestTables houses(final int rows) {
         final TestTables tables = new TestTables()
                 .column("house_id", DataType.STRING)
                 .column("size", DataType.NUMERIC)
@@ -37,7 +37,7 @@ final class SyntheticData {
     }
 
     /** churn follows the logistic of usage and contract; churn_code is a planted leak, churn_copy another. */
-    static TestTables customers(final int rows, final boolean leaks) {
+    public static TestTables customers(final int rows, final boolean leaks) {
         final TestTables tables = new TestTables()
                 .column("usage", DataType.NUMERIC)
                 .column("contract", DataType.STRING)
@@ -66,7 +66,7 @@ final class SyntheticData {
     }
 
     /** Three kinds of flower by two lengths. */
-    static TestTables flowers(final int rows) {
+    public static TestTables flowers(final int rows) {
         final TestTables tables = new TestTables()
                 .column("petal", DataType.NUMERIC)
                 .column("sepal", DataType.NUMERIC)
@@ -84,7 +84,7 @@ final class SyntheticData {
     }
 
     /** A target that no column tells. */
-    static TestTables coins(final int rows, final boolean numbers) {
+    public static TestTables coins(final int rows, final boolean numbers) {
         final TestTables tables = new TestTables()
                 .column("first", DataType.NUMERIC)
                 .column("second", DataType.NUMERIC)
@@ -100,7 +100,7 @@ final class SyntheticData {
     }
 
     /** Daily demand of a shop: more on Saturdays, noise of deviation 2. */
-    static TestTables days(final int rows) {
+    public static TestTables days(final int rows) {
         final TestTables tables =
                 new TestTables().column("day", DataType.DATETIME).column("demand", DataType.NUMERIC);
         final Random random = new Random(19);

@@ -13,6 +13,7 @@ import io.nifimimir.dataset.DatasetReader;
 import io.nifimimir.dataset.JsonDatasetEncoding;
 import io.nifimimir.dataset.SourceType;
 import io.nifimimir.dataset.TimeSeriesConfig;
+import io.nifimimir.training.table.TrainingTable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,41 +25,41 @@ import java.util.List;
 import java.util.Map;
 
 /** Tables made in memory. */
-final class TestTables {
+public final class TestTables {
     private final List<Column> columns = new ArrayList<>();
     private final List<Object[]> rows = new ArrayList<>();
     private TimeSeriesConfig timeSeries;
     private Map<String, Object> metadata = Map.of();
 
-    TestTables column(final String name, final DataType type) {
+    public TestTables column(final String name, final DataType type) {
         columns.add(new Column(name, columns.size(), type, false, 0, 0, false, null, List.of(), null));
         return this;
     }
 
-    TestTables row(final Object... cells) {
+    public TestTables row(final Object... cells) {
         rows.add(cells);
         return this;
     }
 
-    TestTables timeSeries(final TimeSeriesConfig config) {
+    public TestTables timeSeries(final TimeSeriesConfig config) {
         timeSeries = config;
         return this;
     }
 
-    TestTables metadata(final Map<String, Object> newMetadata) {
+    public TestTables metadata(final Map<String, Object> newMetadata) {
         metadata = newMetadata;
         return this;
     }
 
-    List<Object[]> rows() {
+    public List<Object[]> rows() {
         return rows;
     }
 
-    List<String> columnNames() {
+    public List<String> columnNames() {
         return columns.stream().map(Column::name).toList();
     }
 
-    TrainingTable table() {
+    public TrainingTable table() {
         try {
             return TrainingTable.load(reader(), TrainingTable.DEFAULT_LIMIT_BYTES, () -> true);
         } catch (final IOException exception) {
@@ -66,7 +67,7 @@ final class TestTables {
         }
     }
 
-    DatasetReader reader() {
+    public DatasetReader reader() {
         final DatasetHeader header = new DatasetHeader(
                 SourceType.CSV, Map.of(), columns, rows.size(), timeSeries, null, metadata, Instant.now());
         final Iterator<Object[]> iterator = rows.iterator();
@@ -98,7 +99,7 @@ final class TestTables {
         };
     }
 
-    static TrainingRequest request(final String... targets) {
+    public static TrainingRequest request(final String... targets) {
         return new TrainingRequest(
                 "ontology", List.of(targets), true, true, false, 0.5, 3, 42, Duration.ofHours(1), 1, "training-key");
     }

@@ -5,6 +5,11 @@
 package io.nifimimir.training;
 
 import io.nifimimir.dataset.DataType;
+import io.nifimimir.training.feature.FeatureFitter;
+import io.nifimimir.training.feature.FeaturePlan;
+import io.nifimimir.training.feature.Supervision;
+import io.nifimimir.training.table.NumberColumn;
+import io.nifimimir.training.table.TrainingTable;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;

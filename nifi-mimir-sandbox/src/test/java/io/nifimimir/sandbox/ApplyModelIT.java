@@ -73,6 +73,7 @@ class ApplyModelIT {
         final Connection applied = apply(client, store);
         feed("applying");
         client.connections().awaitQueued(applied.id(), 1, DEADLINE);
+        WrittenFlow.awaitRunning(instance, applied.sourceId());
         instance.kill();
         instance.start().awaitReady(DEADLINE);
         feed("applying");

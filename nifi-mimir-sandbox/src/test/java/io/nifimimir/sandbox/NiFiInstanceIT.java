@@ -15,13 +15,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -68,11 +64,7 @@ class NiFiInstanceIT {
         client.processors().start(update.id());
         client.processors().runOnce(generator.id());
         client.connections().awaitQueued(queue.id(), 1, SOON);
-        // NiFi writes a change of its flow half a second later; what was not written is not there after a kill
-        Await.untilTrue(
-                "the running state to be written",
-                SOON,
-                () -> flow(instance.home()).contains("\"RUNNING\""));
+        WrittenFlow.awaitRunning(instance, update.id());
 
         instance.kill();
         assertFalse(instance.isAlive());
@@ -127,12 +119,5 @@ class NiFiInstanceIT {
                 .anyMatch(type -> type.type().endsWith(".SqliteMimirStore")));
         assertTrue(client.controllerServiceTypes().stream()
                 .anyMatch(type -> type.type().endsWith(".CSVReader")));
-    }
-
-    private static String flow(final NiFiHome home) throws IOException {
-        try (InputStream flow =
-                new GZIPInputStream(Files.newInputStream(home.conf().resolve("flow.json.gz")))) {
-            return new String(flow.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

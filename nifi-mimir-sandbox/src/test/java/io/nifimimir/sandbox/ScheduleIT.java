@@ -16,11 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -73,11 +67,7 @@ class ScheduleIT {
                                 instance.client().processGroups().rootId()),
                         "success");
         instance.client().processors().start(trigger.id());
-        // NiFi writes a change of its flow half a second later; what was not written is not there after a kill
-        Await.untilTrue(
-                "the running state to be written",
-                SOON,
-                () -> flow(instance.home()).contains("\"RUNNING\""));
+        WrittenFlow.awaitRunning(instance, trigger.id());
         for (int kill = 1; kill <= 2; kill++) {
             final int before = instance.client().connections().get(queue.id()).queuedCount();
             instance.client().connections().awaitQueued(queue.id(), before + 1, SOON);
@@ -160,14 +150,5 @@ class ScheduleIT {
                 .filter(candidate -> candidate.type().endsWith(suffix))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String flow(final NiFiHome home) {
-        try (InputStream flow =
-                new GZIPInputStream(Files.newInputStream(home.conf().resolve("flow.json.gz")))) {
-            return new String(flow.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (final IOException e) {
-            throw new UncheckedIOException("Reading the flow", e);
-        }
     }
 }

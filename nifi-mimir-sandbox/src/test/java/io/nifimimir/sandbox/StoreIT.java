@@ -83,10 +83,10 @@ class StoreIT {
         client.processors().start(detect.id());
         client.processors().runOnce(generator.id());
         client.connections().awaitQueued(first.id(), 1, SOON);
+        WrittenFlow.awaitRunning(instance, detect.id());
 
         instance.kill();
         instance.start().awaitReady(READY);
-        startIfStopped(detect);
         assertRepetitionIsKnown(generator, repeated, 1);
 
         instance.stop();
@@ -106,14 +106,6 @@ class StoreIT {
                 instance.client().bulletins().stream()
                         .anyMatch(bulletin -> bulletin.message().contains("was restored from backup")),
                 "said on the canvas");
-    }
-
-    /** NiFi writes down a moment later that a processor was started, and the kill may come before. */
-    private void startIfStopped(final Processor processor) {
-        final NiFiClient client = instance.client();
-        if (!client.processors().get(processor.id()).isRunning()) {
-            client.processors().start(processor.id());
-        }
     }
 
     private void assertRepetitionIsKnown(final Processor generator, final Connection repeated, final int times) {

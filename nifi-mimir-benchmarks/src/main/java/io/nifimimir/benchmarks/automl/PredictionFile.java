@@ -6,9 +6,9 @@ package io.nifimimir.benchmarks.automl;
 
 import io.nifimimir.dataset.Column;
 import io.nifimimir.dataset.DatasetReader;
-import io.nifimimir.training.ModelScorer;
 import io.nifimimir.training.ModelTask;
-import io.nifimimir.training.Prediction;
+import io.nifimimir.training.model.ModelScorer;
+import io.nifimimir.training.model.Prediction;
 
 import java.io.BufferedWriter;
 import java.io.Closeable;

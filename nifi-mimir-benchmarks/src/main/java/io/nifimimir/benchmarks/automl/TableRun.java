@@ -18,11 +18,11 @@ import io.nifimimir.ingest.typing.DateCalendar;
 import io.nifimimir.ingest.typing.NullWords;
 import io.nifimimir.ingest.typing.TypingOptions;
 import io.nifimimir.training.AutoTrainer;
-import io.nifimimir.training.ModelScorer;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.TrainingOutcome;
 import io.nifimimir.training.TrainingRequest;
-import io.nifimimir.training.TrainingTable;
+import io.nifimimir.training.model.ModelScorer;
+import io.nifimimir.training.table.TrainingTable;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,0 +1,265 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training.detection;
+
+import io.nifimimir.dataset.DataType;
+import io.nifimimir.training.ModelTask;
+import io.nifimimir.training.Sentences;
+import io.nifimimir.training.StopSignal;
+import io.nifimimir.training.UntrainableException;
+import io.nifimimir.training.evaluation.DataSplitter;
+import io.nifimimir.training.evaluation.ModelScores;
+import io.nifimimir.training.feature.FeatureFitter;
+import io.nifimimir.training.feature.FeaturePlan;
+import io.nifimimir.training.feature.Supervision;
+import io.nifimimir.training.learner.HoldOut;
+import io.nifimimir.training.learner.LearningTask;
+import io.nifimimir.training.learner.NaiveLearner;
+import io.nifimimir.training.table.NumberColumn;
+import io.nifimimir.training.table.TableColumn;
+import io.nifimimir.training.table.TextColumn;
+import io.nifimimir.training.table.TrainingTable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * A target made ready for learning: its rows, labels, and the rows held out.
+ *
+ * @param classes of the training rows, in the order of their values; empty for regression
+ * @param rows of the table that are learnt from
+ * @param labels of these rows: a class index, or a value
+ * @param heldOutRows rows of the table that no choice sees
+ * @param heldOutLabels a class that is not among {@code classes} has the index of their number
+ * @param division how the held-out rows were chosen, in words
+ * @param leaks columns that are no features because they give the target away, with the reason
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record PreparedTarget(
+        TrainingTable table,
+        TableColumn target,
+        ModelTask task,
+        List<String> classes,
+        int[] rows,
+        double[] labels,
+        int[] heldOutRows,
+        double[] heldOutLabels,
+        String division,
+        Map<String, String> leaks,
+        long seed) {
+    public static final int FEWEST_ROWS = 20;
+
+    /** Of a target that is named; fewer of one that is found. */
+    static final int MOST_CLASSES = 200;
+
+    private static final int FEWEST_ROWS_PER_CLASS = 4;
+
+    /**
+     * @param candidateRows rows of the table that may be used; those without a target are passed over
+     * @throws UntrainableException where nothing can be learnt, with a sentence
+     */
+    public static PreparedTarget prepare(
+            final TrainingTable table,
+            final int[] candidateRows,
+            final TableColumn target,
+            final ModelTask task,
+            final long seed) {
+        final int[] rows = Arrays.stream(candidateRows)
+                .filter(row -> isUsable(target, row))
+                .toArray();
+        if (rows.length < FEWEST_ROWS) {
+            throw new UntrainableException(Sentences.of(
+                    "%s with a value of %s: at least %d are needed",
+                    Sentences.count(rows.length, "row"), target.name(), FEWEST_ROWS));
+        }
+
+        final double[] values = values(target, task, rows);
+        final HoldOut division = DataSplitter.split(table, rows, values, task, seed);
+        final int[] trainingRows = HoldOut.select(rows, division.training());
+        final double[] trainingValues = HoldOut.select(values, division.training());
+        final double[] distinct =
+                Arrays.stream(trainingValues).distinct().sorted().toArray();
+        checkLearnable(target, task, trainingValues.length, distinct);
+
+        final boolean classification = task == ModelTask.CLASSIFICATION;
+        final double[] heldOutValues = HoldOut.select(values, division.heldOut());
+        return new PreparedTarget(
+                table,
+                target,
+                task,
+                classification ? labelsOf(target, rows, values, distinct) : List.of(),
+                trainingRows,
+                classification ? indices(trainingValues, distinct) : trainingValues,
+                HoldOut.select(rows, division.heldOut()),
+                classification ? indices(heldOutValues, distinct) : heldOutValues,
+                division.description(),
+                LeakFinder.find(table, target, task, trainingRows),
+                seed);
+    }
+
+    public int classCount() {
+        return classes.size();
+    }
+
+    /** Numbers that a prediction of a row consists of. */
+    public int outputs() {
+        return Math.max(1, classCount());
+    }
+
+    /**
+     * Rows in features that were fitted on them.
+     *
+     * @param leftOut columns that are no features, with the reason; the target is not among them
+     */
+    public record Encoded(FeaturePlan plan, LearningTask task, Map<String, String> leftOut) {}
+
+    /**
+     * @param positions among {@code rows}
+     * @throws UntrainableException where no column is of use
+     */
+    public Encoded encode(final int[] positions, final StopSignal signal) {
+        return encode(HoldOut.select(rows, positions), HoldOut.select(labels, positions), signal);
+    }
+
+    /** The held-out rows too, when nothing is to be chosen or scored any more. */
+    public Encoded encodeAll(final StopSignal signal) {
+        final int[] known = IntStream.range(0, heldOutRows.length)
+                .filter(position -> task == ModelTask.REGRESSION || heldOutLabels[position] < classCount())
+                .toArray();
+        return encode(
+                IntStream.concat(Arrays.stream(rows), Arrays.stream(HoldOut.select(heldOutRows, known)))
+                        .toArray(),
+                DoubleStream.concat(Arrays.stream(labels), Arrays.stream(HoldOut.select(heldOutLabels, known)))
+                        .toArray(),
+                signal);
+    }
+
+    /** All rows, without encodings that look at the labels. */
+    Encoded encodeQuickly(final StopSignal signal) {
+        return encode(rows, labels, Supervision.none(), signal);
+    }
+
+    private Encoded encode(final int[] chosenRows, final double[] chosenLabels, final StopSignal signal) {
+        return encode(chosenRows, chosenLabels, Supervision.of(task, chosenLabels, classCount(), seed), signal);
+    }
+
+    private Encoded encode(
+            final int[] chosenRows,
+            final double[] chosenLabels,
+            final Supervision supervision,
+            final StopSignal signal) {
+        final Map<String, String> leftOut = new LinkedHashMap<>(leaks);
+        leftOut.put(target.name(), "the target");
+        final FeatureFitter.Fitted fitted = FeatureFitter.fit(table, chosenRows, supervision, leftOut, signal);
+        leftOut.remove(target.name());
+        if (fitted.plan().encodings().isEmpty()) {
+            throw new UntrainableException("No other column tells anything about " + target.name());
+        }
+
+        return new Encoded(
+                fitted.plan(), new LearningTask(task, fitted.training(), chosenLabels, classCount(), seed), leftOut);
+    }
+
+    private static boolean isUsable(final TableColumn target, final int row) {
+        return switch (target) {
+            case NumberColumn numbers -> Double.isFinite(numbers.value(row));
+            case TextColumn texts -> !texts.isNull(row);
+        };
+    }
+
+    /** Numbers as they are; strings by their place in the alphabet, so that the order of rows does not matter. */
+    private static double[] values(final TableColumn target, final ModelTask task, final int[] rows) {
+        return switch (target) {
+            case NumberColumn dates
+            when dates.type() == DataType.DATETIME ->
+                throw new UntrainableException(dates.name() + " is a date, which no model here predicts");
+            case NumberColumn numbers ->
+                Arrays.stream(rows).mapToDouble(numbers::value).toArray();
+            case TextColumn texts
+            when task == ModelTask.REGRESSION ->
+                throw new UntrainableException(texts.name() + " is text, which regression cannot predict");
+            case TextColumn texts -> alphabeticalRanks(texts, rows);
+        };
+    }
+
+    private static double[] alphabeticalRanks(final TextColumn texts, final int[] rows) {
+        final List<String> sorted = new ArrayList<>(
+                new TreeSet<>(Arrays.stream(rows).mapToObj(texts::value).toList()));
+        final Map<String, Integer> ranks = new HashMap<>();
+        sorted.forEach(value -> ranks.put(value, ranks.size()));
+        return Arrays.stream(rows)
+                .mapToDouble(row -> ranks.get(texts.value(row)))
+                .toArray();
+    }
+
+    private static void checkLearnable(
+            final TableColumn target, final ModelTask task, final int rows, final double[] distinct) {
+        if (distinct.length < 2) {
+            throw new UntrainableException(target.name() + " has the same value in all training rows");
+        }
+
+        if (task == ModelTask.REGRESSION) {
+            return;
+        }
+
+        if (distinct.length > MOST_CLASSES) {
+            throw new UntrainableException(Sentences.of(
+                    "%s has %,d classes: at most %d can be told apart", target.name(), distinct.length, MOST_CLASSES));
+        }
+
+        if (rows < (long) FEWEST_ROWS_PER_CLASS * distinct.length) {
+            throw new UntrainableException(Sentences.of(
+                    "%s has %,d classes in %,d training rows: too few rows for each",
+                    target.name(), distinct.length, rows));
+        }
+    }
+
+    /** Positions among the sorted {@code classes}; their number for a value that is not among them. */
+    private static double[] indices(final double[] values, final double[] classes) {
+        return Arrays.stream(values)
+                .map(value -> {
+                    final int index = Arrays.binarySearch(classes, value);
+                    return index < 0 ? classes.length : index;
+                })
+                .toArray();
+    }
+
+    private static List<String> labelsOf(
+            final TableColumn target, final int[] rows, final double[] values, final double[] classes) {
+        final Map<Double, String> labels = new HashMap<>();
+        for (int index = 0; index < rows.length; index++) {
+            if (!labels.containsKey(values[index])) {
+                labels.put(values[index], target.label(rows[index]));
+            }
+        }
+
+        return Arrays.stream(classes)
+                .boxed()
+                .sorted(Comparator.naturalOrder())
+                .map(labels::get)
+                .toList();
+    }
+
+    /** @param predictions of the held-out rows */
+    public ModelScores score(final double[][] predictions) {
+        return task == ModelTask.CLASSIFICATION
+                ? ModelScores.ofClasses(heldOutLabels, predictions, classes.size())
+                : ModelScores.ofNumbers(heldOutLabels, predictions);
+    }
+
+    /** Scores of the predictor that knows the labels alone. */
+    public ModelScores scoreNaively() {
+        return score(
+                NaiveLearner.predict(new LearningTask(task, null, labels, classCount(), seed), heldOutRows.length));
+    }
+}

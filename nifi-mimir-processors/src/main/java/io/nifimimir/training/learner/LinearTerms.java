@@ -1,0 +1,165 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training.learner;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How features become the terms of a linear model: codes and small whole numbers one term for each value, other numbers standardised,
+ * with hinges at quantiles so that their effect may bend, and a term for missing. Fitted on the rows that are learnt from.
+ */
+record LinearTerms(@JsonProperty("features") List<Feature> features) {
+    /** Standard deviations beyond which a number counts no further: one outlier must not decide a slope. */
+    private static final double FARTHEST = 4;
+
+    private static final int MOST_VALUES_ONE_BY_ONE = 12;
+    private static final int FEWEST_ROWS_OF_TERM = 3;
+    private static final int FEWEST_ROWS_FOR_HINGES = 200;
+    private static final double[] HINGES = {0.2, 0.4, 0.6, 0.8};
+
+    LinearTerms {
+        features = List.copyOf(features);
+    }
+
+    /**
+     * Terms of one feature.
+     *
+     * @param levels values with a term of their own
+     * @param number whether the value itself is a term; else only {@code levels} are
+     * @param hinges standardised values from which on a further slope begins
+     * @param missing whether a missing value has a term
+     */
+    record Feature(double[] levels, boolean number, double mean, double deviation, double[] hinges, boolean missing) {
+
+        int width() {
+            return levels.length + (number ? 1 + hinges.length : 0) + (missing ? 1 : 0);
+        }
+
+        void addTerms(final float value, final int offset, final SparseRows rows) {
+            if (Float.isNaN(value)) {
+                if (missing) {
+                    rows.add(offset + width() - 1, 1);
+                }
+
+                return;
+            }
+
+            final int level = Arrays.binarySearch(levels, value);
+            if (level >= 0) {
+                rows.add(offset + level, 1);
+            }
+
+            if (number) {
+                final double standardised = Math.clamp((value - mean) / deviation, -FARTHEST, FARTHEST);
+                rows.add(offset + levels.length, (float) standardised);
+                for (int hinge = 0; hinge < hinges.length; hinge++) {
+                    rows.add(offset + levels.length + 1 + hinge, (float) Math.max(0, standardised - hinges[hinge]));
+                }
+            }
+        }
+    }
+
+    static LinearTerms fit(final FeatureMatrix matrix) {
+        final List<Feature> features = new ArrayList<>();
+        for (int column = 0; column < matrix.columns(); column++) {
+            features.add(fit(matrix, column));
+        }
+
+        return new LinearTerms(features);
+    }
+
+    private static Feature fit(final FeatureMatrix matrix, final int column) {
+        final float[] present = new float[matrix.rows()];
+        int count = 0;
+        for (int row = 0; row < matrix.rows(); row++) {
+            final float value = matrix.values()[row * matrix.columns() + column];
+            if (!Float.isNaN(value)) {
+                present[count] = value;
+                count++;
+            }
+        }
+
+        final float[] sorted = Arrays.copyOf(present, count);
+        Arrays.sort(sorted);
+        final boolean missing = count <= matrix.rows() - FEWEST_ROWS_OF_TERM && count >= FEWEST_ROWS_OF_TERM;
+        final SortedMap<Float, Integer> counts = new TreeMap<>();
+        for (int index = 0; index < count && counts.size() <= MOST_VALUES_ONE_BY_ONE; index++) {
+            counts.merge(sorted[index], 1, Integer::sum);
+        }
+
+        if (matrix.categorical().get(column)) {
+            return new Feature(levels(countAll(sorted)), false, 0, 1, new double[0], missing);
+        }
+
+        double mean = 0;
+        for (final float value : sorted) {
+            mean += value / count;
+        }
+
+        double variance = 0;
+        for (final float value : sorted) {
+            variance += (value - mean) * (value - mean) / count;
+        }
+
+        final boolean few = counts.size() <= MOST_VALUES_ONE_BY_ONE;
+        final boolean coded =
+                few && counts.size() > 2 && counts.keySet().stream().allMatch(value -> value == Math.rint(value));
+        final double deviation = variance > 0 && Double.isFinite(variance) ? Math.sqrt(variance) : 1;
+        return new Feature(
+                coded ? levels(counts) : new double[0],
+                variance > 0 && Double.isFinite(variance),
+                mean,
+                deviation,
+                few || count < FEWEST_ROWS_FOR_HINGES ? new double[0] : hinges(sorted, mean, deviation),
+                missing);
+    }
+
+    private static SortedMap<Float, Integer> countAll(final float[] sorted) {
+        final SortedMap<Float, Integer> counts = new TreeMap<>();
+        for (final float value : sorted) {
+            counts.merge(value, 1, Integer::sum);
+        }
+
+        return counts;
+    }
+
+    private static double[] levels(final SortedMap<Float, Integer> counts) {
+        return counts.entrySet().stream()
+                .filter(level -> level.getValue() >= FEWEST_ROWS_OF_TERM)
+                .mapToDouble(level -> level.getKey())
+                .toArray();
+    }
+
+    private static double[] hinges(final float[] sorted, final double mean, final double deviation) {
+        return Arrays.stream(HINGES)
+                .map(share -> (sorted[(int) (share * (sorted.length - 1))] - mean) / deviation)
+                .distinct()
+                .filter(hinge -> Math.abs(hinge) < FARTHEST)
+                .toArray();
+    }
+
+    SparseRows apply(final FeatureMatrix matrix) {
+        final SparseRows rows =
+                new SparseRows(features.stream().mapToInt(Feature::width).sum());
+        for (int row = 0; row < matrix.rows(); row++) {
+            int offset = 0;
+            for (int column = 0; column < features.size(); column++) {
+                final Feature feature = features.get(column);
+                feature.addTerms(matrix.values()[row * matrix.columns() + column], offset, rows);
+                offset += feature.width();
+            }
+
+            rows.endRow();
+        }
+
+        return rows;
+    }
+}

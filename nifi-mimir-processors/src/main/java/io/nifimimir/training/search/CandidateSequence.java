@@ -1,0 +1,103 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training.search;
+
+import io.nifimimir.training.learner.Candidate;
+import io.nifimimir.training.learner.CandidateLearner;
+import io.nifimimir.training.learner.LinearLearner;
+import io.nifimimir.training.learner.TargetTransform;
+import io.nifimimir.training.learner.XgBoostLearner;
+import io.nifimimir.training.learner.XgBoostSettings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The candidates of a search in the order in which they are tried: each kind of learner first, then variations of the one that learns
+ * most on most tables. What suits a number of rows is set here, so that the same table has the same candidates everywhere.
+ */
+final class CandidateSequence {
+    /** Small data wants small trees and small steps. */
+    private static final int SMALL = 1_000;
+
+    private static final int MEDIUM = 10_000;
+
+    /** The work of a round of boosting besides that for each feature, in features. */
+    private static final int FEATURES_OF_OVERHEAD = 30;
+
+    private final int rows;
+    private final double rate;
+
+    /**
+     * @param rows that are learnt from
+     * @param outputs trees are grown for each
+     */
+    CandidateSequence(final int rows, final int features, final int outputs) {
+        this.rows = rows;
+        this.rate = rate((double) rows * (features + FEATURES_OF_OVERHEAD) * (outputs > 2 ? outputs : 1));
+    }
+
+    /** Larger steps where each costs more: a few minutes of small ones would gain little. */
+    private static double rate(final double cost) {
+        if (cost < 1e5) {
+            return 0.05;
+        }
+
+        if (cost < 1e6) {
+            return 0.08;
+        }
+
+        if (cost < 1e7) {
+            return 0.12;
+        }
+
+        return cost < 1e8 ? 0.2 : 0.3;
+    }
+
+    /** @param logarithm where the target is skewed: the first learner is tried on both scales */
+    List<Candidate> first(final Optional<TargetTransform> logarithm) {
+        final List<Candidate> candidates = new ArrayList<>();
+        final CandidateLearner boosted = new XgBoostLearner(usual());
+        candidates.add(new Candidate("boosted trees", boosted, TargetTransform.NONE));
+        logarithm.ifPresent(transform -> candidates.add(new Candidate("boosted trees (log)", boosted, transform)));
+        return candidates;
+    }
+
+    private XgBoostSettings usual() {
+        return rows < SMALL ? XgBoostSettings.boosted(rate, 4, 2) : XgBoostSettings.boosted(rate, 6, 3);
+    }
+
+    /** @param transform the scale on which the first learner did better */
+    List<Candidate> rest(final TargetTransform transform) {
+        final boolean small = rows < SMALL;
+        final List<Candidate> candidates = new ArrayList<>();
+        candidates.add(candidate("linear", new LinearLearner(), transform));
+        candidates.add(candidate(
+                "boosted shallow trees",
+                new XgBoostLearner(
+                        XgBoostSettings.boosted(rate, small ? 2 : 4, 2).withShares(0.7, 0.5, 3)),
+                transform));
+        candidates.add(candidate(
+                "boosted deep trees",
+                new XgBoostLearner(XgBoostSettings.boosted(rate, small ? 6 : 9, small ? 4 : 10)
+                        .withShares(0.7, 0.5, 5)),
+                transform));
+        candidates.add(candidate(
+                "random forest",
+                new XgBoostLearner(rows < MEDIUM ? XgBoostSettings.forest(40, 8, 2) : XgBoostSettings.forest(16, 9, 5)),
+                transform));
+        candidates.add(candidate(
+                "boosted coarse trees",
+                new XgBoostLearner(usual().withShares(0.7, 0.4, 2).coarse()),
+                transform));
+        return candidates;
+    }
+
+    private static Candidate candidate(
+            final String name, final CandidateLearner learner, final TargetTransform transform) {
+        return new Candidate(transform.logarithm() ? name + " (log)" : name, learner, transform);
+    }
+}

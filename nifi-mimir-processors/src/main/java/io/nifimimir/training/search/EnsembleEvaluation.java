@@ -1,0 +1,118 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training.search;
+
+import io.nifimimir.training.ModelTask;
+import io.nifimimir.training.TrainingReport.HeldOutEvaluation;
+import io.nifimimir.training.detection.PreparedTarget;
+import io.nifimimir.training.evaluation.ModelScores;
+import io.nifimimir.training.evaluation.PredictionInterval;
+import io.nifimimir.training.evaluation.Temperature;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the held-out rows say of the ensemble. What predicts them is the mean of the folds' models, which have learnt from fewer rows
+ * than the final model will; the scores are on the side of caution.
+ *
+ * @param interval null for classification
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record EnsembleEvaluation(
+        PreparedTarget target,
+        double[][] predictions,
+        ModelScores scores,
+        ModelScores baselineScores,
+        Temperature temperature,
+        PredictionInterval interval) {
+    private static final double[] QUANTILES = {0.05, 0.25, 0.5, 0.75, 0.95};
+
+    public static EnsembleEvaluation of(final PreparedTarget target, final CandidateSearch.Found found) {
+        final double[] combined = found.ensemble()
+                .combine(found.scores().stream().map(CandidateScore::heldOut).toList());
+        final Temperature temperature = temperature(target, found);
+        final int outputs = target.outputs();
+        final double[][] predictions = new double[target.heldOutRows().length][];
+        for (int row = 0; row < predictions.length; row++) {
+            predictions[row] = Arrays.copyOfRange(combined, row * outputs, (row + 1) * outputs);
+            if (outputs > 1) {
+                temperature.apply(predictions[row]);
+            }
+        }
+
+        return new EnsembleEvaluation(
+                target,
+                predictions,
+                target.score(predictions),
+                target.scoreNaively(),
+                temperature,
+                target.task() == ModelTask.REGRESSION ? interval(target, found) : null);
+    }
+
+    /** By the out-of-fold predictions. */
+    static Temperature temperature(final PreparedTarget target, final CandidateSearch.Found found) {
+        if (target.task() == ModelTask.REGRESSION) {
+            return Temperature.NONE;
+        }
+
+        return Temperature.fit(target.labels(), outOfFold(found), covered(target, found), target.classCount());
+    }
+
+    private static double[] outOfFold(final CandidateSearch.Found found) {
+        return found.ensemble()
+                .combine(found.scores().stream().map(CandidateScore::outOfFold).toList());
+    }
+
+    private static int[] covered(final PreparedTarget target, final CandidateSearch.Found found) {
+        return Ensemble.covered(found.scores().getFirst().outOfFold(), target.outputs());
+    }
+
+    private static PredictionInterval interval(final PreparedTarget target, final CandidateSearch.Found found) {
+        final double[] predictions = outOfFold(found);
+        return PredictionInterval.of(Arrays.stream(covered(target, found))
+                .mapToDouble(row -> target.labels()[row] - predictions[row])
+                .toArray());
+    }
+
+    /** Scores by name, the baseline's as {@code baseline_...}. */
+    public Map<String, Double> metrics() {
+        final Map<String, Double> metrics = new TreeMap<>(scores.values());
+        baselineScores.values().forEach((name, value) -> metrics.put("baseline_" + name, value));
+        if (interval != null) {
+            metrics.put("interval_coverage", interval.covered(target.heldOutLabels(), predictions));
+        } else {
+            metrics.put("calibration_error", Calibration.error(Calibration.bins(target, predictions)));
+        }
+
+        return metrics;
+    }
+
+    public HeldOutEvaluation report(final Map<String, Double> importance) {
+        final boolean regression = target.task() == ModelTask.REGRESSION;
+        return new HeldOutEvaluation(
+                BootstrapIntervals.of(target, predictions),
+                regression ? null : Calibration.bins(target, predictions),
+                regression ? residualQuantiles() : null,
+                interval == null ? null : List.of(interval.lower(), interval.upper()),
+                importance);
+    }
+
+    private Map<String, Double> residualQuantiles() {
+        final double[] truth = target.heldOutLabels();
+        final double[] residuals = new double[truth.length];
+        Arrays.setAll(residuals, row -> truth[row] - predictions[row][0]);
+        Arrays.sort(residuals);
+        final Map<String, Double> quantiles = new LinkedHashMap<>();
+        for (final double quantile : QUANTILES) {
+            quantiles.put(String.valueOf(quantile), residuals[(int) (quantile * (residuals.length - 1))]);
+        }
+
+        return quantiles;
+    }
+}

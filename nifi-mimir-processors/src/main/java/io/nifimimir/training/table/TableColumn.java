@@ -1,0 +1,27 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.training.table;
+
+import io.nifimimir.dataset.DataType;
+
+/** A column of a {@link TrainingTable}, held in one primitive array. */
+public sealed interface TableColumn permits NumberColumn, TextColumn {
+
+    String name();
+
+    DataType type();
+
+    int size();
+
+    boolean isNull(int row);
+
+    /** The cell as a person writes it; null for a missing one. */
+    String label(int row);
+
+    void add(Object cell);
+
+    /** Memory held, in bytes. */
+    long bytes();
+}
