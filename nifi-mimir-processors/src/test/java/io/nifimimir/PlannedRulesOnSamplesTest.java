@@ -22,7 +22,7 @@ import io.nifimimir.monitoring.PlannedRule;
 import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
 import io.nifimimir.store.SqliteStore;
-import io.nifimimir.training.TrainingTable;
+import io.nifimimir.training.table.TrainingTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -12,7 +12,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
@@ -50,7 +52,8 @@ public final class DryRun {
     /**
      * Replays a rule on all series that it watches, from their first stored points on.
      *
-     * @param rule its ontology, metric, entity and condition count; whether it is enabled or stored does not
+     * @param rule its ontology, metric, entity, condition and way to make alerts count; what its job says of the latter is to be laid beneath
+     *     by the caller, and whether the rule is enabled or stored does not matter
      * @throws IllegalArgumentException where the rule is not judged at points of series, or cannot be read
      */
     public DryRunReport replay(final MonitoringRule rule) {
@@ -80,27 +83,26 @@ public final class DryRun {
     private void replayPoints(final MonitoringRule rule, final SeriesKey series, final Tally tally) {
         final ConditionEvaluator evaluator = ConditionEvaluator.of(rule.condition(), stepOf(series));
         final RuleEvaluation evaluation = new RuleEvaluation(rule, series, "dry-run", evaluator);
-        Alert open = null;
+        final Map<String, Alert> alerts = new LinkedHashMap<>();
+        Alert current = null;
         Instant through = BEFORE_ALL_POINTS;
         List<SeriesPoint> page = repository.pointsAfter(series, through, pageSize);
         tally.series += page.isEmpty() ? 0 : 1;
-        while (!page.isEmpty() && !tally.isFull()) {
+        long raised = 0;
+        while (!page.isEmpty() && tally.alerts + raised < MAXIMUM_ALERTS) {
             // All points are news to a rule that has been there from the first one on
-            final RuleEvaluation.Outcome outcome = evaluation.walk(page, through, open, true);
-            for (final Alert alert : outcome.alerts()) {
-                final boolean lasts = alert.resolvedAt() == null;
-                if (!lasts) {
-                    tally.count(alert);
-                }
-                open = lasts ? alert : null;
+            for (final Alert alert : evaluation.walk(page, through, current, true).alerts()) {
+                alerts.put(alert.id(), alert);
+                current = alert.course().closed() ? null : alert;
             }
+            raised = alerts.size() + (current == null ? 0 : current.course().reopened());
             tally.seen(page);
             through = page.getLast().timestamp();
             page = repository.pointsAfter(series, through, pageSize);
         }
-        if (open != null) {
-            tally.count(open);
-        }
+        alerts.values().stream()
+                .filter(alert -> alert.status() != AlertStatus.PENDING)
+                .forEach(alert -> tally.count(alert.since(), DryRunReport.Firing.of(alert)));
     }
 
     /** What is missing has no point, so this looks between the points. What the newest point is followed by is not history yet. */
@@ -120,7 +122,7 @@ public final class DryRun {
                 final boolean waitedTooLong = previous != null
                         && point.timestamp().isAfter(previous.timestamp().plus(patience));
                 if (waitedTooLong) {
-                    tally.count(gap(rule, series, previous, patience, point));
+                    count(rule, series, previous, patience, point, tally);
                 }
                 previous = point;
             }
@@ -130,29 +132,25 @@ public final class DryRun {
         }
     }
 
-    private static Alert gap(
+    private static void count(
             final MonitoringRule rule,
             final SeriesKey series,
             final SeriesPoint last,
             final Duration patience,
-            final SeriesPoint next) {
+            final SeriesPoint next,
+            final Tally tally) {
         final Instant since = last.timestamp().plus(patience);
-        final String message = "%s had no point from %s to %s".formatted(series, last.timestamp(), next.timestamp());
-        return new Alert(
-                Identities.of("alert", rule.id(), series.entityId(), series.metricName(), since.toEpochMilli()),
-                rule.id(),
-                series,
-                rule.condition().ruleType(),
-                rule.severity(),
-                AlertStatus.RESOLVED,
-                message,
-                message,
-                "a point every " + patience,
+        tally.count(
                 since,
-                since,
-                last.value(),
-                1,
-                next.timestamp());
+                new DryRunReport.Firing(
+                        series.entityId(),
+                        rule.severity().wireName(),
+                        since.toString(),
+                        next.timestamp().toString(),
+                        last.value(),
+                        1,
+                        0,
+                        "%s had no point from %s to %s".formatted(series, last.timestamp(), next.timestamp())));
     }
 
     private Duration stepOf(final SeriesKey series) {
@@ -161,8 +159,9 @@ public final class DryRun {
 
     private static final class Tally {
         /** The newest, the oldest of them first. */
-        private final PriorityQueue<Alert> newest =
-                new PriorityQueue<>(Comparator.comparing(Alert::since).thenComparing(Alert::id));
+        private final PriorityQueue<DryRunReport.Firing> newest =
+                new PriorityQueue<>(Comparator.comparing(DryRunReport.Firing::since)
+                        .thenComparing(DryRunReport.Firing::entityId));
 
         private final SortedMap<String, Integer> byWeek = new TreeMap<>();
 
@@ -188,14 +187,13 @@ public final class DryRun {
             through = through == null || last.isAfter(through) ? last : through;
         }
 
-        private void count(final Alert alert) {
-            alerts++;
-            final LocalDate monday = alert.since()
-                    .atZone(ZoneOffset.UTC)
+        private void count(final Instant since, final DryRunReport.Firing firing) {
+            alerts += 1 + firing.reopened();
+            final LocalDate monday = since.atZone(ZoneOffset.UTC)
                     .toLocalDate()
                     .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-            byWeek.merge(monday.toString(), 1, Integer::sum);
-            newest.add(alert);
+            byWeek.merge(monday.toString(), 1 + firing.reopened(), Integer::sum);
+            newest.add(firing);
             if (newest.size() > DryRunReport.FIRINGS_LISTED) {
                 newest.poll();
             }
@@ -204,7 +202,7 @@ public final class DryRun {
         private DryRunReport report(final MonitoringRule rule) {
             final List<DryRunReport.Firing> firings = new ArrayList<>();
             while (!newest.isEmpty()) {
-                firings.add(DryRunReport.Firing.of(newest.poll()));
+                firings.add(newest.poll());
             }
             return new DryRunReport(
                     rule.ontologyId(),

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  * @param pointsReplayed over all of them
  * @param from instant of the oldest point, or null where there is none
  * @param through instant of the newest point, or null
- * @param alerts incidents in the history, each one alert however many points it lasted
- * @param firings the newest of them, in rising order of time, at most {@link #FIRINGS_LISTED}
+ * @param alerts how often somebody would have been told that an incident begins, or begins again
+ * @param firings the incidents, each one alert however many points it lasted: the newest, in rising order of time, at most {@link #FIRINGS_LISTED}
  * @param alertsByWeek by the Monday (UTC) of a week; weeks without an alert are left out
  * @param complete whether all points were replayed; not where a rule fires so often that there was no use in it
  */
@@ -65,6 +65,7 @@ public record DryRunReport(
      * @param since instant of its first point
      * @param until instant of the first point back to normal, or null where it lasts to the end of the history
      * @param occurrences points that met the condition
+     * @param reopened how often it came back, soon enough to be the same alert
      * @param message as it would have read at the end
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -76,6 +77,7 @@ public record DryRunReport(
             String until,
             double lastValue,
             long occurrences,
+            int reopened,
             String message) {
         static Firing of(final Alert alert) {
             return new Firing(
@@ -85,6 +87,7 @@ public record DryRunReport(
                     alert.resolvedAt() == null ? null : alert.resolvedAt().toString(),
                     alert.lastValue(),
                     alert.occurrences(),
+                    alert.course().reopened(),
                     alert.message());
         }
     }

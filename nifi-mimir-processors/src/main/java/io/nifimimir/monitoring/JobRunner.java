@@ -77,11 +77,11 @@ public final class JobRunner {
     public JobRunResult run(final JobOccurrence occurrence) {
         final MonitoringJob job = occurrence.job();
         final Tally tally = new Tally();
-        rules.get(true).forEach(rule -> refuse(rule, tally));
         final JobProgress known = repository.progressOf(job);
         final Map<Boolean, List<MonitoringRule>> rules = repository.rulesOf(job.id()).stream()
                 .map(rule -> rule.withAlerting(rule.alerting().over(known.alerting())))
                 .collect(Collectors.partitioningBy(MonitoringRule::enabled));
+        rules.get(true).forEach(rule -> refuse(rule, tally));
         for (final SeriesKey series : known.newestPoints().keySet()) {
             if (!keepGoing.getAsBoolean()) {
                 throw new CancellationException("Stopped after %d series".formatted(tally.seriesChecked));

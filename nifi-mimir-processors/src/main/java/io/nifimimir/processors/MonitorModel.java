@@ -203,22 +203,32 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     @Override
     public List<ConfigVerificationResult> verify(
             final ProcessContext context, final ComponentLog verificationLogger, final Map<String, String> attributes) {
+        final String ontology = context.getProperty(ONTOLOGY_ID)
+                .evaluateAttributeExpressions(attributes)
+                .getValue();
+        final MimirStore store = store(context);
+        return List.of(
+                verifyJobs(store, verificationLogger),
+                new DryRunVerification(store.monitoring(), verificationLogger).verify(ontology));
+    }
+
+    private static ConfigVerificationResult verifyJobs(final MimirStore store, final ComponentLog verificationLogger) {
         final ConfigVerificationResult.Builder result =
                 new ConfigVerificationResult.Builder().verificationStepName("Read Jobs");
         try {
-            final List<SchedulerJob> jobs = store(context).scheduler().jobs().stream()
+            final List<SchedulerJob> jobs = store.scheduler().jobs().stream()
                     .map(JobState::job)
                     .filter(job -> job.type() == JobType.MONITORING)
                     .toList();
             final long enabled = jobs.stream().filter(SchedulerJob::enabled).count();
-            return List.of(result.outcome(Outcome.SUCCESSFUL)
+            return result.outcome(Outcome.SUCCESSFUL)
                     .explanation("The store holds %d jobs, %d of them enabled".formatted(jobs.size(), enabled))
-                    .build());
+                    .build();
         } catch (final RuntimeException e) {
             verificationLogger.warn("Jobs cannot be read", e);
-            return List.of(result.outcome(Outcome.FAILED)
+            return result.outcome(Outcome.FAILED)
                     .explanation("Jobs cannot be read from the store: " + e.getMessage())
-                    .build());
+                    .build();
         }
     }
 
