@@ -18,6 +18,7 @@ import io.nifimimir.monitoring.RuleCondition;
 import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
 import io.nifimimir.monitoring.Severity;
+import io.nifimimir.monitoring.anomaly.AnomalyDetector;
 import io.nifimimir.processors.MonitorModel;
 import io.nifimimir.services.SqliteMimirStore;
 import org.apache.nifi.reporting.InitializationException;
@@ -145,7 +146,7 @@ public final class LoadBenchmark {
                                     ontology,
                                     null,
                                     METRIC,
-                                    new RuleCondition.RobustZScore(6),
+                                    new RuleCondition.Anomaly(AnomalyDetector.Observation.LIMIT),
                                     Severity.MEDIUM,
                                     "",
                                     true)),

@@ -91,11 +91,13 @@ public final class DryRun {
         long raised = 0;
         while (!page.isEmpty() && tally.alerts + raised < MAXIMUM_ALERTS) {
             // All points are news to a rule that has been there from the first one on
-            for (final Alert alert : evaluation.walk(page, through, current, true).alerts()) {
+            for (final Alert alert :
+                    evaluation.walk(page, through, current, true).alerts()) {
                 alerts.put(alert.id(), alert);
                 current = alert.course().closed() ? null : alert;
             }
-            raised = alerts.size() + (current == null ? 0 : current.course().reopened());
+            raised = (long) alerts.size()
+                    + (current == null ? 0 : current.course().reopened());
             tally.seen(page);
             through = page.getLast().timestamp();
             page = repository.pointsAfter(series, through, pageSize);
@@ -159,9 +161,8 @@ public final class DryRun {
 
     private static final class Tally {
         /** The newest, the oldest of them first. */
-        private final PriorityQueue<DryRunReport.Firing> newest =
-                new PriorityQueue<>(Comparator.comparing(DryRunReport.Firing::since)
-                        .thenComparing(DryRunReport.Firing::entityId));
+        private final PriorityQueue<DryRunReport.Firing> newest = new PriorityQueue<>(
+                Comparator.comparing(DryRunReport.Firing::since).thenComparing(DryRunReport.Firing::entityId));
 
         private final SortedMap<String, Integer> byWeek = new TreeMap<>();
 
@@ -189,9 +190,8 @@ public final class DryRun {
 
         private void count(final Instant since, final DryRunReport.Firing firing) {
             alerts += 1 + firing.reopened();
-            final LocalDate monday = since.atZone(ZoneOffset.UTC)
-                    .toLocalDate()
-                    .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            final LocalDate monday =
+                    since.atZone(ZoneOffset.UTC).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             byWeek.merge(monday.toString(), 1 + firing.reopened(), Integer::sum);
             newest.add(firing);
             if (newest.size() > DryRunReport.FIRINGS_LISTED) {

@@ -22,8 +22,8 @@ class AlertDeliveryTest {
 
     private static final Instant DAY_AGO = NOW.minus(Duration.ofDays(1));
 
-    private static final Silence NIGHT =
-            new Silence("night", null, null, null, Severity.MEDIUM, NOW.minusSeconds(60), NOW.plusSeconds(60), "a", null);
+    private static final Silence NIGHT = new Silence(
+            "night", null, null, null, Severity.MEDIUM, NOW.minusSeconds(60), NOW.plusSeconds(60), "a", null);
 
     private final Alert active = Alerts.active("alert", Severity.MEDIUM);
 
@@ -55,16 +55,18 @@ class AlertDeliveryTest {
     void testSilenceOfWarningsLetsTheSevereThrough() {
         final Alert severe = Alerts.active("alert", Severity.HIGH);
         final AlertTransition step = step(AlertEvent.RAISED, severe);
-        assertEquals(Map.of(step.key(), new Decision.Tell(step)), delivery(severe, null, List.of(NIGHT))
-                .decide(waiting(false, step)));
+        assertEquals(
+                Map.of(step.key(), new Decision.Tell(step)),
+                delivery(severe, null, List.of(NIGHT)).decide(waiting(false, step)));
     }
 
     @Test
     void testSilenceOfAnotherSeriesHoldsNothing() {
         final Silence elsewhere =
                 new Silence("x", "clinic", "KBL-04", null, null, DAY_AGO, NOW.plusSeconds(600), "a", null);
-        assertEquals(Map.of(raised.key(), new Decision.Tell(raised)), delivery(active, null, List.of(elsewhere))
-                .decide(waiting(false, raised)));
+        assertEquals(
+                Map.of(raised.key(), new Decision.Tell(raised)),
+                delivery(active, null, List.of(elsewhere)).decide(waiting(false, raised)));
     }
 
     @Test
@@ -79,21 +81,21 @@ class AlertDeliveryTest {
 
     @Test
     void testWhatCameAndWentInTheSilenceIsNotTold() {
-        final Map<String, Decision> decisions =
-                delivery(over, null, List.of()).decide(waiting(true, raised, resolved));
+        final Map<String, Decision> decisions = delivery(over, null, List.of()).decide(waiting(true, raised, resolved));
         assertTrue(decisions.values().stream().allMatch(Decision.KeepBack.class::isInstance), decisions.toString());
     }
 
     @Test
     void testEndInTheSilenceIsToldAfterItToWhomWasToldOfTheBeginning() {
-        assertEquals(Map.of(resolved.key(), new Decision.Tell(resolved.as(over))), delivery(over, raised, List.of())
-                .decide(waiting(true, resolved)));
+        assertEquals(
+                Map.of(resolved.key(), new Decision.Tell(resolved.as(over))),
+                delivery(over, raised, List.of()).decide(waiting(true, resolved)));
     }
 
     @Test
     void testWhatCameBackInTheSilenceIsNoNewsToWhomWasToldOfIt() {
-        final Map<String, Decision> decisions = delivery(active, raised, List.of())
-                .decide(waiting(true, resolved, step(AlertEvent.REOPENED, active)));
+        final Map<String, Decision> decisions =
+                delivery(active, raised, List.of()).decide(waiting(true, resolved, step(AlertEvent.REOPENED, active)));
         assertTrue(decisions.values().stream().allMatch(Decision.KeepBack.class::isInstance), decisions.toString());
     }
 
@@ -129,8 +131,7 @@ class AlertDeliveryTest {
                 .with(AlertCourse.begin(new Streak(Verdict.Side.BELOW, NOW, 1)));
         assertEquals(
                 Map.of(raised.key(), new Decision.Tell(raised)),
-                new AlertDelivery(active, null, List.of(), List.of(severeBelow), NOW)
-                        .decide(waiting(false, raised)));
+                new AlertDelivery(active, null, List.of(), List.of(severeBelow), NOW).decide(waiting(false, raised)));
     }
 
     private static AlertDelivery delivery(

@@ -57,8 +57,8 @@ class AlertNoticeTest {
                         notice(AlertEvent.ESCALATED, Alerts.active("a", part.repeat(length), Severity.CRITICAL));
                 final String sms = notice.sms();
                 final boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(sms);
-                final long places =
-                        sms.length() + sms.chars().filter(character -> character == '[').count();
+                final long places = sms.length()
+                        + sms.chars().filter(character -> character == '[').count();
                 assertTrue(ascii ? places <= 160 : sms.length() <= 70, sms);
                 assertFalse(Character.isHighSurrogate(sms.charAt(Math.max(0, sms.length() - 4))), sms);
                 assertTrue(notice.digest().getBytes(StandardCharsets.UTF_8).length < 1_024, notice.digest());
@@ -82,7 +82,8 @@ class AlertNoticeTest {
     void testDigestOfManyPlacesSaysHowManyItLeavesOut() {
         final String digest = new AlertNotice(group(100)).digest();
         assertTrue(digest.getBytes(StandardCharsets.UTF_8).length < 1_024, digest);
-        final long named = digest.lines().filter(line -> line.startsWith("site-")).count();
+        final long named =
+                digest.lines().filter(line -> line.startsWith("site-")).count();
         assertTrue(named > 10, digest);
         assertTrue(digest.contains("and %d more".formatted(100 - named)), digest);
     }

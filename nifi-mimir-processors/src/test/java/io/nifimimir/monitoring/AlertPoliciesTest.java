@@ -38,7 +38,8 @@ class AlertPoliciesTest {
     void testRuleGoesBeforeJobAndJobBeforeOntology() {
         final AlertPolicy rule = AlertPolicies.parse("{\"for_points\": 5}");
         final AlertPolicy job = AlertPolicies.parse("{\"for_points\": 4, \"cool_down_minutes\": 60}");
-        final AlertPolicy ontology = AlertPolicies.parse("{\"cool_down_minutes\": 30, \"escalate_after_minutes\": 120}");
+        final AlertPolicy ontology =
+                AlertPolicies.parse("{\"cool_down_minutes\": 30, \"escalate_after_minutes\": 120}");
         final AlertPolicy all = rule.over(job.over(ontology)).over(AlertPolicy.DEFAULT);
         assertEquals(Span.ofPoints(5), all.raiseAfter());
         assertEquals(Duration.ofMinutes(60), all.coolDown());

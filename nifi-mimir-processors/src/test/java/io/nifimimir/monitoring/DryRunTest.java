@@ -71,8 +71,9 @@ class DryRunTest {
 
             assertEquals(
                     live, report.firings().stream().map(DryRunTest::describe).toList());
-            final int reopened =
-                    report.firings().stream().mapToInt(DryRunReport.Firing::reopened).sum();
+            final int reopened = report.firings().stream()
+                    .mapToInt(DryRunReport.Firing::reopened)
+                    .sum();
             assertEquals(live.size() + reopened, report.alerts());
         }
         assertTrue(live.size() > 1, live.toString());

@@ -163,8 +163,7 @@ class IncidentLifeTest {
                 final Life inRuns = new Life(policy);
                 inRuns.points(5);
                 for (int from = 0; from < values.length; from += pointsOfRun) {
-                    inRuns.points(Arrays.copyOfRange(
-                            values, from, Math.min(values.length, from + pointsOfRun)));
+                    inRuns.points(Arrays.copyOfRange(values, from, Math.min(values.length, from + pointsOfRun)));
                 }
                 final String run = "%s, seed %d".formatted(policy, seed);
                 assertEquals(inOneGo.keys(), inRuns.keys(), run);
@@ -191,8 +190,14 @@ class IncidentLifeTest {
                 }
                 life.calm(40);
                 final String what = "%s, seed %d".formatted(policy, seed);
-                assertTrue(life.alerts.values().stream().allMatch(alert -> alert.course().closed()), what);
-                assertTrue(life.alerts.values().stream().noneMatch(alert -> alert.status().isOpen()), what);
+                assertTrue(
+                        life.alerts.values().stream()
+                                .allMatch(alert -> alert.course().closed()),
+                        what);
+                assertTrue(
+                        life.alerts.values().stream()
+                                .noneMatch(alert -> alert.status().isOpen()),
+                        what);
                 life.transitions.forEach(transition -> seen.add(transition.event()));
             }
         }
@@ -220,8 +225,10 @@ class IncidentLifeTest {
         final Alert dismissed = action(AlertAction.Kind.DISMISS).on(raised);
         assertEquals(AlertStatus.DISMISSED, ofRun.afterChangeTo(dismissed).status());
         life.calm(3);
-        assertEquals(AlertStatus.DISMISSED, life.newest().afterChangeTo(dismissed).status());
-        assertEquals(AlertStatus.RESOLVED, life.newest().afterChangeTo(acknowledged).status());
+        assertEquals(
+                AlertStatus.DISMISSED, life.newest().afterChangeTo(dismissed).status());
+        assertEquals(
+                AlertStatus.RESOLVED, life.newest().afterChangeTo(acknowledged).status());
         final Alert escalated = raised.escalated(at(9));
         assertEquals(Severity.CRITICAL, ofRun.afterChangeTo(escalated).severity());
         assertEquals(ofRun, ofRun.afterChangeTo(raised));
@@ -315,7 +322,8 @@ class IncidentLifeTest {
             if (current == null || current.status() == kind.status()) {
                 return;
             }
-            final boolean allowed = kind == AlertAction.Kind.DISMISS || current.status().isOpen();
+            final boolean allowed =
+                    kind == AlertAction.Kind.DISMISS || current.status().isOpen();
             if (allowed) {
                 act(kind);
             }

@@ -330,8 +330,7 @@ class MonitorModelTest {
 
         assertEquals("The store holds 1 jobs, 1 of them enabled", explanation(results, "Read Jobs"));
         assertTrue(explanation(results, "Dry Run").contains(MimirAttributes.ONTOLOGY), results.toString());
-        assertTrue(
-                results.stream().noneMatch(result -> result.getOutcome() == Outcome.FAILED), results.toString());
+        assertTrue(results.stream().noneMatch(result -> result.getOutcome() == Outcome.FAILED), results.toString());
     }
 
     @Test
@@ -339,8 +338,7 @@ class MonitorModelTest {
         job("job", "cold", Instant.now());
         points(0, 5, 5, 12, 5, 5, 5);
 
-        final List<ConfigVerificationResult> results =
-                Stores.verify(runner, Map.of(MimirAttributes.ONTOLOGY, "cold"));
+        final List<ConfigVerificationResult> results = Stores.verify(runner, Map.of(MimirAttributes.ONTOLOGY, "cold"));
 
         assertEquals(
                 "The rules of [cold] would have raised about 1.0 alerts a week in the stored history; temperature {\"between\":[2.0,8.0]} would have fired once in 1 week of history, on 2024-05-01",
