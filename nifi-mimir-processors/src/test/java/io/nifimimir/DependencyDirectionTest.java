@@ -37,8 +37,12 @@ class DependencyDirectionTest {
                 .definedBy("io.nifimimir.training..")
                 .layer("monitoring")
                 .definedBy("io.nifimimir.monitoring..")
+                .layer("source")
+                .definedBy("io.nifimimir.source..")
                 .layer("store")
                 .definedBy("io.nifimimir.store..")
+                .layer("api")
+                .definedBy("io.nifimimir.api..")
                 .layer("services")
                 .definedBy("io.nifimimir.services..")
                 .layer("processors")
@@ -47,16 +51,21 @@ class DependencyDirectionTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("services")
                 .mayOnlyBeAccessedByLayers("processors")
+                .whereLayer("api")
+                .mayOnlyBeAccessedByLayers("processors")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("services", "processors")
+                .mayOnlyBeAccessedByLayers("services", "processors", "api")
                 .whereLayer("ingest")
                 .mayOnlyBeAccessedByLayers("processors", "services")
                 .whereLayer("training")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "api")
                 .whereLayer("monitoring")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "source", "api")
+                .whereLayer("source")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "api")
                 .whereLayer("dataset")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store", "ingest", "training", "monitoring")
+                .mayOnlyBeAccessedByLayers(
+                        "processors", "services", "store", "ingest", "training", "monitoring", "source", "api")
                 .check(classes);
     }
 
@@ -69,6 +78,8 @@ class DependencyDirectionTest {
                         "io.nifimimir.ingest..",
                         "io.nifimimir.training..",
                         "io.nifimimir.monitoring..",
+                        "io.nifimimir.source..",
+                        "io.nifimimir.api..",
                         "io.nifimimir.store..")
                 .should()
                 .dependOnClassesThat()

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides which steps of an alert somebody is told of now. What a silence covers waits for its end, and what a more severe alert of the same
+ * Decides which steps of an alert somebody is told of. What a silence covers waits for its end, and what a more severe alert of the same
  * series outranks waits for the end of that; then what still lasts is told once, as it stands, and what came and went meanwhile is not.
  */
 public final class AlertDelivery {
@@ -20,6 +20,8 @@ public final class AlertDelivery {
     public static final Instant UNTIL_RELEASED = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     public static final String SILENCED = "silenced";
+
+    public static final String OUTRANKED = "outranked";
 
     private final Alert alert;
 
@@ -31,24 +33,45 @@ public final class AlertDelivery {
 
     private final Instant now;
 
-    /**
-     * @param alert as it stands now
-     * @param lastTold the last step that somebody was told of, or null
-     * @param silences those that cover now, or have covered a step
-     * @param others open alerts of the same series
-     */
-    public AlertDelivery(
+    private final String reason;
+
+    private AlertDelivery(
             final Alert alert,
             final AlertTransition lastTold,
             final List<Silence> silences,
             final List<Alert> others,
-            final Instant now) {
+            final Instant now,
+            final String reason) {
         this.alert = alert;
         this.lastTold = lastTold;
         this.silences =
                 silences.stream().filter(silence -> silence.concerns(alert)).toList();
         this.others = List.copyOf(others);
         this.now = now;
+        this.reason = reason;
+    }
+
+    /**
+     * By the silences.
+     *
+     * @param alert as it stands now
+     * @param lastTold the last step before those that wait of which somebody is told, or null
+     * @param silences those that cover now, or have covered a step
+     */
+    public static AlertDelivery silenced(
+            final Alert alert, final AlertTransition lastTold, final List<Silence> silences, final Instant now) {
+        return new AlertDelivery(alert, lastTold, silences, List.of(), now, SILENCED);
+    }
+
+    /**
+     * By the severity of what else lasts.
+     *
+     * @param alert as it stands now
+     * @param lastTold the last step before those that wait of which somebody is told, or null
+     * @param others open alerts of the same series
+     */
+    public static AlertDelivery ranked(final Alert alert, final AlertTransition lastTold, final List<Alert> others) {
+        return new AlertDelivery(alert, lastTold, List.of(), others, Instant.MIN, OUTRANKED);
     }
 
     /** A step that nobody was told of yet, and whether that was put off before. */
@@ -86,7 +109,7 @@ public final class AlertDelivery {
             final boolean tell = !putOff || told.isPresent() && told.get().key().equals(transition.key());
             decisions.put(
                     transition.key(),
-                    tell ? new Decision.Tell(putOff ? told.get() : transition) : new Decision.KeepBack(SILENCED));
+                    tell ? new Decision.Tell(putOff ? told.get() : transition) : new Decision.KeepBack(reason));
         }
         return decisions;
     }

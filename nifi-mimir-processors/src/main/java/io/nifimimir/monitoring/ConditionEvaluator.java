@@ -57,15 +57,15 @@ interface ConditionEvaluator {
                 new RobustZScoreEvaluator(zScore.limit(), new RobustBaseline(step));
             case RuleCondition.Anomaly anomaly -> new AnomalyEvaluator(anomaly.limit());
             case RuleCondition.Unreadable unreadable -> throw new IllegalArgumentException(unreadable.reason());
-            case RuleCondition.Trend trend -> throw notEvaluated(trend);
-            case RuleCondition.ExpectedTrend trend -> throw notEvaluated(trend);
-            case RuleCondition.OfInstant ofInstant -> throw notEvaluated(ofInstant);
-            case RuleCondition.OfRows ofRows -> throw notEvaluated(ofRows);
+            case RuleCondition.Trend trend -> new TrendEvaluator(trend, Season.of(step));
+            case RuleCondition.ExpectedTrend trend -> new TrendEvaluator(trend, Season.of(step));
+            case RuleCondition.OfInstant ofInstant -> throw notOfPoints(ofInstant);
+            case RuleCondition.OfRows ofRows -> throw notOfPoints(ofRows);
         };
     }
 
-    private static IllegalArgumentException notEvaluated(final RuleCondition condition) {
-        return new IllegalArgumentException(JobRunner.notEvaluated(condition));
+    private static IllegalArgumentException notOfPoints(final RuleCondition condition) {
+        return new IllegalArgumentException("Rules of type %s judge no points".formatted(condition.ruleType()));
     }
 
     private static ExpectedRange allowedBy(final RuleCondition.Comparison alertWhen) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -71,9 +72,10 @@ public final class DryRun {
         final Tally tally = new Tally();
         for (final SeriesKey series : watched) {
             if (!tally.isFull()) {
-                switch (rule.condition()) {
-                    case RuleCondition.MissingData missing -> replayGaps(rule, missing, series, tally);
-                    default -> replayPoints(rule, series, tally);
+                if (rule.condition() instanceof final RuleCondition.MissingData missing) {
+                    replayGaps(rule, missing, series, tally);
+                } else {
+                    replayPoints(rule, series, tally);
                 }
             }
         }
@@ -161,7 +163,7 @@ public final class DryRun {
 
     private static final class Tally {
         /** The newest, the oldest of them first. */
-        private final PriorityQueue<DryRunReport.Firing> newest = new PriorityQueue<>(
+        private final Queue<DryRunReport.Firing> newest = new PriorityQueue<>(
                 Comparator.comparing(DryRunReport.Firing::since).thenComparing(DryRunReport.Firing::entityId));
 
         private final SortedMap<String, Integer> byWeek = new TreeMap<>();

@@ -86,11 +86,11 @@ public sealed interface RuleCondition {
      * the window, and that is no chance.
      *
      * @param changePercent of the level at the beginning of the window
-     * @param window how far to look back from a point, or null: {@value #DEFAULT_STEPS} usual steps of the series
+     * @param window how far to look back from a point, or null: at {@value #DEFAULT_STEPS} points
      * @param significance probability of such a trend by chance, below which it counts
      */
     record Trend(double changePercent, Direction direction, Duration window, double significance) implements OfPoints {
-        public static final double DEFAULT_SIGNIFICANCE = 0.01;
+        public static final double DEFAULT_SIGNIFICANCE = 0.002;
 
         static final int DEFAULT_STEPS = 30;
 
@@ -112,8 +112,10 @@ public sealed interface RuleCondition {
      *
      * @param minimumChangePercent of the level at the beginning of the window
      * @param window as in {@link Trend}
+     * @param significance probability of falling short of it by chance, below which it counts
      */
-    record ExpectedTrend(Direction expected, double minimumChangePercent, Duration window) implements OfPoints {
+    record ExpectedTrend(Direction expected, double minimumChangePercent, Duration window, double significance)
+            implements OfPoints {
         public ExpectedTrend {
             require(
                     expected == Direction.INCREASING || expected == Direction.DECREASING,
@@ -124,6 +126,7 @@ public sealed interface RuleCondition {
                     "min_change_percent must be greater than 0, found %s",
                     minimumChangePercent);
             requirePositive("window_minutes", window);
+            requireShare("significance", significance);
         }
 
         @Override
@@ -151,6 +154,11 @@ public sealed interface RuleCondition {
                     certainty >= 0.5 && certainty < 1,
                     "certainty must be at least 0.5 and less than 1, found %s",
                     certainty);
+        }
+
+        /** Whether the bound is crossed from above. */
+        public boolean falls() {
+            return operator == Operator.LESS || operator == Operator.LESS_OR_EQUAL;
         }
 
         @Override

@@ -128,6 +128,7 @@ public final class RuleConditions {
                 object.put("expected", trend.expected().wireName());
                 object.put("min_change_percent", trend.minimumChangePercent());
                 putDuration(object, "window_minutes", trend.window(), MINUTE);
+                object.put("significance", trend.significance());
             }
             case RuleCondition.Forecast forecast -> {
                 final ObjectNode inner = object.putObject("forecast");
@@ -210,11 +211,12 @@ public final class RuleConditions {
     }
 
     private static RuleCondition expectedTrend(final ConditionFields fields) {
-        fields.allow("expected", "min_change_percent", "window_minutes");
+        fields.allow("expected", "min_change_percent", "window_minutes", "significance");
         return new RuleCondition.ExpectedTrend(
                 fields.choice("expected", RuleCondition.Direction.values(), RuleCondition.Direction::wireName),
                 fields.number("min_change_percent"),
-                fields.duration("window_minutes", MINUTE));
+                fields.duration("window_minutes", MINUTE),
+                fields.number("significance", RuleCondition.Trend.DEFAULT_SIGNIFICANCE));
     }
 
     private static RuleCondition forecast(final ConditionFields fields) {

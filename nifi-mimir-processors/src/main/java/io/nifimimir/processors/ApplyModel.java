@@ -8,7 +8,7 @@ import io.nifimimir.dataset.DatasetFormatException;
 import io.nifimimir.dataset.DatasetReader;
 import io.nifimimir.dataset.DatasetReaders;
 import io.nifimimir.ingest.Spool;
-import io.nifimimir.services.MimirStore;
+import io.nifimimir.processors.Verification.Finding;
 import io.nifimimir.training.ModelFormatException;
 import io.nifimimir.training.TrainingRepository;
 import io.nifimimir.training.model.ModelEntry;
@@ -27,12 +27,10 @@ import org.apache.nifi.annotation.documentation.UseCase;
 import org.apache.nifi.annotation.lifecycle.OnScheduled;
 import org.apache.nifi.annotation.lifecycle.OnStopped;
 import org.apache.nifi.components.ConfigVerificationResult;
-import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.components.Validator;
 import org.apache.nifi.expression.ExpressionLanguageScope;
 import org.apache.nifi.flowfile.FlowFile;
-import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.logging.ComponentLog;
 import org.apache.nifi.processor.AbstractProcessor;
 import org.apache.nifi.processor.ProcessContext;
@@ -52,7 +50,6 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +76,11 @@ import java.util.stream.Collectors;
         description = "Hold on to a model whatever is trained",
         keywords = {"version", "roll back"},
         configuration = "Set 'Model Version' to the number that AutoTrain's report gives for the model.")
+@UseCase(
+        description = "Tell why each row is predicted as it is",
+        keywords = {"explain", "SHAP", "contributions"},
+        configuration =
+                "Set 'Contributions' to 'Strongest', and 'Strongest Contributions' to how many columns are named for each row.")
 @InputRequirement(Requirement.INPUT_REQUIRED)
 @SystemResourceConsideration(
         resource = SystemResource.DISK,
@@ -94,30 +96,15 @@ import java.util.stream.Collectors;
     @WritesAttribute(attribute = MimirAttributes.MODEL_VERSION, description = MimirAttributes.MODEL_VERSION_DESC),
     @WritesAttribute(attribute = MimirAttributes.MODEL_TARGET, description = MimirAttributes.MODEL_TARGET_DESC),
     @WritesAttribute(attribute = MimirAttributes.MODEL_TYPE, description = MimirAttributes.MODEL_TYPE_DESC),
+    @WritesAttribute(attribute = MimirAttributes.MODEL_STATE, description = MimirAttributes.MODEL_STATE_DESC),
     @WritesAttribute(attribute = MimirAttributes.RECORD_COUNT, description = MimirAttributes.RECORD_COUNT_DESC),
     @WritesAttribute(attribute = MimirAttributes.COLUMN_COUNT, description = MimirAttributes.COLUMN_COUNT_DESC),
     @WritesAttribute(attribute = MimirAttributes.REJECTED_COUNT, description = MimirAttributes.REJECTED_COUNT_DESC),
     @WritesAttribute(attribute = MimirAttributes.ERROR, description = MimirAttributes.ERROR_DESC),
     @WritesAttribute(attribute = "mime.type", description = MimirAttributes.MIME_TYPE_DESC)
 })
-@SeeAlso({AutoTrain.class, ConvertToUnifiedDataset.class})
+@SeeAlso({AutoTrain.class, ConvertToUnifiedDataset.class, UpdateModel.class})
 public class ApplyModel extends AbstractProcessor implements VerifiableProcessor {
-
-    static final PropertyDescriptor MIMIR_STORE = new PropertyDescriptor.Builder()
-            .name("Mimir Store")
-            .description("The store that the models are registered in.")
-            .required(true)
-            .identifiesControllerService(MimirStore.class)
-            .build();
-
-    static final PropertyDescriptor ONTOLOGY_ID = new PropertyDescriptor.Builder()
-            .name("Ontology Id")
-            .description("The name under which the models were trained. Supports attributes.")
-            .required(true)
-            .defaultValue("${mimir.ontology:replaceEmpty(${filename:substringBeforeLast('.')})}")
-            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
-            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
-            .build();
 
     static final PropertyDescriptor TARGET = new PropertyDescriptor.Builder()
             .name("Target")
@@ -135,14 +122,6 @@ public class ApplyModel extends AbstractProcessor implements VerifiableProcessor
             .required(false)
             .addValidator(StandardValidators.POSITIVE_INTEGER_VALIDATOR)
             .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
-            .build();
-
-    static final PropertyDescriptor CLASS_PROBABILITIES = new PropertyDescriptor.Builder()
-            .name("Class Probabilities")
-            .description("Whether a classification adds a column with the probability of each class.")
-            .required(true)
-            .defaultValue("false")
-            .allowableValues("true", "false")
             .build();
 
     static final PropertyDescriptor RECORD_READER = new PropertyDescriptor.Builder()
@@ -180,11 +159,17 @@ public class ApplyModel extends AbstractProcessor implements VerifiableProcessor
 
     static final String ROWS_PREDICTED_COUNTER = "Rows Predicted";
 
-    private static final List<PropertyDescriptor> PROPERTIES =
-            List.of(MIMIR_STORE, ONTOLOGY_ID, TARGET, MODEL_VERSION, CLASS_PROBABILITIES, RECORD_READER, RECORD_WRITER);
+    private static final List<PropertyDescriptor> PROPERTIES = List.of(
+            MimirProperties.MIMIR_STORE,
+            MimirProperties.ONTOLOGY_ID,
+            TARGET,
+            MODEL_VERSION,
+            PredictionOptions.CLASS_PROBABILITIES,
+            PredictionOptions.CONTRIBUTIONS,
+            PredictionOptions.STRONGEST_CONTRIBUTIONS,
+            RECORD_READER,
+            RECORD_WRITER);
     private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, REJECTED, FAILURE);
-    private static final String FIND_STEP = "Find Model";
-    private static final String LOAD_STEP = "Load Model";
 
     private volatile ScorerPool scorers = new ScorerPool();
 
@@ -211,33 +196,28 @@ public class ApplyModel extends AbstractProcessor implements VerifiableProcessor
     @Override
     public List<ConfigVerificationResult> verify(
             final ProcessContext context, final ComponentLog verificationLogger, final Map<String, String> attributes) {
-        final ConfigVerificationResult.Builder find =
-                new ConfigVerificationResult.Builder().verificationStepName(FIND_STEP);
-        final ConfigVerificationResult.Builder load = new ConfigVerificationResult.Builder()
-                .verificationStepName(LOAD_STEP)
-                .outcome(Outcome.SKIPPED);
-        final TrainingRepository models = models(context);
-        try {
-            final ModelEntry entry = choice(context, attributes).find(models).getFirst();
-            find.outcome(Outcome.SUCCESSFUL)
-                    .explanation("The %s, trained on %,d rows. %s"
+        final TrainingRepository models = MimirProperties.store(context).training();
+        final ModelChoice choice = choice(context, attributes);
+        return new Verification(verificationLogger)
+                .step("Find Model", () -> {
+                    final ModelEntry entry = choice.find(models).getFirst();
+                    return Finding.successful("The %s, trained on %,d rows. %s"
                             .formatted(entry.describe(), entry.provenance().rowCount(), entry.reason()));
-            load.outcome(Outcome.FAILED);
-            try (ModelScorer scorer =
-                    ModelScorer.load(models.findModel(entry.id()).orElseThrow())) {
-                final String columns = scorer.requiredColumns().entrySet().stream()
-                        .map(column -> "%s (%s)"
-                                .formatted(column.getKey(), column.getValue().wireName()))
-                        .collect(Collectors.joining(", "));
-                load.outcome(Outcome.SUCCESSFUL).explanation("It needs the columns " + columns);
-            }
-        } catch (final UnfitContentException e) {
-            find.outcome(Outcome.FAILED).explanation(e.getMessage());
-        } catch (final IOException e) {
-            verificationLogger.warn("The model cannot be loaded", e);
-            load.explanation(e.getMessage());
-        }
-        return List.of(find.build(), load.build());
+                })
+                .step("Load Model", () -> {
+                    final String id = choice.find(models).getFirst().id();
+                    try (ModelScorer scorer =
+                            ModelScorer.load(models.findModel(id).orElseThrow())) {
+                        final String columns = scorer.requiredColumns().entrySet().stream()
+                                .map(column -> "%s (%s)"
+                                        .formatted(
+                                                column.getKey(),
+                                                column.getValue().wireName()))
+                                .collect(Collectors.joining(", "));
+                        return Finding.successful("It needs the columns " + columns);
+                    }
+                })
+                .results();
     }
 
     @Override
@@ -248,13 +228,14 @@ public class ApplyModel extends AbstractProcessor implements VerifiableProcessor
         }
         final RejectedRowsFlowFile rejections = new RejectedRowsFlowFile(session, flowFile);
         try {
+            final TrainingRepository models = MimirProperties.store(context).training();
             final List<ModelEntry> entries =
-                    choice(context, flowFile.getAttributes()).find(models(context));
-            final LoadedModel model = load(entries, models(context));
+                    choice(context, flowFile.getAttributes()).find(models);
+            final LoadedModel model = scorers.takeFirst(entries, models, getLogger());
             try {
                 apply(context, session, flowFile, model, rejections);
             } finally {
-                scorers.giveBack(model.entry(), model.scorer());
+                scorers.giveBack(model);
             }
         } catch (final UnfitContentException | DatasetFormatException | ModelFormatException e) {
             rejections.discard();
@@ -268,24 +249,6 @@ public class ApplyModel extends AbstractProcessor implements VerifiableProcessor
         }
     }
 
-    private record LoadedModel(ModelEntry entry, ModelScorer scorer) {}
-
-    /** The first of the models that can be loaded: a damaged champion must not keep the one before it from serving. */
-    private LoadedModel load(final List<ModelEntry> entries, final TrainingRepository models) throws IOException {
-        ModelFormatException damage = null;
-        for (final ModelEntry entry : entries) {
-            try {
-                return new LoadedModel(entry, scorers.take(entry, models));
-            } catch (final ModelFormatException e) {
-                final String message =
-                        "The integrity check of the %s failed: %s".formatted(entry.describe(), e.getMessage());
-                getLogger().error(message, e);
-                damage = damage == null ? new ModelFormatException(message, e) : damage;
-            }
-        }
-        throw damage;
-    }
-
     private void apply(
             final ProcessContext context,
             final ProcessSession session,
@@ -296,7 +259,7 @@ public class ApplyModel extends AbstractProcessor implements VerifiableProcessor
         final long started = System.nanoTime();
         try (Spool spool = new Spool()) {
             final ModelApplication application = predict(context, session, flowFile, model, rejections, spool);
-            final Optional<FlowFile> rejected = rejections.finish();
+            rejections.finish();
             FlowFile predicted = session.write(flowFile, application::writeTo);
             predicted = session.putAllAttributes(predicted, attributes(model, application, rejections));
             session.getProvenanceReporter()
@@ -311,7 +274,7 @@ public class ApplyModel extends AbstractProcessor implements VerifiableProcessor
                             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
             session.transfer(predicted, SUCCESS);
             session.adjustCounter(ROWS_PREDICTED_COUNTER, application.rows(), false);
-            rejected.ifPresent(rows -> transferRejected(session, flowFile, rows, rejections.count()));
+            rejections.transfer(REJECTED, Map.of(), getLogger());
         }
     }
 
@@ -323,12 +286,11 @@ public class ApplyModel extends AbstractProcessor implements VerifiableProcessor
             final RejectedRowsFlowFile rejections,
             final Spool spool)
             throws IOException {
-        final boolean classColumns = context.getProperty(CLASS_PROBABILITIES).asBoolean();
+        final PredictionOptions options = PredictionOptions.of(context);
         if (!context.getProperty(RECORD_READER).isSet()) {
             try (InputStream input = session.read(flowFile);
                     DatasetReader reader = DatasetReaders.open(input)) {
-                final DatasetApplication application =
-                        new DatasetApplication(reader, model.scorer(), model.entry(), classColumns, spool);
+                final DatasetApplication application = new DatasetApplication(reader, model, options, spool);
                 application.predict(rejections, this::isScheduled);
                 return application;
             }
@@ -339,8 +301,7 @@ public class ApplyModel extends AbstractProcessor implements VerifiableProcessor
                 context.getProperty(RECORD_WRITER).asControllerService(RecordSetWriterFactory.class);
         try (InputStream input = session.read(flowFile);
                 RecordReader reader = readers.createRecordReader(flowFile, input, getLogger())) {
-            final RecordApplication application =
-                    new RecordApplication(reader, model.scorer(), model.entry(), classColumns, spool);
+            final RecordApplication application = new RecordApplication(reader, model, options, spool);
             application.predict(writers, flowFile.getAttributes(), getLogger(), rejections, this::isScheduled);
             return application;
         } catch (final MalformedRecordException | SchemaNotFoundException e) {
@@ -351,47 +312,16 @@ public class ApplyModel extends AbstractProcessor implements VerifiableProcessor
     private static Map<String, String> attributes(
             final LoadedModel model, final ModelApplication application, final RejectedRowsFlowFile rejections) {
         final Map<String, String> attributes = new HashMap<>(application.attributes());
-        attributes.put(MimirAttributes.ONTOLOGY, model.entry().ontologyId());
-        attributes.put(MimirAttributes.MODEL_ID, model.entry().id());
-        attributes.put(
-                MimirAttributes.MODEL_VERSION, String.valueOf(model.entry().version()));
-        attributes.put(MimirAttributes.MODEL_TARGET, model.entry().target());
-        attributes.put(MimirAttributes.MODEL_TYPE, model.entry().task().wireName());
+        attributes.putAll(ModelFlowFile.attributes(model.entry()));
         attributes.put(MimirAttributes.RECORD_COUNT, String.valueOf(application.rows()));
         attributes.put(MimirAttributes.REJECTED_COUNT, String.valueOf(rejections.count()));
         return attributes;
     }
 
-    private void transferRejected(
-            final ProcessSession session, final FlowFile source, final FlowFile rows, final long count) {
-        final Map<String, String> attributes = Map.of(
-                MimirAttributes.RECORD_COUNT,
-                String.valueOf(count),
-                CoreAttributes.MIME_TYPE.key(),
-                "application/x-ndjson");
-        session.transfer(session.putAllAttributes(rows, attributes), REJECTED);
-        session.adjustCounter(ConvertToUnifiedDataset.ROWS_REJECTED_COUNTER, count, false);
-        getLogger().warn("{} rows of {} were rejected", count, source);
-    }
-
-    private static TrainingRepository models(final ProcessContext context) {
-        return context.getProperty(MIMIR_STORE)
-                .asControllerService(MimirStore.class)
-                .training();
-    }
-
     private static ModelChoice choice(final ProcessContext context, final Map<String, String> attributes) {
         return new ModelChoice(
-                evaluate(context, ONTOLOGY_ID, attributes),
-                evaluate(context, TARGET, attributes),
-                evaluate(context, MODEL_VERSION, attributes));
-    }
-
-    private static String evaluate(
-            final ProcessContext context, final PropertyDescriptor property, final Map<String, String> attributes) {
-        final String value = context.getProperty(property)
-                .evaluateAttributeExpressions(attributes)
-                .getValue();
-        return value == null ? "" : value.strip();
+                MimirProperties.ontology(context, attributes),
+                MimirProperties.evaluate(context, TARGET, attributes),
+                MimirProperties.evaluate(context, MODEL_VERSION, attributes));
     }
 }

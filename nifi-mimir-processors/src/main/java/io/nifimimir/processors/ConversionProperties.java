@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The options of a conversion as properties, and how they become {@link IngestOptions}. An option that is not set is taken from the attribute of its name. */
 final class ConversionProperties {
@@ -336,7 +337,17 @@ final class ConversionProperties {
     }
 
     private SourceFormat format() {
-        return context.getProperty(SOURCE_FORMAT).asAllowableValue(SourceFormat.class);
+        final SourceFormat format = context.getProperty(SOURCE_FORMAT).asAllowableValue(SourceFormat.class);
+        final String named = attributes.get(attribute(SOURCE_FORMAT));
+        // No attribute asks for a record reader that nobody has set
+        return format != SourceFormat.DETECT || named == null
+                ? format
+                : Stream.of(SourceFormat.CSV, SourceFormat.EXCEL, SourceFormat.JSON, SourceFormat.MARKDOWN)
+                        .filter(known -> known.getValue().equalsIgnoreCase(named.strip()))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("%s: expected csv, excel, json or markdown, found [%s]"
+                                        .formatted(SOURCE_FORMAT.getName(), named)));
     }
 
     /** A property that is not shown, because another one says that it is of no use, may hold anything and is not read. */

@@ -11,6 +11,7 @@ import io.nifimimir.ingest.Conversion;
 import io.nifimimir.ingest.DatasetConverter;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
+import io.nifimimir.processors.Verification.Finding;
 import org.apache.nifi.annotation.behavior.InputRequirement;
 import org.apache.nifi.annotation.behavior.InputRequirement.Requirement;
 import org.apache.nifi.annotation.behavior.ReadsAttribute;
@@ -25,7 +26,6 @@ import org.apache.nifi.annotation.documentation.SeeAlso;
 import org.apache.nifi.annotation.documentation.Tags;
 import org.apache.nifi.annotation.documentation.UseCase;
 import org.apache.nifi.components.ConfigVerificationResult;
-import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
@@ -168,16 +168,12 @@ public class ConvertToUnifiedDataset extends AbstractProcessor implements Verifi
     @Override
     public List<ConfigVerificationResult> verify(
             final ProcessContext context, final ComponentLog verificationLogger, final Map<String, String> attributes) {
-        final ConfigVerificationResult.Builder result =
-                new ConfigVerificationResult.Builder().verificationStepName(OPTIONS_STEP);
-        try {
-            final IngestOptions options = new ConversionProperties(context, attributes).options();
-            result.outcome(Outcome.SUCCESSFUL).explanation(OptionsText.describe(options));
-        } catch (final IngestException e) {
-            verificationLogger.warn("Options cannot be evaluated", e);
-            result.outcome(Outcome.FAILED).explanation(e.getMessage());
-        }
-        return List.of(result.build());
+        return new Verification(verificationLogger)
+                .step(
+                        OPTIONS_STEP,
+                        () -> Finding.successful(
+                                OptionsText.describe(new ConversionProperties(context, attributes).options())))
+                .results();
     }
 
     @Override

@@ -18,9 +18,6 @@ import io.nifimimir.ingest.Rejections;
 import io.nifimimir.ingest.Spool;
 import io.nifimimir.ingest.profile.ColumnProfiler;
 import io.nifimimir.ingest.profile.ProfileSize;
-import io.nifimimir.training.model.ModelEntry;
-import io.nifimimir.training.model.ModelScorer;
-import io.nifimimir.training.model.Prediction;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 
 import java.io.IOException;
@@ -38,8 +35,8 @@ import java.util.function.BooleanSupplier;
  */
 final class DatasetApplication implements ModelApplication {
     private final DatasetReader reader;
-    private final ModelScorer scorer;
-    private final ModelEntry entry;
+    private final LoadedModel model;
+    private final List<String> names;
     private final PredictionColumns added;
     private final DatasetEncoding encoding;
     private final List<ColumnForm> forms;
@@ -52,24 +49,19 @@ final class DatasetApplication implements ModelApplication {
      * @throws UnfitContentException where columns are missing or of another type
      */
     DatasetApplication(
-            final DatasetReader reader,
-            final ModelScorer scorer,
-            final ModelEntry entry,
-            final boolean classColumns,
-            final Spool spool)
+            final DatasetReader reader, final LoadedModel model, final PredictionOptions options, final Spool spool)
             throws UnfitContentException {
         final List<Column> columns = reader.header().columns();
-        final List<String> problems = scorer.schemaProblems(columns);
+        final List<String> problems = model.scorer().schemaProblems(columns);
         if (!problems.isEmpty()) {
             throw new UnfitContentException(
-                    "The %s cannot be applied: %s".formatted(entry.describe(), String.join("; ", problems)));
+                    "The %s cannot be applied: %s".formatted(model.entry().describe(), String.join("; ", problems)));
         }
         this.reader = reader;
-        this.scorer = scorer;
-        this.entry = entry;
+        this.model = model;
         this.spool = spool;
-        added = new PredictionColumns(
-                entry, scorer, columns.stream().map(Column::name).toList(), classColumns);
+        names = columns.stream().map(Column::name).toList();
+        added = new PredictionColumns(model, names, options);
         encoding = reader.encoding();
         forms = new ArrayList<>(reader.forms());
         added.columns().forEach(column -> forms.add(form(column)));
@@ -131,13 +123,11 @@ final class DatasetApplication implements ModelApplication {
     }
 
     private void encode(final List<Object[]> batch, final RowEncoder encoder) throws IOException {
-        final List<String> names =
-                reader.header().columns().stream().map(Column::name).toList();
-        final List<Prediction> predictions = scorer.predict(names, batch);
+        final List<Object[]> cells = added.cells(names, batch);
         final RowBuffer buffer = new RowBuffer();
         for (int index = 0; index < batch.size(); index++) {
             buffer.set(batch.get(index));
-            for (final Object cell : added.cells(predictions.get(index))) {
+            for (final Object cell : cells.get(index)) {
                 buffer.add(cell);
             }
             for (int column = 0; column < profilers.size(); column++) {
@@ -177,7 +167,7 @@ final class DatasetApplication implements ModelApplication {
             columns.add(profilers.get(index).toColumn(added.columns().get(index).name(), columns.size(), false));
         }
         final Map<String, Object> metadata = new HashMap<>(source.metadata());
-        metadata.put("applied_model", entry.id());
+        metadata.put("applied_model", model.entry().id());
         return new DatasetHeader(
                 source.source(),
                 source.sourceInfo(),

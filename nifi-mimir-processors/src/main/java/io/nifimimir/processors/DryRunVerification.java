@@ -9,56 +9,33 @@ import io.nifimimir.monitoring.DryRunReport;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRule;
 import io.nifimimir.monitoring.RuleCondition;
-import org.apache.nifi.components.ConfigVerificationResult;
-import org.apache.nifi.components.ConfigVerificationResult.Outcome;
-import org.apache.nifi.logging.ComponentLog;
+import io.nifimimir.processors.Verification.Finding;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The step of a verification that replays the rules of one ontology on its history, and tells when they would have fired. */
 final class DryRunVerification {
-    private static final String STEP = "Dry Run";
-
     private final MonitoringRepository repository;
 
-    private final ComponentLog log;
-
-    DryRunVerification(final MonitoringRepository repository, final ComponentLog log) {
+    DryRunVerification(final MonitoringRepository repository) {
         this.repository = repository;
-        this.log = log;
     }
 
-    /** @param ontology whose rules to replay; null or blank to leave the step out */
-    ConfigVerificationResult verify(final String ontology) {
-        final ConfigVerificationResult.Builder result =
-                new ConfigVerificationResult.Builder().verificationStepName(STEP);
-        if (ontology == null || ontology.isBlank()) {
-            return result.outcome(Outcome.SKIPPED)
-                    .explanation("Name an ontology in the attribute %s to see when its rules would have fired"
-                            .formatted(MimirAttributes.ONTOLOGY))
-                    .build();
+    /** @param ontology whose rules to replay; blank to leave the step out */
+    Finding find(final String ontology) {
+        if (ontology.isBlank()) {
+            return Finding.skipped("Name an ontology in the attribute %s to see when its rules would have fired"
+                    .formatted(MimirAttributes.ONTOLOGY));
         }
-        try {
-            final List<MonitoringRule> rules = repository.enabledJobs(ontology).stream()
-                    .flatMap(job -> repository.rulesOf(job).stream())
-                    .filter(MonitoringRule::enabled)
-                    .filter(rule -> isReplayable(rule.condition()))
-                    .toList();
-            if (rules.isEmpty()) {
-                return result.outcome(Outcome.SKIPPED)
-                        .explanation("[%s] has no rules to replay".formatted(ontology))
-                        .build();
-            }
-            return result.outcome(Outcome.SUCCESSFUL)
-                    .explanation(replay(ontology, rules))
-                    .build();
-        } catch (final RuntimeException e) {
-            log.warn("Rules of {} cannot be replayed", ontology, e);
-            return result.outcome(Outcome.FAILED)
-                    .explanation("Rules of [%s] cannot be replayed: %s".formatted(ontology, e.getMessage()))
-                    .build();
-        }
+        final List<MonitoringRule> rules = repository.enabledJobs(ontology).stream()
+                .flatMap(job -> repository.rulesOf(job).stream())
+                .filter(MonitoringRule::enabled)
+                .filter(rule -> isReplayable(rule.condition()))
+                .toList();
+        return rules.isEmpty()
+                ? Finding.skipped("[%s] has no rules to replay".formatted(ontology))
+                : Finding.successful(replay(ontology, rules));
     }
 
     private String replay(final String ontology, final List<MonitoringRule> rules) {

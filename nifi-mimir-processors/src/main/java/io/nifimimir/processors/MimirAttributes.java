@@ -95,7 +95,13 @@ final class MimirAttributes {
     static final String MODEL_TARGET_DESC = "Name of the column that the model predicts";
 
     static final String MODEL_TYPE = "mimir.model.type";
-    static final String MODEL_TYPE_DESC = "classification or regression";
+    static final String MODEL_TYPE_DESC = "classification, regression or forecasting";
+
+    static final String MODEL_STATE = "mimir.model.state";
+    static final String MODEL_STATE_DESC = "champion, challenger, retired or rejected";
+
+    static final String MODEL_SHA256 = "mimir.model.sha256";
+    static final String MODEL_SHA256_DESC = "SHA-256 of the content, by which PutModel knows whether it arrived whole";
 
     static final String MODEL_ACTIVE = "mimir.model.active";
     static final String MODEL_ACTIVE_DESC =
@@ -187,6 +193,27 @@ final class MimirAttributes {
 
     static final String ALERT_TITLE = "mimir.alert.title";
     static final String ALERT_TITLE_DESC = "What and where, in one line";
+
+    static final String DATASET_NAME = "mimir.dataset.name";
+    static final String DATASET_NAME_DESC =
+            "What the dataset is kept as, such as: pipeline daily-news-scraper, scraped_articles";
+
+    static final String DATASET_VERSION = "mimir.dataset.version";
+    static final String DATASET_VERSION_DESC = "Version of the dataset, counted from 1 for each name";
+
+    static final String HTTP_STATUS = "http.status.code";
+    static final String HTTP_STATUS_DESC = "The status of HTTP that a request is to be answered with";
+
+    static final String HTTP_LOCATION = "mimir.http.location";
+    static final String HTTP_LOCATION_DESC =
+            "Address of what the answer is about, for the header Location; empty where there is none";
+
+    static final String REQUEST_ID = "mimir.request.id";
+    static final String REQUEST_ID_DESC = "Identity of the request for training, under which its outcome is kept";
+
+    static final String REQUEST_WAITING = "mimir.request.waiting";
+    static final String REQUEST_WAITING_DESC =
+            "Whether the client waits for the report; false where it was told where to ask for it";
 
     static final String JSON = "application/json";
 

@@ -7,6 +7,7 @@ package io.nifimimir.processors;
 import io.nifimimir.monitoring.JobType;
 import io.nifimimir.monitoring.SchedulerJob;
 import io.nifimimir.monitoring.SchedulerRepository.JobState;
+import io.nifimimir.processors.Verification.Finding;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.StoreFullException;
 import org.apache.nifi.annotation.behavior.InputRequirement;
@@ -26,9 +27,7 @@ import org.apache.nifi.annotation.documentation.Tags;
 import org.apache.nifi.annotation.lifecycle.OnScheduled;
 import org.apache.nifi.annotation.lifecycle.OnUnscheduled;
 import org.apache.nifi.components.ConfigVerificationResult;
-import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.components.PropertyDescriptor;
-import org.apache.nifi.expression.ExpressionLanguageScope;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.logging.ComponentLog;
 import org.apache.nifi.processor.AbstractProcessor;
@@ -106,23 +105,6 @@ import java.util.concurrent.atomic.AtomicReference;
 @SeeAlso({AutoTrain.class, ConvertToUnifiedDataset.class, TriggerPipeline.class, UpdateAlert.class})
 public class MonitorModel extends AbstractProcessor implements VerifiableProcessor {
 
-    static final PropertyDescriptor MIMIR_STORE = new PropertyDescriptor.Builder()
-            .name("Mimir Store")
-            .description("The store that holds the jobs, their rules and the series.")
-            .required(true)
-            .identifiesControllerService(MimirStore.class)
-            .build();
-
-    static final PropertyDescriptor ONTOLOGY_ID = new PropertyDescriptor.Builder()
-            .name("Ontology Id")
-            .description(
-                    "The name under which the points of an incoming dataset are kept, and whose jobs look at them. Supports attributes.")
-            .required(true)
-            .defaultValue("${mimir.ontology:replaceEmpty(${filename:substringBeforeLast('.')})}")
-            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
-            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
-            .build();
-
     static final PropertyDescriptor MAXIMUM_RUNS = new PropertyDescriptor.Builder()
             .name("Maximum Runs Per Tick")
             .description(
@@ -170,7 +152,8 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     /** Less than NiFi waits for its threads when it stops. */
     private static final Duration TIME_TO_END = Duration.ofSeconds(5);
 
-    private static final List<PropertyDescriptor> PROPERTIES = List.of(MIMIR_STORE, ONTOLOGY_ID, MAXIMUM_RUNS);
+    private static final List<PropertyDescriptor> PROPERTIES =
+            List.of(MimirProperties.MIMIR_STORE, MimirProperties.ONTOLOGY_ID, MAXIMUM_RUNS);
     private static final Set<Relationship> RELATIONSHIPS = Set.of(ALERTS, RESOLVED, SUCCESS, FAILURE);
 
     private final Clock clock;
@@ -203,33 +186,23 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     @Override
     public List<ConfigVerificationResult> verify(
             final ProcessContext context, final ComponentLog verificationLogger, final Map<String, String> attributes) {
-        final String ontology = context.getProperty(ONTOLOGY_ID)
-                .evaluateAttributeExpressions(attributes)
-                .getValue();
-        final MimirStore store = store(context);
-        return List.of(
-                verifyJobs(store, verificationLogger),
-                new DryRunVerification(store.monitoring(), verificationLogger).verify(ontology));
-    }
-
-    private static ConfigVerificationResult verifyJobs(final MimirStore store, final ComponentLog verificationLogger) {
-        final ConfigVerificationResult.Builder result =
-                new ConfigVerificationResult.Builder().verificationStepName("Read Jobs");
-        try {
-            final List<SchedulerJob> jobs = store.scheduler().jobs().stream()
-                    .map(JobState::job)
-                    .filter(job -> job.type() == JobType.MONITORING)
-                    .toList();
-            final long enabled = jobs.stream().filter(SchedulerJob::enabled).count();
-            return result.outcome(Outcome.SUCCESSFUL)
-                    .explanation("The store holds %d jobs, %d of them enabled".formatted(jobs.size(), enabled))
-                    .build();
-        } catch (final RuntimeException e) {
-            verificationLogger.warn("Jobs cannot be read", e);
-            return result.outcome(Outcome.FAILED)
-                    .explanation("Jobs cannot be read from the store: " + e.getMessage())
-                    .build();
-        }
+        return new Verification(verificationLogger)
+                .step("Read Jobs", () -> {
+                    final List<SchedulerJob> jobs = MimirProperties.store(context).scheduler().jobs().stream()
+                            .map(JobState::job)
+                            .filter(job -> job.type() == JobType.MONITORING)
+                            .toList();
+                    return Finding.successful("The store holds %d jobs, %d of them enabled"
+                            .formatted(
+                                    jobs.size(),
+                                    jobs.stream().filter(SchedulerJob::enabled).count()));
+                })
+                .step(
+                        "Dry Run",
+                        () -> new DryRunVerification(
+                                        MimirProperties.store(context).monitoring())
+                                .find(MimirProperties.ontology(context, attributes)))
+                .results();
     }
 
     @OnScheduled
@@ -255,7 +228,7 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
 
     /** @return whether the store took all that there was */
     private boolean monitor(final ProcessContext context, final ProcessSession session) {
-        final MimirStore store = store(context);
+        final MimirStore store = MimirProperties.store(context);
         if (!ClockDoubt.none(store.scheduler(), clock, clockDoubt, getLogger())) {
             context.yield();
             return false;
@@ -276,9 +249,7 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
             if (dataset == null) {
                 break;
             }
-            final String ontology = context.getProperty(ONTOLOGY_ID)
-                    .evaluateAttributeExpressions(dataset)
-                    .getValue();
+            final String ontology = MimirProperties.ontology(context, dataset.getAttributes());
             try {
                 if (!monitor.observe(dataset, ontology)) {
                     context.yield();
@@ -300,9 +271,5 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
             context.yield();
         }
         return taken;
-    }
-
-    private static MimirStore store(final ProcessContext context) {
-        return context.getProperty(MIMIR_STORE).asControllerService(MimirStore.class);
     }
 }

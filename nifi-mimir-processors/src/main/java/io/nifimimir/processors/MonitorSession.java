@@ -151,8 +151,8 @@ final class MonitorSession {
     private void run(final JobOccurrence occurrence, final RunReport report, final BooleanSupplier goOn) {
         final String jobName = occurrence.job().name();
         try {
-            final JobRunResult result =
-                    origin(report.uuid()).run(() -> new JobRunner(repository, clock, goOn).runAndFinish(occurrence));
+            final JobRunResult result = origin(report.uuid())
+                    .run(() -> new JobRunner(repository, clock, goOn, new SeriesForecasts()).runAndFinish(occurrence));
             session.transfer(report.success(occurrence, result), MonitorModel.SUCCESS);
             result.ruleErrors()
                     .forEach(error ->

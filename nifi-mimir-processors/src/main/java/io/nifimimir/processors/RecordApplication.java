@@ -7,9 +7,6 @@ package io.nifimimir.processors;
 import io.nifimimir.dataset.DataType;
 import io.nifimimir.ingest.Rejections;
 import io.nifimimir.ingest.Spool;
-import io.nifimimir.training.model.ModelEntry;
-import io.nifimimir.training.model.ModelScorer;
-import io.nifimimir.training.model.Prediction;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.logging.ComponentLog;
 import org.apache.nifi.schema.access.SchemaNotFoundException;
@@ -37,7 +34,6 @@ import java.util.function.BooleanSupplier;
 /** Applies a model to the records of a flowfile. They go into a spool, since a flowfile cannot be written while it is read. */
 final class RecordApplication implements ModelApplication {
     private final RecordReader reader;
-    private final ModelScorer scorer;
     private final PredictionColumns added;
     private final RecordSchema schema;
     private final List<String> names;
@@ -52,14 +48,9 @@ final class RecordApplication implements ModelApplication {
      * @throws UnfitContentException where fields are missing
      */
     RecordApplication(
-            final RecordReader reader,
-            final ModelScorer scorer,
-            final ModelEntry entry,
-            final boolean classColumns,
-            final Spool spool)
+            final RecordReader reader, final LoadedModel model, final PredictionOptions options, final Spool spool)
             throws IOException {
         this.reader = reader;
-        this.scorer = scorer;
         this.spool = spool;
         final RecordSchema source;
         try {
@@ -67,7 +58,7 @@ final class RecordApplication implements ModelApplication {
         } catch (final MalformedRecordException e) {
             throw new UnfitContentException("The record reader cannot read the content: " + e.getMessage(), e);
         }
-        final Map<String, DataType> required = scorer.requiredColumns();
+        final Map<String, DataType> required = model.scorer().requiredColumns();
         final List<String> problems = required.entrySet().stream()
                 .filter(column -> !RecordCells.has(source, column.getKey()))
                 .map(column -> "field %s (%s) is missing"
@@ -75,11 +66,11 @@ final class RecordApplication implements ModelApplication {
                 .toList();
         if (!problems.isEmpty()) {
             throw new UnfitContentException(
-                    "The %s cannot be applied: %s".formatted(entry.describe(), String.join("; ", problems)));
+                    "The %s cannot be applied: %s".formatted(model.entry().describe(), String.join("; ", problems)));
         }
         names = List.copyOf(required.keySet());
         types = names.stream().map(required::get).toList();
-        added = new PredictionColumns(entry, scorer, source.getFieldNames(), classColumns);
+        added = new PredictionColumns(model, source.getFieldNames(), options);
         final List<RecordField> fields = new ArrayList<>(source.getFields());
         added.columns()
                 .forEach(column -> fields.add(
@@ -175,11 +166,11 @@ final class RecordApplication implements ModelApplication {
     }
 
     private void write(final Batch batch, final RecordSetWriter writer) throws IOException {
-        final List<Prediction> predictions = scorer.predict(names, batch.rows());
-        for (int index = 0; index < predictions.size(); index++) {
+        final List<Object[]> predicted = added.cells(names, batch.rows());
+        for (int index = 0; index < predicted.size(); index++) {
             final Map<String, Object> values =
                     new HashMap<>(batch.records().get(index).toMap());
-            final Object[] cells = added.cells(predictions.get(index));
+            final Object[] cells = predicted.get(index);
             for (int column = 0; column < cells.length; column++) {
                 values.put(added.columns().get(column).name(), cells[column]);
             }

@@ -8,11 +8,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nifimimir.ingest.Rejections;
 import org.apache.nifi.flowfile.FlowFile;
+import org.apache.nifi.flowfile.attributes.CoreAttributes;
+import org.apache.nifi.logging.ComponentLog;
 import org.apache.nifi.processor.ProcessSession;
+import org.apache.nifi.processor.Relationship;
 import org.apache.nifi.processor.exception.ProcessException;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Collects rejected rows and cells as JSON lines in a flowfile of their own, made with the first of them. */
 final class RejectedRowsFlowFile implements Rejections {
@@ -79,13 +83,28 @@ final class RejectedRowsFlowFile implements Rejections {
         return count;
     }
 
-    /** Ends the content; empty where no row was rejected. */
-    Optional<FlowFile> finish() throws IOException {
-        if (generator == null) {
-            return Optional.empty();
+    /** Ends the content; no row can be rejected from here on. */
+    void finish() throws IOException {
+        if (generator != null) {
+            generator.close();
         }
-        generator.close();
-        return Optional.of(flowFile);
+    }
+
+    /**
+     * Hands the rejected rows on, where there are some.
+     *
+     * @param attributes which table of the source they are from
+     */
+    void transfer(final Relationship relationship, final Map<String, String> attributes, final ComponentLog logger) {
+        if (flowFile == null) {
+            return;
+        }
+        final Map<String, String> all = new HashMap<>(attributes);
+        all.put(MimirAttributes.RECORD_COUNT, String.valueOf(count));
+        all.put(CoreAttributes.MIME_TYPE.key(), "application/x-ndjson");
+        session.transfer(session.putAllAttributes(flowFile, all), relationship);
+        session.adjustCounter(ConvertToUnifiedDataset.ROWS_REJECTED_COUNTER, count, false);
+        logger.warn("{} rows or cells of {} were rejected", count, source);
     }
 
     /** Drops what was collected, because the whole source goes to failure. */

@@ -9,12 +9,14 @@ import io.nifimimir.training.TrainingRepository;
 import io.nifimimir.training.model.ModelArtifact;
 import io.nifimimir.training.model.ModelEntry;
 import io.nifimimir.training.model.ModelScorer;
+import org.apache.nifi.logging.ComponentLog;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,11 +33,28 @@ final class ScorerPool implements AutoCloseable {
     private boolean closed;
 
     /**
-     * A scorer of the model, to be {@linkplain #giveBack given back}.
+     * The first of the models that can be loaded, to be {@linkplain #giveBack given back}: a damaged champion must not keep the one before
+     * it from serving.
      *
-     * @throws ModelFormatException where the model is damaged, or of an unknown version
+     * @throws ModelFormatException where all are damaged, or of an unknown version; it says why the first of them is not taken
      */
-    ModelScorer take(final ModelEntry entry, final TrainingRepository models) throws IOException {
+    LoadedModel takeFirst(final List<ModelEntry> entries, final TrainingRepository models, final ComponentLog logger)
+            throws IOException {
+        ModelFormatException damage = null;
+        for (final ModelEntry entry : entries) {
+            try {
+                return new LoadedModel(entry, take(entry, models));
+            } catch (final ModelFormatException e) {
+                final String message =
+                        "The integrity check of the %s failed: %s".formatted(entry.describe(), e.getMessage());
+                logger.error(message, e);
+                damage = damage == null ? new ModelFormatException(message, e) : damage;
+            }
+        }
+        throw damage;
+    }
+
+    private ModelScorer take(final ModelEntry entry, final TrainingRepository models) throws IOException {
         final ModelScorer ready = takeIdle(entry);
         if (ready != null) {
             return ready;
@@ -50,12 +69,12 @@ final class ScorerPool implements AutoCloseable {
         return scorers == null ? null : scorers.poll();
     }
 
-    synchronized void giveBack(final ModelEntry entry, final ModelScorer scorer) {
+    synchronized void giveBack(final LoadedModel model) {
         if (closed) {
-            scorer.close();
+            model.scorer().close();
             return;
         }
-        idle.computeIfAbsent(key(entry), key -> new ArrayDeque<>()).push(scorer);
+        idle.computeIfAbsent(key(model.entry()), key -> new ArrayDeque<>()).push(model.scorer());
         final Iterator<Deque<ModelScorer>> oldest = idle.values().iterator();
         while (idle.size() > MOST_MODELS) {
             oldest.next().forEach(ModelScorer::close);

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -32,7 +31,6 @@ final class TableOutput {
     private final RejectedRowsFlowFile rejections;
     private final long started = System.nanoTime();
     private FlowFile dataset;
-    private Optional<FlowFile> rejected = Optional.empty();
     private DatasetHeader header;
 
     /** @param tables names of all tables of the flowfile */
@@ -49,7 +47,7 @@ final class TableOutput {
             throws IOException {
         try (ConvertedDataset converted = conversion.convert(table, encoding, metadata, rejections)) {
             header = converted.header();
-            rejected = rejections.finish();
+            rejections.finish();
             dataset = session.write(isOnly() ? source : session.create(source), converted::writeTo);
         }
         dataset = session.putAllAttributes(dataset, attributes(encoding));
@@ -61,11 +59,7 @@ final class TableOutput {
 
     /** Drops what was made, because the whole flowfile goes to failure. */
     void discard() {
-        if (rejected.isPresent()) {
-            session.remove(rejected.get());
-        } else {
-            rejections.discard();
-        }
+        rejections.discard();
         if (dataset != null && !isOnly()) {
             session.remove(dataset);
         }
@@ -76,14 +70,7 @@ final class TableOutput {
         session.getProvenanceReporter().modifyContent(dataset, describe(), millis);
         session.transfer(dataset, ConvertToUnifiedDataset.SUCCESS);
         session.adjustCounter(ConvertToUnifiedDataset.ROWS_CONVERTED_COUNTER, header.rowCount(), false);
-        if (rejected.isPresent()) {
-            final Map<String, String> attributes = new HashMap<>(tableAttributes());
-            attributes.put(MimirAttributes.RECORD_COUNT, String.valueOf(rejections.count()));
-            attributes.put(CoreAttributes.MIME_TYPE.key(), "application/x-ndjson");
-            session.transfer(session.putAllAttributes(rejected.get(), attributes), ConvertToUnifiedDataset.REJECTED);
-            session.adjustCounter(ConvertToUnifiedDataset.ROWS_REJECTED_COUNTER, rejections.count(), false);
-            logger.warn("{} rows or cells of {} were rejected", rejections.count(), source);
-        }
+        rejections.transfer(ConvertToUnifiedDataset.REJECTED, tableAttributes(), logger);
     }
 
     /** Which of several tables it is. */

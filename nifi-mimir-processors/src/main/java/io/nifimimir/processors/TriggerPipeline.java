@@ -4,14 +4,11 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.CatchUp;
-import io.nifimimir.monitoring.CronSchedule;
-import io.nifimimir.monitoring.JobType;
 import io.nifimimir.monitoring.Occurrence;
 import io.nifimimir.monitoring.SchedulerJob;
 import io.nifimimir.monitoring.SchedulerRepository;
-import io.nifimimir.monitoring.SchedulerRepository.JobState;
 import io.nifimimir.monitoring.SchedulerRepository.Selection;
+import io.nifimimir.processors.Verification.Finding;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.AuditOrigin;
 import org.apache.nifi.annotation.behavior.DynamicProperty;
@@ -26,7 +23,6 @@ import org.apache.nifi.annotation.documentation.Tags;
 import org.apache.nifi.annotation.documentation.UseCase;
 import org.apache.nifi.annotation.lifecycle.OnScheduled;
 import org.apache.nifi.components.ConfigVerificationResult;
-import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.expression.ExpressionLanguageScope;
 import org.apache.nifi.flowfile.FlowFile;
@@ -42,15 +38,11 @@ import org.apache.nifi.scheduling.SchedulingStrategy;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 
 @Tags({"mimir", "schedule", "cron", "timer", "trigger", "catch up", "durable", "pipeline"})
 @CapabilityDescription("""
@@ -87,13 +79,6 @@ import java.util.stream.Collectors;
 @SeeAlso(MonitorModel.class)
 public class TriggerPipeline extends AbstractProcessor implements VerifiableProcessor {
 
-    static final PropertyDescriptor MIMIR_STORE = new PropertyDescriptor.Builder()
-            .name("Mimir Store")
-            .description("The store that holds the jobs.")
-            .required(true)
-            .identifiesControllerService(MimirStore.class)
-            .build();
-
     static final PropertyDescriptor PIPELINE_IDS = new PropertyDescriptor.Builder()
             .name("Pipeline IDs")
             .description(
@@ -129,7 +114,8 @@ public class TriggerPipeline extends AbstractProcessor implements VerifiableProc
     /** More follow with the next tick. */
     private static final int MAXIMUM_OCCURRENCES = 1_000;
 
-    private static final List<PropertyDescriptor> PROPERTIES = List.of(MIMIR_STORE, PIPELINE_IDS, TIME_ZONE, CATCH_UP);
+    private static final List<PropertyDescriptor> PROPERTIES =
+            List.of(MimirProperties.MIMIR_STORE, PIPELINE_IDS, TIME_ZONE, CATCH_UP);
 
     private final Clock clock;
 
@@ -171,51 +157,29 @@ public class TriggerPipeline extends AbstractProcessor implements VerifiableProc
     @OnScheduled
     public void declare(final ProcessContext context) {
         clockDoubt.set("");
-        final List<SchedulerJob> declared = declared(context);
-        final Set<String> ids = declared.stream().map(SchedulerJob::id).collect(Collectors.toUnmodifiableSet());
-        final MimirStore store = store(context);
-        final SchedulerRepository scheduler = store.scheduler();
+        final DeclaredPipelines declared = DeclaredPipelines.of(context, getIdentifier());
+        final MimirStore store = MimirProperties.store(context);
         final Instant now = clock.instant();
         origin(null)
                 .run(() -> store.inTransaction(() -> {
-                    declared.forEach(job -> scheduler.save(job, now));
-                    scheduler.jobs().stream()
-                            .map(JobState::job)
-                            .filter(job -> job.enabled() && job.id().startsWith(idPrefix()) && !ids.contains(job.id()))
-                            .forEach(job -> scheduler.setEnabled(job.id(), false, now));
+                    declared.save(store.scheduler(), now);
                     return null;
                 }));
-        selection = selection(context);
+        selection = declared.selection();
     }
 
     @Override
     public List<ConfigVerificationResult> verify(
             final ProcessContext context, final ComponentLog verificationLogger, final Map<String, String> attributes) {
-        final ConfigVerificationResult.Builder result =
-                new ConfigVerificationResult.Builder().verificationStepName("Read Schedules");
-        try {
-            final Selection selected = selection(context);
-            final Map<String, SchedulerJob> jobs = new HashMap<>();
-            store(context).scheduler().jobs().stream()
-                    .map(JobState::job)
-                    .filter(job -> job.enabled() && job.type() == JobType.PIPELINE)
-                    .filter(job -> selected.pipelineIds().isEmpty()
-                            || selected.pipelineIds().contains(job.pipelineId()))
-                    .forEach(job -> jobs.put(job.id(), job));
-            declared(context).forEach(job -> jobs.put(job.id(), job));
-            final String next = jobs.values().stream()
-                    .map(job -> nextRun(job, clock.instant()))
-                    .sorted()
-                    .collect(Collectors.joining("; "));
-            return List.of(result.outcome(jobs.isEmpty() ? Outcome.SKIPPED : Outcome.SUCCESSFUL)
-                    .explanation(jobs.isEmpty() ? "There is no enabled pipeline job" : next)
-                    .build());
-        } catch (final RuntimeException e) {
-            verificationLogger.warn("Schedules cannot be read", e);
-            return List.of(result.outcome(Outcome.FAILED)
-                    .explanation("Schedules cannot be read: " + e.getMessage())
-                    .build());
-        }
+        return new Verification(verificationLogger)
+                .step("Read Schedules", () -> {
+                    final String next = DeclaredPipelines.of(context, getIdentifier())
+                            .describe(MimirProperties.store(context).scheduler(), clock.instant());
+                    return next.isEmpty()
+                            ? Finding.skipped("There is no enabled pipeline job")
+                            : Finding.successful(next);
+                })
+                .results();
     }
 
     @Override
@@ -225,7 +189,7 @@ public class TriggerPipeline extends AbstractProcessor implements VerifiableProc
 
     /** @return whether the store took all that there was */
     private boolean triggerDue(final ProcessContext context, final ProcessSession session) {
-        final MimirStore store = store(context);
+        final MimirStore store = MimirProperties.store(context);
         final SchedulerRepository scheduler = store.scheduler();
         if (!ClockDoubt.none(scheduler, clock, clockDoubt, getLogger())) {
             context.yield();
@@ -299,70 +263,7 @@ public class TriggerPipeline extends AbstractProcessor implements VerifiableProc
         });
     }
 
-    private List<SchedulerJob> declared(final ProcessContext context) {
-        final String zone =
-                context.getProperty(TIME_ZONE).evaluateAttributeExpressions().getValue();
-        final CatchUp catchUp = context.getProperty(CATCH_UP)
-                .asAllowableValue(CatchUpMode.class)
-                .catchUp();
-        final List<SchedulerJob> jobs = new ArrayList<>();
-        context.getProperties().forEach((descriptor, cron) -> {
-            if (descriptor.isDynamic() && cron != null) {
-                final String pipeline = descriptor.getName();
-                jobs.add(new SchedulerJob(
-                        idPrefix() + pipeline,
-                        pipeline,
-                        JobType.PIPELINE,
-                        pipeline,
-                        cron.strip(),
-                        zone,
-                        true,
-                        catchUp));
-            }
-        });
-        return jobs;
-    }
-
-    /** Two processors may declare the same pipeline, each with a schedule of its own. */
-    private String idPrefix() {
-        return getIdentifier() + "/";
-    }
-
-    private Selection selection(final ProcessContext context) {
-        final String ids =
-                context.getProperty(PIPELINE_IDS).evaluateAttributeExpressions().getValue();
-        final Set<String> selected = ids == null
-                ? declared(context).stream().map(SchedulerJob::pipelineId).collect(Collectors.toUnmodifiableSet())
-                : Arrays.stream(ids.split(","))
-                        .map(String::strip)
-                        .filter(id -> !id.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet());
-        return new Selection(JobType.PIPELINE, selected);
-    }
-
     private AuditOrigin origin(final String flowFileUuid) {
         return new AuditOrigin("TriggerPipeline[id=%s]".formatted(getIdentifier()), flowFileUuid);
-    }
-
-    private static String nextRun(final SchedulerJob job, final Instant now) {
-        try {
-            final ZoneId zone = job.zoneId();
-            final CronSchedule schedule = job.schedule();
-            return "Pipeline %s: %s (%s), next %s"
-                    .formatted(
-                            job.pipelineId(),
-                            schedule.describe(),
-                            zone,
-                            schedule.next(now, zone)
-                                    .map(next ->
-                                            next.atZone(zone).toOffsetDateTime().toString())
-                                    .orElse("never"));
-        } catch (final IllegalArgumentException e) {
-            return "Pipeline %s: %s".formatted(job.pipelineId(), e.getMessage());
-        }
-    }
-
-    private static MimirStore store(final ProcessContext context) {
-        return context.getProperty(MIMIR_STORE).asControllerService(MimirStore.class);
     }
 }

@@ -5,12 +5,16 @@
 package io.nifimimir.services;
 
 import io.nifimimir.monitoring.AlertRepository;
+import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.source.DatasetRepository;
+import io.nifimimir.source.TrainingRequests;
 import io.nifimimir.store.AuditVerification;
 import io.nifimimir.store.StoreHealth;
 import io.nifimimir.store.Transactions;
 import io.nifimimir.training.CandidateCheckpoints;
+import io.nifimimir.training.ModelCatalog;
 import io.nifimimir.training.TrainingRepository;
 import org.apache.nifi.controller.ControllerService;
 
@@ -24,6 +28,18 @@ public interface MimirStore extends ControllerService, Transactions {
     AlertRepository alerts();
 
     SchedulerRepository scheduler();
+
+    /** Datasets that flows have put aside under a name. */
+    DatasetRepository datasets();
+
+    /** Requests for training that came over HTTP. */
+    TrainingRequests trainingRequests();
+
+    /** Jobs and rules for those who look after them. */
+    MonitoringCatalog monitoringCatalog();
+
+    /** Models and trainings for those who look after them. */
+    ModelCatalog modelCatalog();
 
     /** @throws java.io.UncheckedIOException where the disk of the store cannot be read */
     StoreHealth health();

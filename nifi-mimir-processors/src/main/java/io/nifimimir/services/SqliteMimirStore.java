@@ -5,9 +5,12 @@
 package io.nifimimir.services;
 
 import io.nifimimir.monitoring.AlertRepository;
+import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.monitoring.SchedulerRepository.InterruptedRun;
+import io.nifimimir.source.DatasetRepository;
+import io.nifimimir.source.TrainingRequests;
 import io.nifimimir.store.AuditVerification;
 import io.nifimimir.store.SqliteStore;
 import io.nifimimir.store.StoreHealth;
@@ -15,6 +18,7 @@ import io.nifimimir.store.StoreInspection;
 import io.nifimimir.store.StoreListener;
 import io.nifimimir.store.StoreSettings;
 import io.nifimimir.training.CandidateCheckpoints;
+import io.nifimimir.training.ModelCatalog;
 import io.nifimimir.training.TrainingRepository;
 import org.apache.nifi.annotation.behavior.Restricted;
 import org.apache.nifi.annotation.behavior.Restriction;
@@ -184,6 +188,26 @@ public class SqliteMimirStore extends AbstractControllerService
     @Override
     public SchedulerRepository scheduler() {
         return open().scheduler();
+    }
+
+    @Override
+    public DatasetRepository datasets() {
+        return open().datasets();
+    }
+
+    @Override
+    public TrainingRequests trainingRequests() {
+        return open().trainingRequests();
+    }
+
+    @Override
+    public MonitoringCatalog monitoringCatalog() {
+        return open().monitoringCatalog();
+    }
+
+    @Override
+    public ModelCatalog modelCatalog() {
+        return open().modelCatalog();
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes messages of the steps that somebody is to be told of. A message that was handed out once may have left, whatever became of NiFi since:
@@ -88,7 +89,8 @@ final class AlertOutbox {
             AlertTable.save(connection, escalated);
             AlertTable.escalateAt(connection, alert.id(), null);
             final String jobId = JobTable.jobOfRule(connection, alert.ruleId());
-            AlertTransitionTable.save(connection, AlertTransition.of(AlertEvent.ESCALATED, escalated, now, jobId));
+            AlertTransitionTable.save(
+                    connection, List.of(AlertTransition.of(AlertEvent.ESCALATED, escalated, now, jobId)));
         }
     }
 
@@ -98,14 +100,14 @@ final class AlertOutbox {
         for (final String id : alerts) {
             final Alert alert = AlertTable.find(connection, id).orElseThrow();
             final List<Waiting> waiting = AlertTransitionTable.waitingOf(connection, id).stream()
-                    .map(unsent -> new Waiting(unsent.transition(), unsent.held()))
+                    .filter(unsent -> !unsent.isOutranked())
+                    .map(unsent -> new Waiting(unsent.transition(), unsent.heldUntil() != null))
                     .toList();
-            final AlertDelivery delivery = new AlertDelivery(
-                    alert,
-                    AlertTransitionTable.lastTold(connection, id).orElse(null),
-                    silences,
-                    AlertTable.openOfSeries(connection, alert.series()),
-                    now);
+            final Set<String> undecided =
+                    waiting.stream().map(step -> step.transition().key()).collect(Collectors.toUnmodifiableSet());
+            final AlertTransition lastTold =
+                    AlertTransitionTable.lastTold(connection, id, undecided).orElse(null);
+            final AlertDelivery delivery = AlertDelivery.silenced(alert, lastTold, silences, now);
             for (final Map.Entry<String, Decision> decided :
                     delivery.decide(waiting).entrySet()) {
                 AlertTransitionTable.apply(connection, decided.getKey(), decided.getValue());

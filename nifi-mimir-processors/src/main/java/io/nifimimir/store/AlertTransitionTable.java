@@ -9,15 +9,18 @@ import io.nifimimir.monitoring.AlertDelivery;
 import io.nifimimir.monitoring.AlertEvent;
 import io.nifimimir.monitoring.AlertHistory;
 import io.nifimimir.monitoring.AlertTransition;
+import io.nifimimir.monitoring.SeriesKey;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The steps in the lives of alerts: the history of each, and the outbox of what somebody is to be told. */
 final class AlertTransitionTable {
@@ -43,9 +46,25 @@ final class AlertTransitionTable {
      *
      * @param messageKey the message that it is told by, from when it was first handed out; or null
      */
-    record Unsent(AlertTransition transition, String messageKey, int attempts, boolean held) {}
+    record Unsent(AlertTransition transition, String messageKey, int attempts, Instant heldUntil) {
+        boolean isOutranked() {
+            return AlertDelivery.UNTIL_RELEASED.equals(heldUntil);
+        }
+    }
 
-    static void save(final Connection connection, final AlertTransition transition) throws SQLException {
+    /** @param taken steps that one transaction takes; one that is known changes nothing */
+    static void save(final Connection connection, final List<AlertTransition> taken) throws SQLException {
+        final List<AlertTransition> added = new ArrayList<>();
+        for (final AlertTransition transition : taken) {
+            if (add(connection, transition)) {
+                audit(connection, transition);
+                added.add(transition);
+            }
+        }
+        AlertRanking.settle(connection, added);
+    }
+
+    private static boolean add(final Connection connection, final AlertTransition transition) throws SQLException {
         final String sql = """
                 INSERT INTO alert_transitions (transition_key, alert_id, job_id, event, to_status, at, severity, title,
                     message, expected, last_seen, last_value, occurrences, resolved_at, reopened, actor, note, group_key,
@@ -53,34 +72,29 @@ final class AlertTransitionTable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
                 ON CONFLICT (transition_key) DO NOTHING""";
         final Alert alert = transition.alert();
-        final int added = Sql.update(
-                connection,
-                sql,
-                transition.key(),
-                alert.id(),
-                transition.jobId(),
-                transition.event().wireName(),
-                transition.to().wireName(),
-                transition.at(),
-                alert.severity().wireName(),
-                alert.title(),
-                alert.message(),
-                alert.expected(),
-                alert.lastSeen(),
-                alert.lastValue(),
-                alert.occurrences(),
-                alert.resolvedAt(),
-                alert.course().reopened(),
-                transition.actor(),
-                transition.note(),
-                transition.groupKey(),
-                transition.event().isTold() ? null : RECORDED);
-        if (added > 0) {
-            audit(connection, transition);
-            if (!alert.status().isOpen()) {
-                release(connection, alert);
-            }
-        }
+        return Sql.update(
+                        connection,
+                        sql,
+                        transition.key(),
+                        alert.id(),
+                        transition.jobId(),
+                        transition.event().wireName(),
+                        transition.to().wireName(),
+                        transition.at(),
+                        alert.severity().wireName(),
+                        alert.title(),
+                        alert.message(),
+                        alert.expected(),
+                        alert.lastSeen(),
+                        alert.lastValue(),
+                        alert.occurrences(),
+                        alert.resolvedAt(),
+                        alert.course().reopened(),
+                        transition.actor(),
+                        transition.note(),
+                        transition.groupKey(),
+                        transition.event().isTold() ? null : RECORDED)
+                > 0;
     }
 
     private static void audit(final Connection connection, final AlertTransition transition) throws SQLException {
@@ -106,25 +120,29 @@ final class AlertTransitionTable {
         AuditLog.append(connection, AuditEntry.now(transition.at(), action, "alert", alert.id(), detail));
     }
 
-    /** What this alert outranked, and what is held of it, is looked at again. */
-    private static void release(final Connection connection, final Alert ended) throws SQLException {
-        final String sql = """
-                UPDATE alert_transitions SET held_until = 0
-                WHERE %s AND held_until IS NOT NULL AND alert_id IN (
-                    SELECT id FROM alerts WHERE ontology_id = ? AND metric_name = ? AND entity_id = ?)""".formatted(UNTOLD);
-        Sql.update(
-                connection,
-                sql,
-                ended.series().ontologyId(),
-                ended.series().metricName(),
-                ended.series().entityId());
-    }
-
-    /** Has all that is held looked at again, since a silence has gone. */
+    /** Has all that silences hold looked at again, since one of them has changed. */
     static void release(final Connection connection) throws SQLException {
         Sql.update(
                 connection,
-                "UPDATE alert_transitions SET held_until = 0 WHERE %s AND held_until IS NOT NULL".formatted(UNTOLD));
+                "UPDATE alert_transitions SET held_until = 0 WHERE %s AND held_until < ?".formatted(UNTOLD),
+                AlertDelivery.UNTIL_RELEASED);
+    }
+
+    /** Alerts of a series of which something is outranked. */
+    static List<String> outranked(final Connection connection, final SeriesKey series) throws SQLException {
+        final String sql = """
+                SELECT DISTINCT alert_id FROM alert_transitions
+                WHERE %s AND held_until = ? AND alert_id IN (
+                    SELECT id FROM alerts WHERE ontology_id = ? AND metric_name = ? AND entity_id = ?)
+                ORDER BY alert_id""".formatted(UNTOLD);
+        return Sql.list(
+                connection,
+                sql,
+                row -> row.getString(1),
+                AlertDelivery.UNTIL_RELEASED,
+                series.ontologyId(),
+                series.metricName(),
+                series.entityId());
     }
 
     static List<AlertHistory.Entry> historyOf(final Connection connection, final String alertId) throws SQLException {
@@ -157,13 +175,19 @@ final class AlertTransitionTable {
                 messageKey);
     }
 
-    /** The last step of an alert that was handed out. */
-    static Optional<AlertTransition> lastTold(final Connection connection, final String alertId) throws SQLException {
-        return Sql.first(
-                connection,
-                SELECT + "WHERE alert_id = ? AND message_key IS NOT NULL ORDER BY sequence DESC LIMIT 1",
-                AlertTransitionTable::transition,
-                alertId);
+    /**
+     * The last step of an alert of which somebody was told, or is with the next message.
+     *
+     * @param undecided keys of steps that are not to count
+     */
+    static Optional<AlertTransition> lastTold(
+            final Connection connection, final String alertId, final Set<String> undecided) throws SQLException {
+        final String sql = SELECT + """
+                WHERE alert_id = ? AND kept_back IS NULL AND (message_key IS NOT NULL OR held_until IS NULL)
+                ORDER BY sequence DESC""";
+        return Sql.list(connection, sql, AlertTransitionTable::transition, alertId).stream()
+                .filter(transition -> !undecided.contains(transition.key()))
+                .findFirst();
     }
 
     static void apply(final Connection connection, final String key, final AlertDelivery.Decision decision)
@@ -183,7 +207,7 @@ final class AlertTransitionTable {
     private static void tell(final Connection connection, final AlertTransition told) throws SQLException {
         final String sql = """
                 UPDATE alert_transitions SET to_status = ?, severity = ?, title = ?, message = ?, expected = ?,
-                    last_seen = ?, last_value = ?, occurrences = ?, resolved_at = ?
+                    last_seen = ?, last_value = ?, occurrences = ?, resolved_at = ?, held_until = NULL
                 WHERE transition_key = ?""";
         final Alert alert = told.alert();
         Sql.update(
@@ -221,10 +245,7 @@ final class AlertTransitionTable {
 
     private static Unsent unsent(final ResultSet row) throws SQLException {
         return new Unsent(
-                transition(row),
-                row.getString("message_key"),
-                row.getInt("attempts"),
-                Sql.instant(row, "held_until") != null);
+                transition(row), row.getString("message_key"), row.getInt("attempts"), Sql.instant(row, "held_until"));
     }
 
     private static AlertTransition transition(final ResultSet row) throws SQLException {

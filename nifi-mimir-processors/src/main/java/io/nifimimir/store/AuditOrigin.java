@@ -29,6 +29,11 @@ public record AuditOrigin(String actor, String flowFileUuid) {
 
     /** Runs work whose changes are written down with this origin. */
     public <T> T run(final Transactions.Work<T> work) {
+        return call(work::run);
+    }
+
+    /** The same for work that may fail in a way of its own. */
+    public <T, E extends Exception> T call(final FallibleWork<T, E> work) throws E {
         final AuditOrigin outer = CURRENT.get();
         CURRENT.set(this);
         try {
@@ -36,5 +41,11 @@ public record AuditOrigin(String actor, String flowFileUuid) {
         } finally {
             CURRENT.set(outer);
         }
+    }
+
+    /** Work that may fail in a way of its own. */
+    @FunctionalInterface
+    public interface FallibleWork<T, E extends Exception> {
+        T run() throws E;
     }
 }

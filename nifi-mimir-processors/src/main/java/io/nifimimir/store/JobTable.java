@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -90,14 +91,18 @@ final class JobTable {
             RunTable.dismiss(connection, job.id(), now, "The job was switched off");
         }
         for (final MonitoringRule rule : rules) {
-            saveRule(connection, job, rule, now);
+            if (!rule.jobId().equals(job.id())) {
+                throw new IllegalArgumentException(
+                        "Rule %s belongs to job %s, expected %s".formatted(rule.id(), rule.jobId(), job.id()));
+            }
+            saveRule(connection, rule, now);
         }
         final Set<String> kept = rules.stream().map(MonitoringRule::id).collect(Collectors.toUnmodifiableSet());
         for (final MonitoringRule rule : rulesOf(connection, job.id())) {
             if (!kept.contains(rule.id())) {
                 Sql.update(
                         connection,
-                        "UPDATE monitoring_rules SET enabled = 0, updated_at = ? WHERE id = ? AND enabled = 1",
+                        "UPDATE monitoring_rules SET enabled = 0, updated_at = ? WHERE id = ? AND enabled = 1 AND made_by = 'training'",
                         now,
                         rule.id());
             }
@@ -143,20 +148,33 @@ final class JobTable {
         return Sql.first(connection, sql, JobTable::job, jobId);
     }
 
-    /** Switches a job's rules off and ends its active alerts, which would last for ever otherwise. */
+    /** Switches a job's rules off, forgets what they have learned, and ends its active alerts, which would last for ever otherwise. */
     static void withdraw(final Connection connection, final String jobId, final Instant now) throws SQLException {
-        for (final Alert current : AlertTable.currentOfJob(connection, jobId)) {
-            final Alert withdrawn = current.withdrawn(now);
-            AlertTable.save(connection, withdrawn);
-            if (current.status().isOpen()) {
-                AlertTransitionTable.save(connection, AlertTransition.of(AlertEvent.RESOLVED, withdrawn, now, jobId));
-            }
-        }
+        withdrawAlerts(connection, jobId, AlertTable.currentOfJob(connection, jobId), now);
+        Sql.update(
+                connection,
+                "DELETE FROM detector_states WHERE rule_id IN (SELECT id FROM monitoring_rules WHERE job_id = ?)",
+                jobId);
         Sql.update(
                 connection,
                 "UPDATE monitoring_rules SET enabled = 0, updated_at = ? WHERE job_id = ? AND enabled = 1",
                 now,
                 jobId);
+    }
+
+    /** Ends alerts that nothing watches any more. */
+    static void withdrawAlerts(
+            final Connection connection, final String jobId, final List<Alert> alerts, final Instant now)
+            throws SQLException {
+        final List<AlertTransition> ended = new ArrayList<>();
+        for (final Alert current : alerts) {
+            final Alert withdrawn = current.withdrawn(now);
+            AlertTable.save(connection, withdrawn);
+            if (current.status().isOpen()) {
+                ended.add(AlertTransition.of(AlertEvent.RESOLVED, withdrawn, now, jobId));
+            }
+        }
+        AlertTransitionTable.save(connection, ended);
     }
 
     static String jobOfRule(final Connection connection, final String ruleId) throws SQLException {
@@ -166,7 +184,8 @@ final class JobTable {
     }
 
     static List<MonitoringRule> rulesOf(final Connection connection, final String jobId) throws SQLException {
-        final String sql = "SELECT * FROM monitoring_rules WHERE job_id = ? ORDER BY metric_name, rule_type, id";
+        final String sql =
+                "SELECT * FROM monitoring_rules WHERE job_id = ? AND deleted_at IS NULL ORDER BY metric_name, rule_type, id";
         return Sql.list(connection, sql, JobTable::rule, jobId);
     }
 
@@ -220,13 +239,9 @@ final class JobTable {
         }
     }
 
-    private static void saveRule(
-            final Connection connection, final MonitoringJob job, final MonitoringRule rule, final Instant now)
+    /** A rule that was deleted stays so. */
+    static void saveRule(final Connection connection, final MonitoringRule rule, final Instant now)
             throws SQLException {
-        if (!rule.jobId().equals(job.id())) {
-            throw new IllegalArgumentException(
-                    "Rule %s belongs to job %s, expected %s".formatted(rule.id(), rule.jobId(), job.id()));
-        }
         final String condition = RuleConditions.print(rule.condition());
         // What an earlier condition found normal, the new one has not looked at
         Sql.update(connection, """
@@ -234,13 +249,14 @@ final class JobTable {
                     AND EXISTS (SELECT 1 FROM monitoring_rules WHERE id = rule_id AND condition <> ?)""", rule.id(), condition);
         final String sql = """
                 INSERT INTO monitoring_rules (id, job_id, ontology_id, entity_id, metric_name, rule_type, condition,
-                    severity, description, enabled, alerting, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    severity, description, enabled, created_at, alerting, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET job_id = excluded.job_id, ontology_id = excluded.ontology_id,
                     entity_id = excluded.entity_id, metric_name = excluded.metric_name,
                     rule_type = excluded.rule_type, condition = excluded.condition, severity = excluded.severity,
                     description = excluded.description, enabled = excluded.enabled, alerting = excluded.alerting,
-                    updated_at = excluded.updated_at""";
+                    updated_at = excluded.updated_at
+                WHERE deleted_at IS NULL""";
         Sql.update(
                 connection,
                 sql,
@@ -254,11 +270,12 @@ final class JobTable {
                 rule.severity().wireName(),
                 rule.description(),
                 rule.enabled(),
+                now,
                 AlertPolicies.print(rule.alerting()),
                 now);
     }
 
-    private static MonitoringRule rule(final ResultSet row) throws SQLException {
+    static MonitoringRule rule(final ResultSet row) throws SQLException {
         return new MonitoringRule(
                 row.getString("id"),
                 row.getString("job_id"),
@@ -272,7 +289,7 @@ final class JobTable {
                 AlertPolicies.parseStored(row.getString("alerting")));
     }
 
-    private static List<String> strings(final String json) {
+    static List<String> strings(final String json) {
         try {
             return MAPPER.readValue(json, new TypeReference<List<String>>() {});
         } catch (final JsonProcessingException e) {

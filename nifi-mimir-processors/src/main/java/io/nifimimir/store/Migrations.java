@@ -32,7 +32,9 @@ final class Migrations {
             "V5__registry.sql",
             "V6__training_checkpoints.sql",
             "V7__detector_states.sql",
-            "V8__alert_life.sql");
+            "V8__datasets.sql",
+            "V9__requests.sql",
+            "V10__alert_life.sql");
 
     private final List<String> scripts;
 

@@ -11,6 +11,7 @@ import io.nifimimir.monitoring.JobRunResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,10 +29,10 @@ final class RunAlerts {
                 endedMeanwhile.add(alert.id());
             }
         }
-        for (final AlertTransition transition : result.transitions()) {
-            if (!endedMeanwhile.contains(transition.alert().id())) {
-                AlertTransitionTable.save(connection, transition);
-            }
-        }
+        final List<AlertTransition> taken = result.transitions().stream()
+                .filter(transition ->
+                        !endedMeanwhile.contains(transition.alert().id()))
+                .toList();
+        AlertTransitionTable.save(connection, taken);
     }
 }

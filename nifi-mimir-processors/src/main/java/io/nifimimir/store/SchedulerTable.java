@@ -57,9 +57,9 @@ final class SchedulerTable {
         }
         // A job that was switched on, or has another schedule, begins anew; what was planned by the old one is not run
         final String sql = """
-                INSERT INTO scheduler_jobs (id, name, job_type, pipeline_id, cron_expr, zone, enabled, catch_up, next_run,
-                    created_at, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO scheduler_jobs (id, name, job_type, pipeline_id, monitoring_job_id, cron_expr, zone, enabled,
+                    catch_up, next_run, created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, pipeline_id = excluded.pipeline_id,
                     next_run = CASE WHEN cron_expr = excluded.cron_expr AND zone = excluded.zone
                             AND enabled >= excluded.enabled AND deleted_at IS NULL AND next_run IS NOT NULL
@@ -74,6 +74,7 @@ final class SchedulerTable {
                 job.name(),
                 job.type().wireName(),
                 job.pipelineId(),
+                job.type() == JobType.MONITORING ? job.id() : null,
                 job.cronExpression(),
                 job.zone(),
                 job.enabled(),

@@ -71,9 +71,9 @@ final class SqliteAlertRepository implements AlertRepository {
         final Alert changed = action.on(alert);
         AlertTable.save(connection, changed);
         final String jobId = JobTable.jobOfRule(connection, alert.ruleId());
-        AlertTransitionTable.save(
-                connection,
-                AlertTransition.by(action.kind().event(), changed, action.at(), jobId, action.by(), action.note()));
+        final AlertTransition taken =
+                AlertTransition.by(action.kind().event(), changed, action.at(), jobId, action.by(), action.note());
+        AlertTransitionTable.save(connection, List.of(taken));
         return changed;
     }
 

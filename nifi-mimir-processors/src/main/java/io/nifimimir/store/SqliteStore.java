@@ -5,9 +5,13 @@
 package io.nifimimir.store;
 
 import io.nifimimir.monitoring.AlertRepository;
+import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.source.DatasetRepository;
+import io.nifimimir.source.TrainingRequests;
 import io.nifimimir.training.CandidateCheckpoints;
+import io.nifimimir.training.ModelCatalog;
 import io.nifimimir.training.TrainingRepository;
 
 import java.io.Closeable;
@@ -61,6 +65,14 @@ public final class SqliteStore implements Transactions, Closeable {
 
     private final CandidateCheckpoints candidateCheckpoints;
 
+    private final DatasetRepository datasets;
+
+    private final TrainingRequests trainingRequests;
+
+    private final MonitoringCatalog monitoringCatalog;
+
+    private final ModelCatalog modelCatalog;
+
     private final CacheTable cache;
 
     private final FileSystemType fileSystem;
@@ -105,6 +117,10 @@ public final class SqliteStore implements Transactions, Closeable {
         this.alerts = new SqliteAlertRepository(database);
         this.training = new SqliteTrainingRepository(database);
         this.candidateCheckpoints = new SqliteCandidateCheckpoints(database, clock);
+        this.datasets = new SqliteDatasetRepository(database);
+        this.trainingRequests = new SqliteTrainingRequests(database);
+        this.monitoringCatalog = new SqliteMonitoringCatalog(database);
+        this.modelCatalog = new SqliteModelCatalog(database);
         this.cache = new CacheTable(database, clock);
     }
 
@@ -197,6 +213,22 @@ public final class SqliteStore implements Transactions, Closeable {
 
     public TrainingRepository training() {
         return training;
+    }
+
+    public DatasetRepository datasets() {
+        return datasets;
+    }
+
+    public TrainingRequests trainingRequests() {
+        return trainingRequests;
+    }
+
+    public MonitoringCatalog monitoringCatalog() {
+        return monitoringCatalog;
+    }
+
+    public ModelCatalog modelCatalog() {
+        return modelCatalog;
     }
 
     public CacheTable cache() {

@@ -46,7 +46,7 @@ class AlertDeliveryTest {
                 "long", "clinic", "KBL-03", "temperature_c", null, DAY_AGO, NOW.plusSeconds(600), "a", "defrosting");
         assertEquals(
                 List.of(new Decision.Hold(longer.until())),
-                List.copyOf(new AlertDelivery(active, null, List.of(NIGHT, longer), List.of(), NOW)
+                List.copyOf(delivery(active, null, List.of(NIGHT, longer))
                         .decide(waiting(false, raised))
                         .values()));
     }
@@ -113,15 +113,13 @@ class AlertDeliveryTest {
         final Alert severe = Alerts.active("other", Severity.CRITICAL);
         assertEquals(
                 Map.of(raised.key(), new Decision.Hold(AlertDelivery.UNTIL_RELEASED)),
-                new AlertDelivery(active, null, List.of(), List.of(active, severe), NOW)
-                        .decide(waiting(false, raised)));
+                AlertDelivery.ranked(active, null, List.of(active, severe)).decide(waiting(false, raised)));
         final Alert critical = Alerts.active("alert", Severity.CRITICAL);
         final AlertTransition step = step(AlertEvent.RAISED, critical);
         final Alert warning = Alerts.active("other", Severity.LOW);
         assertEquals(
                 Map.of(step.key(), new Decision.Tell(step)),
-                new AlertDelivery(critical, null, List.of(), List.of(critical, warning), NOW)
-                        .decide(waiting(false, step)),
+                AlertDelivery.ranked(critical, null, List.of(critical, warning)).decide(waiting(false, step)),
                 "nothing critical is swallowed");
     }
 
@@ -131,12 +129,12 @@ class AlertDeliveryTest {
                 .with(AlertCourse.begin(new Streak(Verdict.Side.BELOW, NOW, 1)));
         assertEquals(
                 Map.of(raised.key(), new Decision.Tell(raised)),
-                new AlertDelivery(active, null, List.of(), List.of(severeBelow), NOW).decide(waiting(false, raised)));
+                AlertDelivery.ranked(active, null, List.of(severeBelow)).decide(waiting(false, raised)));
     }
 
     private static AlertDelivery delivery(
             final Alert alert, final AlertTransition lastTold, final List<Silence> silences) {
-        return new AlertDelivery(alert, lastTold, silences, List.of(), NOW);
+        return AlertDelivery.silenced(alert, lastTold, silences, NOW);
     }
 
     private static List<Waiting> waiting(final boolean held, final AlertTransition... transitions) {

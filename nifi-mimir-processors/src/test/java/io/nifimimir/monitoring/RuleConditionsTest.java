@@ -35,14 +35,14 @@ class RuleConditionsTest {
         assertEquals(new RuleCondition.Anomaly(20), RuleConditions.parse("{\"anomaly\": {}}"));
         assertEquals(new RuleCondition.Anomaly(30), RuleConditions.parse("{\"anomaly\": {\"limit\": 30}}"));
         assertEquals(
-                new RuleCondition.Trend(15, Direction.INCREASING, Duration.ofDays(1), 0.01),
+                new RuleCondition.Trend(15, Direction.INCREASING, Duration.ofDays(1), 0.002),
                 RuleConditions.parse(
                         "{\"change_percent\": 15, \"direction\": \"increasing\", \"window_minutes\": 1440}"));
         assertEquals(
-                new RuleCondition.Trend(15, Direction.ANY, null, 0.01),
+                new RuleCondition.Trend(15, Direction.ANY, null, 0.002),
                 RuleConditions.parse("{\"change_percent\": 15}"));
         assertEquals(
-                new RuleCondition.ExpectedTrend(Direction.INCREASING, 15, null),
+                new RuleCondition.ExpectedTrend(Direction.INCREASING, 15, null, 0.002),
                 RuleConditions.parse("{\"expected\": \"increasing\", \"min_change_percent\": 15}"));
         assertEquals(
                 new RuleCondition.Forecast(RuleCondition.Operator.LESS_OR_EQUAL, 0, Duration.ofDays(30), 0.5, false),
@@ -110,7 +110,7 @@ class RuleConditionsTest {
                 "{\"anomaly\":{\"limit\":25.0}}",
                 "{\"change_percent\":15.0,\"direction\":\"any\",\"significance\":0.01}",
                 "{\"change_percent\":0.5,\"direction\":\"decreasing\",\"window_minutes\":0.5,\"significance\":0.05}",
-                "{\"expected\":\"decreasing\",\"min_change_percent\":15.0,\"window_minutes\":10080.0}",
+                "{\"expected\":\"decreasing\",\"min_change_percent\":15.0,\"window_minutes\":10080.0,\"significance\":0.01}",
                 "{\"forecast\":{\">=\":-4.0,\"horizon_hours\":12.5,\"certainty\":0.8,\"without_deliveries\":true}}",
                 "{\"missing_data\":{\"periods\":2.5}}",
                 "{\"missing_data\":{\"periods\":3.0,\"period_minutes\":1440.0}}",

@@ -48,8 +48,8 @@ class ApplyModelTest {
         runner = TestRunners.newTestRunner(new ApplyModel());
         runner.enforceReadStreamsClosed(true);
         store = Stores.enable(runner, directory);
-        runner.setProperty(ApplyModel.MIMIR_STORE, Stores.IDENTIFIER);
-        runner.setProperty(ApplyModel.ONTOLOGY_ID, Visits.CLINIC);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.ONTOLOGY_ID, Visits.CLINIC);
     }
 
     @AfterEach
@@ -107,7 +107,7 @@ class ApplyModelTest {
     @Test
     void classificationGivesTheClassWithItsProbabilityAndThoseOfAllClasses() throws IOException {
         register(Visits.train("urgent", 1), null);
-        runner.setProperty(ApplyModel.CLASS_PROBABILITIES, "true");
+        runner.setProperty(PredictionOptions.CLASS_PROBABILITIES, "true");
         runner.enqueue(Stores.dataset(Visits.csv(300, 9, "urgent")));
 
         runner.run(1, false);

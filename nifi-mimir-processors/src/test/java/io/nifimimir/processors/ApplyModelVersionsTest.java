@@ -57,8 +57,8 @@ class ApplyModelVersionsTest {
         runner = TestRunners.newTestRunner(new ApplyModel());
         runner.enforceReadStreamsClosed(true);
         store = Stores.enable(runner, directory);
-        runner.setProperty(ApplyModel.MIMIR_STORE, Stores.IDENTIFIER);
-        runner.setProperty(ApplyModel.ONTOLOGY_ID, Visits.CLINIC);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.ONTOLOGY_ID, Visits.CLINIC);
     }
 
     @AfterEach
@@ -77,7 +77,7 @@ class ApplyModelVersionsTest {
         register(Visits.train("waiting", 2), new ChampionTrial(first.id(), true, "better"));
         assertEquals("2", versionApplied(dataset));
 
-        store.training().rollBack(Visits.CLINIC, "waiting", 1, Instant.now());
+        store.training().promote(Visits.CLINIC, "waiting", 1, Instant.now());
         assertEquals("1", versionApplied(dataset));
     }
 

@@ -42,7 +42,7 @@ class AutoTrainTest {
         runner = TestRunners.newTestRunner(new AutoTrain());
         runner.enforceReadStreamsClosed(true);
         store = Stores.enable(runner, directory);
-        runner.setProperty(AutoTrain.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
     }
 
     @AfterEach
@@ -142,8 +142,8 @@ class AutoTrainTest {
 
     @Test
     void namedTargetIsTrainedAsAClassification() throws IOException {
-        runner.setProperty(AutoTrain.TARGET_COLUMNS, "busy");
-        runner.setProperty(AutoTrain.MONITORING, "false");
+        runner.setProperty(TrainingProperties.TARGET_COLUMNS, "busy");
+        runner.setProperty(TrainingProperties.MONITORING, "false");
         runner.enqueue(Stores.dataset(sales()), Map.of(CoreAttributes.FILENAME.key(), "sales.csv"));
 
         runner.run(1, false);
@@ -179,7 +179,7 @@ class AutoTrainTest {
 
     @Test
     void datasetAboveTheLimitGoesToFailure() throws IOException {
-        runner.setProperty(AutoTrain.MAXIMUM_TABLE_SIZE, "1 KB");
+        runner.setProperty(TrainingProperties.MAXIMUM_TABLE_SIZE, "1 KB");
         runner.enqueue(Stores.dataset(sales()));
 
         runner.run(1, false);
@@ -202,9 +202,9 @@ class AutoTrainTest {
 
     @Test
     void confidenceIsAShare() {
-        runner.setProperty(AutoTrain.MINIMUM_CONFIDENCE, "1.5");
+        runner.setProperty(TrainingProperties.MINIMUM_CONFIDENCE, "1.5");
         runner.assertNotValid();
-        runner.setProperty(AutoTrain.MINIMUM_CONFIDENCE, "0.5");
+        runner.setProperty(TrainingProperties.MINIMUM_CONFIDENCE, "0.5");
         runner.assertValid();
     }
 

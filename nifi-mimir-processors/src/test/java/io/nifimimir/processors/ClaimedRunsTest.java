@@ -38,7 +38,7 @@ class ClaimedRunsTest {
         runner.addControllerService(Stores.IDENTIFIER, store);
         runner.setProperty(store, "Store Directory", directory.toString());
         runner.enableControllerService(store);
-        runner.setProperty(MonitorModel.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
     }
 
     @AfterEach

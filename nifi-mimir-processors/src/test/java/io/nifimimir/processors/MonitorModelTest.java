@@ -5,6 +5,7 @@
 package io.nifimimir.processors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nifimimir.monitoring.AlertAction;
 import io.nifimimir.monitoring.AlertMessage;
 import io.nifimimir.monitoring.JobRunner;
 import io.nifimimir.monitoring.MonitoringJob;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +55,7 @@ class MonitorModelTest {
     void setUp() throws InitializationException {
         runner = TestRunners.newTestRunner(new MonitorModel());
         store = Stores.enable(runner, directory);
-        runner.setProperty(MonitorModel.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
     }
 
     @AfterEach
@@ -107,6 +109,73 @@ class MonitorModelTest {
                 .getFirst()
                 .getAttribute(MimirAttributes.ALERT_ID);
         resolved.assertAttributeEquals(MimirAttributes.ALERT_ID, id);
+    }
+
+    @Test
+    void alertCarriesTextsForEachLink() {
+        job("job", "cold", Instant.now());
+        points(0, 5, 5, 5, 16.84);
+
+        runner.run(1, false);
+
+        final MockFlowFile alert =
+                runner.getFlowFilesForRelationship(MonitorModel.ALERTS).getFirst();
+        alert.assertAttributeEquals(MimirAttributes.ALERT_EVENT, "raised");
+        alert.assertAttributeEquals(MimirAttributes.ALERT_COUNT, "1");
+        alert.assertAttributeEquals("priority", "2");
+        alert.assertAttributeEquals(
+                MimirAttributes.ALERT_SMS,
+                "HIGH: temperature of KBL-03 is 16.84, expected 2 to 8 (since 2024-05-01 03:00 UTC, 1 reading)");
+        final String digest = alert.getAttribute(MimirAttributes.ALERT_DIGEST);
+        assertTrue(digest.getBytes(StandardCharsets.UTF_8).length < 1_024, digest);
+        assertTrue(digest.contains(alert.getAttribute(MimirAttributes.ALERT_ID)), digest);
+    }
+
+    @Test
+    void oneCauseAtManyPlacesIsOneFlowFile() throws IOException {
+        job("job", "cold", Instant.now());
+        for (final String entity : List.of("A", "B", "C", "D")) {
+            store.monitoring()
+                    .appendPoints(
+                            new SeriesKey("cold", entity, "temperature"),
+                            List.of(new SeriesPoint(FIRST, 12)).iterator());
+        }
+
+        runner.run(1, false);
+
+        runner.assertTransferCount(MonitorModel.ALERTS, 1);
+        final MockFlowFile alert =
+                runner.getFlowFilesForRelationship(MonitorModel.ALERTS).getFirst();
+        alert.assertAttributeEquals(MimirAttributes.ALERT_COUNT, "4");
+        alert.assertAttributeEquals(MimirAttributes.ALERT_TITLE, "temperature of 4 places is too high");
+        assertEquals(4, alert.getAttribute(MimirAttributes.ALERT_ID).split(",").length);
+        final JsonNode message = Json.MAPPER.readTree(alert.toByteArray());
+        assertEquals(4, message.path("alerts").size());
+        assertEquals("A", message.path("alerts").path(0).path("entity_id").asText());
+        assertTrue(message.path("entity_id").isMissingNode(), message.toString());
+        assertEquals(4, runner.getCounterValue(MonitorModel.ALERTS_COUNTER));
+        assertEquals(List.of(), store.alerts().takeUnsent(10, Instant.now()));
+    }
+
+    @Test
+    void alertThatSomebodyEndsIsOver() {
+        job("job", "cold", Instant.now());
+        points(0, 5, 16);
+        runner.run(1, false);
+        final String id = runner.getFlowFilesForRelationship(MonitorModel.ALERTS)
+                .getFirst()
+                .getAttribute(MimirAttributes.ALERT_ID);
+        store.alerts().act(id, new AlertAction(AlertAction.Kind.DISMISS, "Amina", "a test", Instant.now()));
+
+        runner.run(1, false);
+
+        final MockFlowFile over =
+                runner.getFlowFilesForRelationship(MonitorModel.RESOLVED).getFirst();
+        over.assertAttributeEquals(MimirAttributes.ALERT_STATUS, "dismissed");
+        over.assertAttributeEquals(MimirAttributes.ALERT_EVENT, "dismissed");
+        over.assertAttributeEquals(
+                MimirAttributes.ALERT_SMS,
+                "DISMISSED: temperature of KBL-03 was dismissed by Amina: a test. It was 16 at 2024-05-01 01:00 UTC, expected 2 to 8");
     }
 
     @Test
@@ -188,7 +257,7 @@ class MonitorModelTest {
         }
         final TestRunner trainer = TestRunners.newTestRunner(new AutoTrain());
         final SqliteMimirStore opened = Stores.enable(trainer, directory);
-        trainer.setProperty(AutoTrain.MIMIR_STORE, Stores.IDENTIFIER);
+        trainer.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
         trainer.enqueue(Stores.avroDataset(csv.toString()));
         trainer.run(1, false);
         trainer.assertTransferCount(AutoTrain.SUCCESS, 1);
@@ -198,7 +267,7 @@ class MonitorModelTest {
     @Test
     void datasetIsStoredAndLookedAtAtOnce() throws IOException {
         job("job", "cold", Instant.now().plus(Duration.ofHours(1)));
-        runner.setProperty(MonitorModel.ONTOLOGY_ID, "cold");
+        runner.setProperty(MimirProperties.ONTOLOGY_ID, "cold");
         runner.enqueue(Stores.avroDataset(fridges(20, 16.8)), Map.of("filename", "fridges.csv"));
 
         runner.run(1, false);
@@ -236,7 +305,7 @@ class MonitorModelTest {
 
     @Test
     void sameDatasetAgainChangesNothing() throws IOException {
-        runner.setProperty(MonitorModel.ONTOLOGY_ID, "cold");
+        runner.setProperty(MimirProperties.ONTOLOGY_ID, "cold");
         final byte[] dataset = Stores.dataset(fridges(20, 5));
         runner.enqueue(dataset, Map.of("filename", "fridges.csv"));
         runner.enqueue(dataset, Map.of("filename", "fridges.csv"));
@@ -255,7 +324,7 @@ class MonitorModelTest {
 
     @Test
     void repetitionOfAFlowFileDoesNotUndoWhatCameSince() throws IOException {
-        runner.setProperty(MonitorModel.ONTOLOGY_ID, "cold");
+        runner.setProperty(MimirProperties.ONTOLOGY_ID, "cold");
         final MockFlowFile repeated = runner.enqueue(Stores.dataset(fridges(20, 5)));
         runner.run(1, false);
         runner.enqueue(Stores.dataset(fridges(20, 6)));

@@ -206,7 +206,7 @@ class StoreWaitTest {
         runner.addControllerService(Stores.IDENTIFIER, store);
         runner.setProperty(store, "Store Directory", directory.toString());
         runner.enableControllerService(store);
-        runner.setProperty(AutoTrain.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
     }
 
     /** It is said once, and nothing is lost or sent to failure. */

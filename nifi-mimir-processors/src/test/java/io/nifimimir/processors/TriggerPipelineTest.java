@@ -48,7 +48,7 @@ class TriggerPipelineTest {
     void setUp() throws InitializationException {
         runner = TestRunners.newTestRunner(new TriggerPipeline(clock));
         store = Stores.enable(runner, directory);
-        runner.setProperty(TriggerPipeline.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
     }
 
     @AfterEach

@@ -63,6 +63,8 @@ class MigrationsTest {
                             "audit_log",
                             "cache_entries",
                             "clock_marks",
+                            "dataset_chunks",
+                            "datasets",
                             "detector_states",
                             "ingestions",
                             "models",
@@ -77,6 +79,7 @@ class MigrationsTest {
                             "store_sessions",
                             "time_series_data",
                             "training_checkpoints",
+                            "training_requests",
                             "training_runs"),
                     tables);
             assertEquals(Migrations.STEPS.size(), version(connection));

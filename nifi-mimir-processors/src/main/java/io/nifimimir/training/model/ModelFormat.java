@@ -4,37 +4,29 @@
  */
 package io.nifimimir.training.model;
 
+import io.nifimimir.training.ModelArchive;
 import io.nifimimir.training.ModelFormatException;
 import io.nifimimir.training.TrainingJson;
 import io.nifimimir.training.table.DataFingerprint;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 
 /**
- * A model as a file: a ZIP archive of {@code model.json} (a {@link ModelHeader}) and a file for each member of the ensemble (what its
- * learner wrote: UBJSON for XGBoost, JSON for linear models). Entries are stored without compression and with fixed times, so that the same model gives the same bytes whatever
- * zlib the machine has.
+ * A model as a file: a {@link ModelArchive} of {@code model.json} (a {@link ModelHeader}) and a file for each member of the ensemble
+ * (what its learner wrote: UBJSON for XGBoost, JSON for linear models).
  */
 public final class ModelFormat {
     public static final String FORMAT = "nifi-mimir-model";
     public static final int VERSION = 2;
 
     private static final String HEADER_ENTRY = "model.json";
-    private static final LocalDateTime FIXED_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private ModelFormat() {}
 
@@ -43,35 +35,17 @@ public final class ModelFormat {
 
     /** @param contents what the learners wrote, in the order of the header's members */
     public static byte[] write(final ModelHeader header, final List<byte[]> contents) {
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            addEntry(zip, HEADER_ENTRY, TrainingJson.write(header));
-            for (int index = 0; index < contents.size(); index++) {
-                addEntry(zip, header.members().get(index).file(), contents.get(index));
-            }
-        } catch (final IOException exception) {
-            throw new UncheckedIOException("Memory cannot fail to be written", exception);
+        final Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(HEADER_ENTRY, TrainingJson.write(header));
+        for (int index = 0; index < contents.size(); index++) {
+            entries.put(header.members().get(index).file(), contents.get(index));
         }
 
-        return bytes.toByteArray();
-    }
-
-    private static void addEntry(final ZipOutputStream zip, final String name, final byte[] content)
-            throws IOException {
-        final CRC32 checksum = new CRC32();
-        checksum.update(content);
-        final ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(checksum.getValue());
-        entry.setTimeLocal(FIXED_TIME);
-        zip.putNextEntry(entry);
-        zip.write(content);
-        zip.closeEntry();
+        return ModelArchive.write(entries);
     }
 
     static ModelFile read(final byte[] model) throws ModelFormatException {
-        final Map<String, byte[]> entries = readEntries(model);
+        final Map<String, byte[]> entries = ModelArchive.read(model);
         final byte[] headerJson = entries.get(HEADER_ENTRY);
         if (headerJson == null) {
             throw new ModelFormatException("Not a model of nifi-mimir: an archive with %s was expected, found %s"
@@ -97,19 +71,6 @@ public final class ModelFormat {
         }
 
         return new ModelFile(header, contents);
-    }
-
-    private static Map<String, byte[]> readEntries(final byte[] model) throws ModelFormatException {
-        final Map<String, byte[]> entries = new HashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(model))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                entries.put(entry.getName(), zip.readAllBytes());
-            }
-        } catch (final IOException exception) {
-            throw new ModelFormatException("The model is damaged: " + exception.getMessage(), exception);
-        }
-
-        return entries;
     }
 
     /** Read on its own and first, since a header of another version need not have the same fields. */

@@ -139,11 +139,19 @@ public final class ModelScorer implements AutoCloseable {
      * @return by column, the largest effects first
      */
     public List<Map<String, Double>> contributions(final List<Map<String, Object>> rows) {
-        if (rows.isEmpty()) {
+        return contributions(header.featurePlan().encode(rows));
+    }
+
+    /** The contributions to rows as a {@link io.nifimimir.dataset.DatasetReader} gives them. */
+    public List<Map<String, Double>> contributions(final List<String> columns, final List<Object[]> rows) {
+        return contributions(header.featurePlan().encode(columns, rows));
+    }
+
+    private List<Map<String, Double>> contributions(final FeatureMatrix features) {
+        if (features.rows() == 0) {
             return List.of();
         }
 
-        final FeatureMatrix features = header.featurePlan().encode(rows);
         final double[][] predictions = model.predict(features);
         final double[][] contributions = model.heaviest().contributions(features);
         final List<Map<String, Double>> results = new ArrayList<>();

@@ -1,0 +1,27 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.api;
+
+import io.nifimimir.monitoring.MonitoringCatalog;
+import io.nifimimir.monitoring.MonitoringRepository;
+import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.source.TrainingRequests;
+import io.nifimimir.store.StoreHealth;
+import io.nifimimir.store.Transactions;
+import io.nifimimir.training.ModelCatalog;
+import io.nifimimir.training.TrainingRepository;
+
+import java.util.function.Supplier;
+
+/** What the calls are answered from. */
+public record ApiStore(
+        MonitoringRepository monitoring,
+        MonitoringCatalog monitoringCatalog,
+        SchedulerRepository scheduler,
+        TrainingRepository training,
+        ModelCatalog modelCatalog,
+        TrainingRequests requests,
+        Transactions transactions,
+        Supplier<StoreHealth> health) {}

@@ -1,0 +1,187 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nifimimir.monitoring.MonitoringCatalog.CatalogJob;
+import io.nifimimir.monitoring.MonitoringCatalog.CatalogRule;
+import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.RuleCondition;
+import io.nifimimir.monitoring.RuleConditions;
+import io.nifimimir.monitoring.Severity;
+import io.nifimimir.source.RefusedRequestException;
+import io.nifimimir.source.RequestObject;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Monitoring rules. */
+final class MonitoringRulesResource implements Resource {
+    private static final String RULES = ROOT + "/monitoring/rules";
+
+    private static final Set<String> FIELDS = Set.of(
+            "ontology_id",
+            "job_id",
+            "entity_id",
+            "metric_name",
+            "rule_type",
+            "condition",
+            "severity",
+            "description",
+            "is_enabled",
+            "alert_channels");
+
+    private final ApiStore store;
+
+    MonitoringRulesResource(final ApiStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                new Route("GET", RULES, this::list),
+                new Route("POST", RULES, this::create),
+                new Route("GET", RULES + "/{id}", call -> ApiAnswer.data(describe(find(call)))),
+                new Route("DELETE", RULES + "/{id}", this::delete));
+    }
+
+    private ApiAnswer list(final Call call) throws RefusedRequestException {
+        call.requireOnly("ontology_id", "entity_id", "metric_name", "enabled_only");
+        final Optional<String> ontology = call.parameter("ontology_id");
+        final Optional<String> entity = call.parameter("entity_id");
+        final Optional<String> metric = call.parameter("metric_name");
+        final boolean enabledOnly = call.flag("enabled_only");
+        final List<CatalogRule> rules = store.monitoringCatalog().rules().stream()
+                .filter(rule ->
+                        ontology.isEmpty() || ontology.get().equals(rule.rule().ontologyId()))
+                .filter(rule ->
+                        entity.isEmpty() || entity.get().equals(rule.rule().entityId()))
+                .filter(rule ->
+                        metric.isEmpty() || metric.get().equals(rule.rule().metricName()))
+                .filter(rule -> !enabledOnly || rule.rule().enabled())
+                .toList();
+        return ApiAnswer.data(ApiJson.counted("rules", rules, MonitoringRulesResource::describe));
+    }
+
+    private ApiAnswer create(final Call call) throws IOException, RefusedRequestException {
+        final RequestObject body = call.body();
+        body.requireOnly(FIELDS);
+        final String ontology = body.requireText("ontology_id", "the ontology whose metric is watched");
+        final String metric = body.requireText("metric_name", "the metric that is watched");
+        final String type = body.requireText("rule_type", "the type of the condition, such as threshold");
+        final RuleCondition condition = condition(body);
+        if (!condition.ruleType().equals(type)) {
+            throw RefusedRequestException.unprocessable(
+                    "rule_type", "The condition is of type %s, found [%s]".formatted(condition.ruleType(), type));
+        }
+        final MonitoringRule rule = new MonitoringRule(
+                call.request().id(),
+                job(body, ontology, metric).job().id(),
+                ontology,
+                body.text("entity_id").orElse(null),
+                metric,
+                condition,
+                severity(body),
+                body.text("description").orElse("Made by hand"),
+                body.flag("is_enabled").orElse(false));
+        store.monitoringCatalog().saveRule(rule, body.text("alert_channels").orElse(""), call.now());
+        final ObjectNode answer = ApiJson.object();
+        answer.put("message", "Monitoring rule created successfully");
+        answer.put("id", rule.id());
+        return new ApiAnswer.Response(200, answer, RULES + "/" + rule.id());
+    }
+
+    /** A rule is evaluated by a job: the one that is named, or the one that watches the metric. */
+    private CatalogJob job(final RequestObject body, final String ontology, final String metric)
+            throws RefusedRequestException {
+        final Optional<String> named = body.text("job_id");
+        final List<CatalogJob> jobs = store.monitoringCatalog().jobs().stream()
+                .filter(job -> job.job().ontologyId().equals(ontology))
+                .toList();
+        return jobs.stream()
+                .filter(job -> named.isPresent()
+                        ? job.job().id().equals(named.get())
+                        : job.job().metrics().contains(metric))
+                .findFirst()
+                .orElseThrow(() -> RefusedRequestException.unprocessable(
+                        named.isPresent() ? "job_id" : "metric_name",
+                        "No monitoring job of ontology [%s] %s; there is %s"
+                                .formatted(
+                                        ontology,
+                                        named.map("has the id [%s]"::formatted)
+                                                .orElse("watches metric [%s]".formatted(metric)),
+                                        jobs.isEmpty()
+                                                ? "none: create one first, with POST /api/v1/monitoring/jobs"
+                                                : jobs.stream()
+                                                        .map(job -> "%s with %s"
+                                                                .formatted(
+                                                                        job.job()
+                                                                                .id(),
+                                                                        job.job()
+                                                                                .metrics()))
+                                                        .collect(Collectors.joining("; ")))));
+    }
+
+    private static RuleCondition condition(final RequestObject body) throws RefusedRequestException {
+        final JsonNode condition = body.value("condition")
+                .orElseThrow(() ->
+                        RefusedRequestException.unprocessable("condition", "Missing, expected such as {\"<\": 5}"));
+        try {
+            return RuleConditions.parse(condition.isTextual() ? condition.textValue() : condition.toString());
+        } catch (final IllegalArgumentException e) {
+            throw RefusedRequestException.unprocessable("condition", e.getMessage(), e);
+        }
+    }
+
+    private static Severity severity(final RequestObject body) throws RefusedRequestException {
+        final String named = body.text("severity").orElse(Severity.MEDIUM.wireName());
+        return Arrays.stream(Severity.values())
+                .filter(severity -> severity.wireName().equals(named))
+                .findFirst()
+                .orElseThrow(() -> RefusedRequestException.unprocessable(
+                        "severity",
+                        "Unknown severity [%s], accepted are low, medium, high, critical".formatted(named)));
+    }
+
+    private ApiAnswer delete(final Call call) throws RefusedRequestException {
+        final CatalogRule rule = find(call);
+        store.monitoringCatalog().deleteRule(rule.rule().id(), call.now());
+        return ApiAnswer.done("Monitoring rule deleted successfully");
+    }
+
+    private CatalogRule find(final Call call) throws RefusedRequestException {
+        return store.monitoringCatalog()
+                .rule(call.path("id"))
+                .orElseThrow(() -> RefusedRequestException.notFound(
+                        "id", "There is no monitoring rule [%s]".formatted(call.path("id"))));
+    }
+
+    private static ObjectNode describe(final CatalogRule found) {
+        final MonitoringRule rule = found.rule();
+        final String condition = RuleConditions.print(rule.condition());
+        final ObjectNode body = ApiJson.object();
+        body.put("id", rule.id());
+        body.put("job_id", rule.jobId());
+        body.put("ontology_id", rule.ontologyId());
+        body.put("entity_id", rule.entityId());
+        body.put("metric_name", rule.metricName());
+        body.put("rule_type", rule.condition().ruleType());
+        // The original system has a text here
+        body.put("condition", condition);
+        body.put("severity", rule.severity().wireName());
+        body.put("description", rule.description());
+        body.put("is_enabled", rule.enabled());
+        body.put("alert_channels", found.alertChannels());
+        body.put("created_at", ApiJson.time(found.createdAt()));
+        body.put("updated_at", ApiJson.time(found.updatedAt()));
+        return body;
+    }
+}

@@ -1,0 +1,14 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.api;
+
+import java.util.List;
+
+/** What answers the calls of one kind of thing. */
+interface Resource {
+    String ROOT = "/api/v1";
+
+    List<Route> routes();
+}

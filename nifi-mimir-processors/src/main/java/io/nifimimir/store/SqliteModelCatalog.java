@@ -1,0 +1,57 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.store;
+
+import io.nifimimir.training.ModelCatalog;
+import io.nifimimir.training.TrainingRepository.TrainingRun;
+import io.nifimimir.training.model.ModelEntry;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Models and trainings for those who look after them. */
+final class SqliteModelCatalog implements ModelCatalog {
+    private final SqliteDatabase database;
+
+    SqliteModelCatalog(final SqliteDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<ModelEntry> models() {
+        return database.read(ModelTable::entries);
+    }
+
+    @Override
+    public Optional<ModelEntry> model(final String modelId) {
+        return database.read(connection -> ModelTable.entry(connection, modelId));
+    }
+
+    @Override
+    public boolean deleteModel(final String modelId, final Instant now) {
+        return database.write(connection -> {
+            final Optional<ModelEntry> found = ModelTable.entry(connection, modelId);
+            if (found.isEmpty()) {
+                return false;
+            }
+            Sql.update(connection, "DELETE FROM models WHERE id = ?", modelId);
+            final Map<String, ?> detail = Map.of(
+                    "ontology_id", found.get().ontologyId(),
+                    "target", found.get().target(),
+                    "version", found.get().version(),
+                    "state", found.get().state().wireName());
+            AuditLog.append(connection, AuditEntry.now(now, "model_deleted", "model", modelId, detail));
+            return true;
+        });
+    }
+
+    @Override
+    public List<TrainingRun> runs(final int limit) {
+        final String sql = "SELECT * FROM training_runs ORDER BY completed_at DESC, training_key LIMIT ?";
+        return database.read(connection -> Sql.list(connection, sql, SqliteTrainingRepository::trainingRun, limit));
+    }
+}

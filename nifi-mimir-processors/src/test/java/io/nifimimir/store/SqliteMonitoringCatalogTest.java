@@ -1,0 +1,140 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.store;
+
+import io.nifimimir.monitoring.JobRunner;
+import io.nifimimir.monitoring.MonitoringCatalog;
+import io.nifimimir.monitoring.MonitoringCatalog.CatalogRule;
+import io.nifimimir.monitoring.MonitoringJob;
+import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.RuleConditions;
+import io.nifimimir.monitoring.Severity;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class SqliteMonitoringCatalogTest {
+    private static final Instant NOW = TestStores.NOW;
+
+    @TempDir
+    private Path directory;
+
+    private final TestStores.SetClock clock = new TestStores.SetClock();
+    private SqliteStore store;
+    private MonitoringCatalog catalog;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = SqliteStore.open(directory, clock);
+        catalog = store.monitoringCatalog();
+        store.monitoring().saveJob(job("job"), List.of(rule("learned")), NOW);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
+    }
+
+    @Test
+    void testOntologyIsKnownByItsJob() {
+        assertTrue(catalog.knowsOntology("clinic"));
+        assertFalse(catalog.knowsOntology("school"));
+    }
+
+    @Test
+    void testTrainingLeavesRulesThatWereMadeByHand() {
+        catalog.saveRule(rule("made"), "nurse", NOW);
+        store.monitoring().saveJob(job("job"), List.of(rule("learned anew")), NOW);
+        assertEquals(
+                List.of("learned false", "learned anew true", "made true"),
+                catalog.rules().stream()
+                        .map(CatalogRule::rule)
+                        .map(rule -> rule.id() + " " + rule.enabled())
+                        .toList());
+        assertEquals("nurse", catalog.rule("made").orElseThrow().alertChannels());
+    }
+
+    @Test
+    void testDeletedRuleDoesNotComeBack() {
+        assertTrue(catalog.deleteRule("learned", NOW));
+        assertFalse(catalog.deleteRule("learned", NOW));
+        store.monitoring().saveJob(job("job"), List.of(rule("learned")), NOW);
+        assertEquals(Optional.empty(), catalog.rule("learned"));
+        assertEquals(List.of(), store.monitoring().rulesOf("job"));
+        assertEquals(List.of(), catalog.job("job").orElseThrow().ruleIds());
+    }
+
+    @Test
+    void testAlertsOfADeletedRuleEndAndStay() {
+        TestStores.append(store, 10, 20);
+        new JobRunner(store.monitoring(), clock)
+                .runAndFinish(store.monitoring().claimNow("job", NOW).orElseThrow());
+        assertEquals(1, catalog.job("job").orElseThrow().lastRunAlerts());
+        assertEquals("success", catalog.runs("job", 5).getFirst().status());
+
+        catalog.deleteRule("learned", NOW);
+
+        assertEquals(
+                List.of("resolved"),
+                store.monitoring().alerts(10).stream()
+                        .map(alert -> alert.status().wireName())
+                        .toList());
+        assertTrue(store.verifyAudit().intact());
+    }
+
+    @Test
+    void testRuleMovesToAnotherJob() {
+        store.monitoring().saveJob(job("other"), List.of(), NOW);
+        catalog.moveRules(List.of("learned"), "other", NOW);
+        assertEquals(List.of("learned"), catalog.job("other").orElseThrow().ruleIds());
+        assertEquals(List.of(), store.monitoring().rulesOf("job"));
+    }
+
+    @Test
+    void testRulesOfADeletedJobAreGone() {
+        assertTrue(store.scheduler().delete("job", NOW));
+        assertEquals(List.of(), catalog.rules());
+        assertEquals(List.of(), catalog.jobs());
+    }
+
+    @Test
+    void testMonitoringJobIsSwitchedOffAndOnAgain() {
+        assertTrue(store.scheduler().setEnabled("job", false, NOW));
+        assertFalse(catalog.job("job").orElseThrow().job().enabled());
+        assertTrue(store.scheduler().setEnabled("job", true, NOW));
+        assertTrue(catalog.job("job").orElseThrow().job().enabled());
+        assertEquals(NOW.plusSeconds(3_600), catalog.job("job").orElseThrow().nextRun());
+    }
+
+    private static MonitoringJob job(final String id) {
+        return new MonitoringJob(
+                id, "Fridges", "clinic", "", "0 * * * *", ZoneOffset.UTC, List.of("temperature_c"), true);
+    }
+
+    private static MonitoringRule rule(final String id) {
+        return new MonitoringRule(
+                id,
+                "job",
+                "clinic",
+                null,
+                "temperature_c",
+                RuleConditions.parse("{\">\": 8}"),
+                Severity.HIGH,
+                "the limit",
+                true);
+    }
+}
