@@ -4,6 +4,7 @@
  */
 package io.nifimimir.monitoring;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -45,6 +46,19 @@ public final class AlertTexts {
                         alert.expected());
     }
 
+    /** {@code temperature_c of KBL-03 was resolved by Amina: new compressor. It was 16.8 at 2024-04-14 23:00 UTC, expected 2 to 8}. */
+    static String ended(final Alert alert, final AlertAction action) {
+        return "%s was %s by %s%s. It was %s at %s UTC, expected %s"
+                .formatted(
+                        name(alert.series()),
+                        action.kind().event().wireName(),
+                        action.by(),
+                        action.note() == null ? "" : ": " + action.note(),
+                        ExpectedRange.formatNumber(alert.lastValue()),
+                        MINUTE.format(alert.lastSeen()),
+                        alert.expected());
+    }
+
     /** {@code temperature_c of KBL-03 is no longer watched: its rule was switched off. It was 16.8 at 2024-04-14 23:00 UTC, expected 2 to 8}. */
     public static String withdrawn(final Alert alert) {
         return "%s is no longer watched: its rule was switched off. It was %s at %s UTC, expected %s"
@@ -55,11 +69,30 @@ public final class AlertTexts {
                         alert.expected());
     }
 
-    private static String name(final SeriesKey series) {
+    /** {@code 24 hours}, {@code 7 days}, {@code 90 minutes}: in the largest unit that tells it well. */
+    static String duration(final Duration duration) {
+        if (duration.compareTo(Duration.ofDays(2)) >= 0) {
+            return units(duration, Duration.ofDays(1), "day");
+        }
+        return duration.compareTo(Duration.ofHours(2)) >= 0
+                ? units(duration, Duration.ofHours(1), "hour")
+                : units(duration, Duration.ofMinutes(1), "minute");
+    }
+
+    private static String units(final Duration duration, final Duration unit, final String name) {
+        final double tenths = Math.rint(10.0 * duration.toMillis() / unit.toMillis()) / 10;
+        return "%s %s%s".formatted(ExpectedRange.formatNumber(tenths), name, tenths == 1 ? "" : "s");
+    }
+
+    static String minute(final Instant instant) {
+        return MINUTE.format(instant);
+    }
+
+    static String name(final SeriesKey series) {
         return series.entityId().isEmpty() ? series.metricName() : series.metricName() + " of " + series.entityId();
     }
 
-    private static String readings(final long count) {
+    static String readings(final long count) {
         return count == 1 ? "1 reading" : count + " readings";
     }
 }

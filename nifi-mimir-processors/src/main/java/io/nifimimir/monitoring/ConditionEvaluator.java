@@ -5,6 +5,7 @@
 package io.nifimimir.monitoring;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Judges the points of one series, in order of time, by one condition. A point is judged before it is learned, so no point is a part of
@@ -23,6 +24,29 @@ interface ConditionEvaluator {
     /** What the value is said to be, such as {@code too} (high) for a bound that a person set. */
     String adverb();
 
+    /** Verdicts in a row that must be normal before an incident is over. */
+    default int resolvesAfter() {
+        return RuleEvaluation.RESOLVED_AFTER;
+    }
+
+    /** The alert in one line, asked for right after its breach was judged, as the sentences below. */
+    default String title(final SeriesKey series, final Verdict.Breach breach) {
+        return AlertTexts.title(series, adverb(), breach.side());
+    }
+
+    default String expected(final Verdict.Breach breach) {
+        return breach.expected().describe();
+    }
+
+    default String message(
+            final SeriesKey series, final Verdict.Breach breach, final Instant since, final long readings) {
+        return AlertTexts.active(series, breach.point().value(), expected(breach), since, readings);
+    }
+
+    default String resolvedMessage(final Alert alert, final SeriesPoint point, final Instant resolvedAt) {
+        return AlertTexts.resolved(alert, point.value(), resolvedAt);
+    }
+
     /** @param step usual distance between the points of the series */
     static ConditionEvaluator of(final RuleCondition condition, final Duration step) {
         return switch (condition) {
@@ -33,7 +57,15 @@ interface ConditionEvaluator {
                 new RobustZScoreEvaluator(zScore.limit(), new RobustBaseline(step));
             case RuleCondition.Anomaly anomaly -> new AnomalyEvaluator(anomaly.limit());
             case RuleCondition.Unreadable unreadable -> throw new IllegalArgumentException(unreadable.reason());
+            case RuleCondition.Trend trend -> new TrendEvaluator(trend, Season.of(step));
+            case RuleCondition.ExpectedTrend trend -> new TrendEvaluator(trend, Season.of(step));
+            case RuleCondition.OfInstant ofInstant -> throw notOfPoints(ofInstant);
+            case RuleCondition.OfRows ofRows -> throw notOfPoints(ofRows);
         };
+    }
+
+    private static IllegalArgumentException notOfPoints(final RuleCondition condition) {
+        return new IllegalArgumentException("Rules of type %s judge no points".formatted(condition.ruleType()));
     }
 
     private static ExpectedRange allowedBy(final RuleCondition.Comparison alertWhen) {

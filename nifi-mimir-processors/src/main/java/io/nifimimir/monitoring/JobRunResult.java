@@ -36,7 +36,7 @@ public record JobRunResult(
         ruleErrors = List.copyOf(ruleErrors);
     }
 
-    /** Instant of the newest point that was evaluated. */
+    /** The newest instant that was evaluated: that of a point, or of the run where a rule looks for points that are missing. */
     public Optional<Instant> newestPoint() {
         return progress.stream().map(RuleProgress::evaluatedThrough).max(Comparator.naturalOrder());
     }
@@ -45,7 +45,7 @@ public record JobRunResult(
      * How far a rule has come in a series. It is kept for each of them, since a series whose points come late must not lose them to a
      * faster one.
      *
-     * @param evaluatedThrough instant of the newest point evaluated
+     * @param evaluatedThrough instant of the newest point evaluated, or of the run for a rule that looks for missing ones
      */
     public record RuleProgress(String ruleId, SeriesKey series, Instant evaluatedThrough) {}
 

@@ -38,15 +38,23 @@ public final class JobRunner {
 
     private final BooleanSupplier keepGoing;
 
+    private final CrossingForecaster forecaster;
+
+    /** Where nobody can forecast. */
     public JobRunner(final MonitoringRepository repository, final Clock clock) {
-        this(repository, clock, () -> true);
+        this(repository, clock, () -> true, CrossingForecaster.none());
     }
 
     /** @param keepGoing asked before each series; where it turns false the run is given up */
-    public JobRunner(final MonitoringRepository repository, final Clock clock, final BooleanSupplier keepGoing) {
+    public JobRunner(
+            final MonitoringRepository repository,
+            final Clock clock,
+            final BooleanSupplier keepGoing,
+            final CrossingForecaster forecaster) {
         this.repository = Objects.requireNonNull(repository, "Repository required");
         this.clock = Objects.requireNonNull(clock, "Clock required");
         this.keepGoing = Objects.requireNonNull(keepGoing, "Condition required");
+        this.forecaster = Objects.requireNonNull(forecaster, "Forecaster required");
     }
 
     /**
@@ -76,20 +84,26 @@ public final class JobRunner {
     /** Evaluates, and stores nothing. */
     public JobRunResult run(final JobOccurrence occurrence) {
         final MonitoringJob job = occurrence.job();
-        final Map<Boolean, List<MonitoringRule>> rules =
-                repository.rulesOf(job.id()).stream().collect(Collectors.partitioningBy(MonitoringRule::enabled));
         final Tally tally = new Tally();
+        final ForecastRun forecasts = new ForecastRun(repository, forecaster);
         final JobProgress known = repository.progressOf(job);
+        final Map<Boolean, List<MonitoringRule>> rules = repository.rulesOf(job.id()).stream()
+                .map(rule -> rule.withAlerting(rule.alerting().over(known.alerting())))
+                .collect(Collectors.partitioningBy(MonitoringRule::enabled));
+        rules.get(true).forEach(rule -> refuse(rule, tally));
         for (final SeriesKey series : known.newestPoints().keySet()) {
-            if (!keepGoing.getAsBoolean()) {
-                throw new CancellationException("Stopped after %d series".formatted(tally.seriesChecked));
-            }
+            requireToGoOn(tally);
             rulesFor(series, rules.get(false)).forEach(rule -> withdraw(job.id(), series, rule, known, tally));
             final List<MonitoringRule> rulesOfSeries = rulesFor(series, rules.get(true));
             if (!rulesOfSeries.isEmpty()) {
                 tally.seriesChecked++;
                 evaluateSeries(job.id(), series, rulesOfSeries, known, tally);
+                rulesOfSeries.forEach(rule -> evaluateInstant(occurrence, series, rule, known, forecasts, tally));
             }
+        }
+        for (final ForecastRun.Task task : forecasts.due()) {
+            requireToGoOn(tally);
+            forecast(occurrence, forecasts, task, known, tally);
         }
         final List<JobRunResult.RuleError> errors = tally.errors.entrySet().stream()
                 .map(entry -> new JobRunResult.RuleError(entry.getKey(), entry.getValue()))
@@ -101,9 +115,30 @@ public final class JobRunner {
                 tally.pointsEvaluated,
                 rules.get(true).size(),
                 tally.alerts,
-                tally.transitions,
+                AlertGroups.of(tally.transitions, occurrence, known.alerting()),
                 tally.detectorStates,
                 errors);
+    }
+
+    private void requireToGoOn(final Tally tally) {
+        if (!keepGoing.getAsBoolean()) {
+            throw new CancellationException("Stopped after %d series".formatted(tally.seriesChecked));
+        }
+    }
+
+    /** A rule that cannot be evaluated says so in each run, also in one that brings it no points. */
+    private static void refuse(final MonitoringRule rule, final Tally tally) {
+        switch (rule.condition()) {
+            case RuleCondition.Unreadable unreadable -> tally.errors.put(rule.id(), unreadable.reason());
+            case RuleCondition.OfPoints ignored -> {
+                // Evaluated where there are points
+            }
+            case RuleCondition.OfInstant ignored -> {
+                // Evaluated where there have been points
+            }
+            case RuleCondition.OfRows ofRows ->
+                tally.errors.put(rule.id(), "Rules of type %s are not evaluated yet".formatted(ofRows.ruleType()));
+        }
     }
 
     private static List<MonitoringRule> rulesFor(final SeriesKey series, final List<MonitoringRule> rules) {
@@ -120,11 +155,13 @@ public final class JobRunner {
             final MonitoringRule rule,
             final JobProgress known,
             final Tally tally) {
-        known.activeAlert(rule.id(), series).ifPresent(active -> {
+        known.currentAlert(rule.id(), series).ifPresent(current -> {
             final Instant now = clock.instant();
-            final Alert withdrawn = active.resolved(AlertTexts.withdrawn(active), now);
+            final Alert withdrawn = current.withdrawn(now);
             tally.alerts.add(withdrawn);
-            tally.transitions.add(AlertTransition.of(withdrawn, now, jobId));
+            if (current.status().isOpen()) {
+                tally.transitions.add(AlertTransition.of(AlertEvent.RESOLVED, withdrawn, now, jobId));
+            }
         });
     }
 
@@ -141,7 +178,7 @@ public final class JobRunner {
             final Instant evaluatedThrough =
                     known.evaluatedThrough(rule.id(), series).orElse(null);
             progress.put(rule.id(), evaluatedThrough);
-            if (evaluatedThrough == null || evaluatedThrough.isBefore(newest)) {
+            if (rule.condition() instanceof RuleCondition.OfPoints && isBehind(evaluatedThrough, newest)) {
                 behind.add(rule);
             }
         }
@@ -151,7 +188,7 @@ public final class JobRunner {
 
         List<SeriesPoint> history = null;
         for (final MonitoringRule rule : behind) {
-            final Alert active = known.activeAlert(rule.id(), series).orElse(null);
+            final Alert active = known.currentAlert(rule.id(), series).orElse(null);
             try {
                 final Optional<AnomalyRun> taught =
                         AnomalyRun.resume(repository, rule, series, progress.get(rule.id()));
@@ -165,19 +202,65 @@ public final class JobRunner {
                     final AnomalyRun anomalyRun = taught.orElseGet(() -> AnomalyRun.begin(anomaly, points));
                     outcome = anomalyRun.walk(rule, jobId, series, progress.get(rule.id()), active);
                     anomalyRun.state(rule, series).ifPresent(tally.detectorStates::add);
+                } else if (rule.condition() instanceof RuleCondition.Trend
+                        || rule.condition() instanceof RuleCondition.ExpectedTrend) {
+                    outcome =
+                            new TrendRun(repository, rule, series).walk(jobId, points, progress.get(rule.id()), active);
                 } else {
                     final ConditionEvaluator evaluator = ConditionEvaluator.of(rule.condition(), stepOf(points));
                     outcome = new RuleEvaluation(rule, series, jobId, evaluator)
                             .walk(points, progress.get(rule.id()), active);
                 }
-                tally.alerts.addAll(outcome.alerts());
-                tally.transitions.addAll(outcome.transitions());
+                tally.add(rule, series, outcome, points.getLast().timestamp());
                 tally.pointsEvaluated += outcome.pointsEvaluated();
-                tally.progress.add(new JobRunResult.RuleProgress(
-                        rule.id(), series, points.getLast().timestamp()));
             } catch (final RuntimeException e) {
-                tally.errors.putIfAbsent(rule.id(), "Series %s: %s".formatted(series, reasonOf(e)));
+                tally.fail(rule, series, e);
             }
+        }
+    }
+
+    private static boolean isBehind(final Instant evaluatedThrough, final Instant newest) {
+        return evaluatedThrough == null || evaluatedThrough.isBefore(newest);
+    }
+
+    private void evaluateInstant(
+            final JobOccurrence occurrence,
+            final SeriesKey series,
+            final MonitoringRule rule,
+            final JobProgress known,
+            final ForecastRun forecasts,
+            final Tally tally) {
+        final Instant newest = known.newestPoints().get(series);
+        final Instant evaluatedThrough =
+                known.evaluatedThrough(rule.id(), series).orElse(null);
+        final Alert active = known.currentAlert(rule.id(), series).orElse(null);
+        if (rule.condition() instanceof final RuleCondition.MissingData missing) {
+            final Instant at = occurrence.scheduledFor();
+            try {
+                new MissingDataRun(repository, rule, missing, series)
+                        .judge(occurrence.job().id(), newest, at, evaluatedThrough, active, tally.detectorStates)
+                        .ifPresent(outcome -> tally.add(rule, series, outcome, at));
+            } catch (final RuntimeException e) {
+                tally.fail(rule, series, e);
+            }
+        } else if (rule.condition() instanceof final RuleCondition.Forecast forecast
+                && isBehind(evaluatedThrough, newest)) {
+            forecasts.add(new ForecastRun.Task(rule, forecast, series, evaluatedThrough, active));
+        }
+    }
+
+    private static void forecast(
+            final JobOccurrence occurrence,
+            final ForecastRun forecasts,
+            final ForecastRun.Task task,
+            final JobProgress known,
+            final Tally tally) {
+        try {
+            final RuleEvaluation.Outcome outcome =
+                    forecasts.judge(task, occurrence.job().id(), occurrence.scheduledFor());
+            tally.add(task.rule(), task.series(), outcome, known.newestPoints().get(task.series()));
+        } catch (final RuntimeException e) {
+            tally.fail(task.rule(), task.series(), e);
         }
     }
 
@@ -214,5 +297,19 @@ public final class JobRunner {
         private int seriesChecked;
 
         private long pointsEvaluated;
+
+        void add(
+                final MonitoringRule rule,
+                final SeriesKey series,
+                final RuleEvaluation.Outcome outcome,
+                final Instant evaluatedThrough) {
+            alerts.addAll(outcome.alerts());
+            transitions.addAll(outcome.transitions());
+            progress.add(new JobRunResult.RuleProgress(rule.id(), series, evaluatedThrough));
+        }
+
+        void fail(final MonitoringRule rule, final SeriesKey series, final RuntimeException e) {
+            errors.putIfAbsent(rule.id(), "Series %s: %s".formatted(series, reasonOf(e)));
+        }
     }
 }

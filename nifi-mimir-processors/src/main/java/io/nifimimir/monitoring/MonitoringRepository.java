@@ -5,10 +5,8 @@
 package io.nifimimir.monitoring;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,8 +50,8 @@ public interface MonitoringRepository {
     /** How far finished runs have evaluated a rule on a series; empty before the first run and after a change of the rule's condition. */
     Optional<Instant> evaluatedThrough(String ruleId, SeriesKey series);
 
-    /** The active alert of a rule on a series. */
-    Optional<Alert> activeAlert(String ruleId, SeriesKey series);
+    /** The alert of a rule on a series whose incident may go on or come back, whatever people have made of it. */
+    Optional<Alert> currentAlert(String ruleId, SeriesKey series);
 
     /** Alerts, newest first. */
     List<Alert> alerts(int limit);
@@ -73,7 +71,10 @@ public interface MonitoringRepository {
     /** Where a job stands in each of its series. */
     JobProgress progressOf(MonitoringJob job);
 
-    /** Ends a run: its result, its alerts with their transitions, and the job's progress, in one transaction. */
+    /**
+     * Ends a run: its result, its alerts with their transitions, and the job's progress, in one transaction. What people
+     * have decided on an alert since the run began stands.
+     */
     void finish(JobOccurrence occurrence, JobRunResult result);
 
     /** Ends a run that threw, as {@link SchedulerRepository#fail} does. */
@@ -94,22 +95,6 @@ public interface MonitoringRepository {
      * @return how many were new or had another value
      */
     long ingest(String ingestionKey, SeriesBatch batch, long through, Instant now);
-
-    /**
-     * Transitions that are neither marked as sent nor in somebody's hands, oldest first. Each is counted as handed out once more, and stays in
-     * the caller's hands until it is marked or handed back, or this life of the store ends.
-     */
-    List<AlertTransition> takeUnsent(int limit);
-
-    /**
-     * Marks transitions as sent.
-     *
-     * @param flowFileUuids by the key of the transition, the flowfile that it was sent as
-     */
-    void markSent(Map<String, String> flowFileUuids, Instant sentAt);
-
-    /** Gives back transitions that could not be sent. */
-    void handBack(Collection<String> transitionKeys);
 
     /** A job with its place in the schedule; the instants are null before the first run. */
     record ScheduledJob(MonitoringJob job, Instant nextRun, Instant lastRun, String lastStatus, int ruleCount) {}

@@ -9,240 +9,206 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Walks one rule along one series. The walk starts at the oldest point at hand, so that the yardstick is the same in each run; what lies
  * behind the rule's progress only teaches, what lies ahead is news. Points of an incident teach nothing while it lasts: an outbreak that
- * taught would soon be normal.
+ * taught would soon be normal. What the points make of the rule's alert is {@link IncidentLife}'s to say.
  */
 final class RuleEvaluation {
     /** Two normal points in a row come about by chance at the edge of an incident, and each false end would be a message sent. */
     static final int RESOLVED_AFTER = 3;
 
-    private final MonitoringRule rule;
-
-    private final SeriesKey series;
-
     private final String jobId;
 
     private final ConditionEvaluator evaluator;
+
+    private final IncidentLife life;
 
     private final Map<String, Alert> changed = new LinkedHashMap<>();
 
     private final List<AlertTransition> transitions = new ArrayList<>();
 
-    /** Breaching points in a row that do not make an incident yet. */
-    private final List<Verdict.Breach> pending = new ArrayList<>();
+    /** Points of which the next ones say whether they are normal: breaches of no incident yet, and calm while one lasts. */
+    private final List<SeriesPoint> withheld = new ArrayList<>();
 
-    /** Normal points in a row while an incident lasts. */
-    private final List<SeriesPoint> calm = new ArrayList<>();
+    /** Side of the last breach, or null. */
+    private Verdict.Side side;
 
-    /** The incident that lasts at this point of the walk, or null. */
-    private Alert open;
+    /** The step that began the episode that lasts, where that is news and not told yet; or null. */
+    private AlertEvent opening;
 
-    /** When the incident that lasts was opened within this walk's news, or null. */
-    private Instant newsSince;
+    private Instant openedAt;
 
     private long evaluated;
 
     RuleEvaluation(
             final MonitoringRule rule, final SeriesKey series, final String jobId, final ConditionEvaluator evaluator) {
-        this.rule = rule;
-        this.series = series;
         this.jobId = jobId;
         this.evaluator = evaluator;
+        this.life = new IncidentLife(rule, series, evaluator);
     }
 
     /**
      * @param points in rising order of time
      * @param evaluatedThrough instant up to which the rule has evaluated this series, or null
-     * @param active the alert that the store holds as active, or null
+     * @param known the alert that the store holds as current, or null
      */
-    Outcome walk(final List<SeriesPoint> points, final Instant evaluatedThrough, final Alert active) {
-        return walk(points, evaluatedThrough, active, false);
+    Outcome walk(final List<SeriesPoint> points, final Instant evaluatedThrough, final Alert known) {
+        return walk(points, evaluatedThrough, known, false);
     }
 
     /** @param taught whether the evaluator knows what came before these points, so that a known incident lasts from the first of them */
     Outcome walk(
-            final List<SeriesPoint> points, final Instant evaluatedThrough, final Alert active, final boolean taught) {
-        // A rule that has changed has no progress; the alert that it has open lives on from where it stood
-        final Instant progress = evaluatedThrough == null && active != null ? active.lastSeen() : evaluatedThrough;
-        final Instant adoptAt = active == null ? null : adoptAt(points, active, progress, taught);
+            final List<SeriesPoint> points, final Instant evaluatedThrough, final Alert known, final boolean taught) {
+        // A rule that has changed has no progress; its alert lives on from where it stood, and what was calm to the old
+        // rule does not count
+        final boolean ruleChanged = evaluatedThrough == null && known != null;
+        final Instant progress = ruleChanged ? known.lastSeen() : evaluatedThrough;
+        final Alert stored = ruleChanged ? known.with(known.course().withStreak(Streak.NONE)) : known;
+        final Instant adoptAt = stored == null || !stored.lasts() ? null : adoptAt(points, stored, progress, taught);
         boolean news = false;
         for (final SeriesPoint point : points) {
             if (!news && progress != null && point.timestamp().isAfter(progress)) {
                 news = true;
-                beginNews(active);
+                beginNews(stored);
             }
-            if (open == null && adoptAt != null && !news && !point.timestamp().isBefore(adoptAt)) {
-                adopt(active);
+            if (!news && adoptAt != null && !life.lasts() && !point.timestamp().isBefore(adoptAt)) {
+                adopt(stored);
             }
             evaluated += news || progress == null ? 1 : 0;
-            step(evaluator.judge(point), news);
+            step(evaluator.judge(point), news, stored);
         }
-        if (progress == null && open != null) {
-            // The first sight of a history: what is over is no news, what lasts is
-            newsSince = open.lastSeen();
-            changed.put(open.id(), open);
+        if (progress == null) {
+            life.current().ifPresent(this::tellWhatLasts);
         }
-        announceOpen();
+        announceOpening();
         return new Outcome(List.copyOf(changed.values()), List.copyOf(transitions), evaluated);
     }
 
     /** From where on the known incident keeps its points from teaching; null where too little would be left to learn from. */
     private static Instant adoptAt(
-            final List<SeriesPoint> points, final Alert active, final Instant progress, final boolean taught) {
+            final List<SeriesPoint> points, final Alert stored, final Instant progress, final boolean taught) {
         if (taught) {
             return points.getFirst().timestamp();
         }
         final boolean enoughBefore = points.size() > RobustBaseline.MINIMUM_POINTS
-                && points.get(RobustBaseline.MINIMUM_POINTS).timestamp().isBefore(active.since());
-        return enoughBefore && !active.since().isAfter(progress) ? active.since() : null;
+                && points.get(RobustBaseline.MINIMUM_POINTS).timestamp().isBefore(stored.since());
+        return enoughBefore && !stored.since().isAfter(progress) ? stored.since() : null;
     }
 
     /** From here on the store's word counts, whatever points that came late make of the past. */
-    private void beginNews(final Alert active) {
-        if (active == null) {
-            if (open != null) {
-                open = null;
-                pending.clear();
-                calm.clear();
-            }
-            changed.clear();
+    private void beginNews(final Alert stored) {
+        final boolean lasts = stored != null && stored.lasts();
+        if (life.lasts() == lasts) {
+            life.adopt(stored);
         } else {
-            final List<SeriesPoint> calmSoFar = List.copyOf(calm);
-            adopt(active);
-            // The store knows of no end, so the past can have shown no more than this
-            calm.addAll(calmSoFar.subList(0, Math.min(calmSoFar.size(), RESOLVED_AFTER - 1)));
+            adopt(stored);
         }
     }
 
-    private void adopt(final Alert active) {
-        open = active;
-        pending.clear();
-        calm.clear();
-        changed.clear();
+    private void adopt(final Alert stored) {
+        life.adopt(stored);
+        withheld.clear();
     }
 
-    private void step(final Verdict verdict, final boolean news) {
+    private void step(final Verdict verdict, final boolean news, final Alert stored) {
+        final Optional<Alert> before = life.current();
+        final Optional<AlertEvent> event = life.step(verdict);
+        teach(verdict);
+        if (news) {
+            life.left().ifPresent(left -> leave(left, stored));
+            event.ifPresent(taken -> take(taken, before, verdict.point().timestamp()));
+            life.current().ifPresent(alert -> changed.put(alert.id(), alert));
+        }
+    }
+
+    private void teach(final Verdict verdict) {
+        final SeriesPoint point = verdict.point();
         switch (verdict) {
-            case Verdict.Undecided undecided -> {
-                if (open == null) {
-                    learnPending();
-                    evaluator.learn(undecided.point());
-                }
-            }
-            case Verdict.Normal normal
-            when open == null -> {
-                learnPending();
-                evaluator.learn(normal.point());
-            }
-            case Verdict.Normal normal -> {
-                calm.add(normal.point());
-                if (calm.size() >= RESOLVED_AFTER) {
-                    resolve(news);
-                }
-            }
-            case Verdict.Breach breach
-            when open == null -> {
-                if (!pending.isEmpty() && pending.getLast().side() != breach.side()) {
-                    learnPending();
-                }
-                pending.add(breach);
-                if (pending.size() >= evaluator.opensAfter()) {
-                    open(news);
-                }
-            }
             case Verdict.Breach breach -> {
-                calm.clear();
-                proceed(breach, news);
+                if (life.lasts()) {
+                    withheld.clear();
+                } else {
+                    if (side != breach.side()) {
+                        learnWithheld();
+                    }
+                    withheld.add(point);
+                }
+                side = breach.side();
             }
+            case Verdict.Normal normal when life.lasts() -> withheld.add(normal.point());
+            case Verdict.Undecided ignored when life.lasts() -> {
+                // It says nothing of whether the incident goes on
+            }
+            case Verdict.Normal ignored -> learn(point);
+            case Verdict.Undecided ignored -> learn(point);
         }
     }
 
     /** A breach that stayed alone is an outlier, and outliers are a part of what is normal here. */
-    private void learnPending() {
-        pending.forEach(breach -> evaluator.learn(breach.point()));
-        pending.clear();
+    private void learnWithheld() {
+        withheld.forEach(evaluator::learn);
+        withheld.clear();
     }
 
-    private void open(final boolean news) {
-        final Verdict.Breach first = pending.getFirst();
-        final Verdict.Breach last = pending.getLast();
-        final Instant since = first.point().timestamp();
-        final String expected = last.expected().describe();
-        open = new Alert(
-                Identities.of("alert", rule.id(), series.entityId(), series.metricName(), since.toEpochMilli()),
-                rule.id(),
-                series,
-                rule.condition().ruleType(),
-                rule.severity(),
-                AlertStatus.ACTIVE,
-                AlertTexts.title(series, evaluator.adverb(), last.side()),
-                AlertTexts.active(series, last.point().value(), expected, since, pending.size()),
-                expected,
-                since,
-                last.point().timestamp(),
-                last.point().value(),
-                pending.size(),
-                null);
-        pending.clear();
-        if (news) {
-            newsSince = open.lastSeen();
-            changed.put(open.id(), open);
+    private void learn(final SeriesPoint point) {
+        learnWithheld();
+        evaluator.learn(point);
+    }
+
+    /** What was pending and is given up was never seen by anybody, unless it is stored. */
+    private void leave(final Alert left, final Alert stored) {
+        final boolean known = stored != null && stored.id().equals(left.id());
+        if (left.status() == AlertStatus.PENDING && !known) {
+            changed.remove(left.id());
+        } else {
+            changed.put(left.id(), left);
         }
     }
 
-    private void proceed(final Verdict.Breach breach, final boolean news) {
-        final boolean known = !news && !breach.point().timestamp().isAfter(open.lastSeen());
-        if (known) {
-            return;
-        }
-        final String expected = breach.expected().describe();
-        final double value = breach.point().value();
-        final long occurrences = open.occurrences() + 1;
-        open = new Alert(
-                open.id(),
-                open.ruleId(),
-                series,
-                open.alertType(),
-                rule.severity(),
-                AlertStatus.ACTIVE,
-                AlertTexts.title(series, evaluator.adverb(), breach.side()),
-                AlertTexts.active(series, value, expected, open.since(), occurrences),
-                expected,
-                open.since(),
-                breach.point().timestamp(),
-                value,
-                occurrences,
-                null);
-        if (news) {
-            changed.put(open.id(), open);
+    private void take(final AlertEvent event, final Optional<Alert> before, final Instant at) {
+        if (event.opens()) {
+            opening = event;
+            openedAt = at;
+        } else if (event == AlertEvent.RESOLVED) {
+            announce(before.orElseThrow());
+            final Alert resolved = life.current().or(life::left).orElseThrow();
+            transitions.add(AlertTransition.of(event, resolved, at, jobId));
+        } else if (opening == null) {
+            transitions.add(AlertTransition.of(event, life.current().orElseThrow(), at, jobId));
         }
     }
 
-    private void resolve(final boolean news) {
-        final Instant resolvedAt = calm.getFirst().timestamp();
-        final SeriesPoint last = calm.getLast();
-        if (news) {
-            announceOpen();
-            final Alert resolved = open.resolved(AlertTexts.resolved(open, last.value(), resolvedAt), resolvedAt);
-            changed.put(resolved.id(), resolved);
-            transitions.add(AlertTransition.of(resolved, last.timestamp(), jobId));
+    /** The first sight of a history: what is over is no news, what lasts is. */
+    private void tellWhatLasts(final Alert alert) {
+        if (alert.status().isOpen()) {
+            opening = AlertEvent.RAISED;
+            openedAt = alert.lastSeen();
+            changed.put(alert.id(), alert);
+        } else if (alert.status() == AlertStatus.PENDING) {
+            changed.put(alert.id(), alert);
         }
-        open = null;
-        calm.forEach(evaluator::learn);
-        calm.clear();
+    }
+
+    private void announceOpening() {
+        life.current().filter(alert -> alert.status().isOpen()).ifPresent(this::announce);
     }
 
     /** Tells of the opening with the newest state of the alert, so that the message counts all readings of this run. */
-    private void announceOpen() {
-        if (newsSince != null && open != null) {
-            transitions.add(AlertTransition.of(open, newsSince, jobId));
+    private void announce(final Alert newest) {
+        if (opening != null) {
+            transitions.add(AlertTransition.of(opening, newest, openedAt, jobId));
         }
-        newsSince = null;
+        opening = null;
     }
 
-    /** What a walk found: alerts new or changed, and the steps to tell of. */
+    /**
+     * What a walk found.
+     *
+     * @param alerts alerts new or changed, in their new state, pending ones and those that are closed among them
+     * @param transitions the steps to tell of
+     */
     record Outcome(List<Alert> alerts, List<AlertTransition> transitions, long pointsEvaluated) {}
 }

@@ -13,6 +13,11 @@ public enum Severity {
     HIGH,
     CRITICAL;
 
+    /** The next one up; the highest has none above it. */
+    public Severity next() {
+        return values()[Math.min(ordinal() + 1, values().length - 1)];
+    }
+
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -142,7 +142,34 @@ final class MimirAttributes {
             "Points that were new to the store or had another value. Only where a dataset came in.";
 
     static final String ALERT_ID = "mimir.alert.id";
-    static final String ALERT_ID_DESC = "Identity of the alert, the same from its beginning to its end";
+    static final String ALERT_ID_DESC =
+            "Identity of the alert, the same from its beginning to its end; where the message tells of several, all of them, separated by commas";
+
+    static final String ALERT_COUNT = "mimir.alert.count";
+    static final String ALERT_COUNT_DESC = "How many alerts the message tells of";
+
+    static final String ALERT_EVENT = "mimir.alert.event";
+    static final String ALERT_EVENT_DESC =
+            "What came to pass: raised, reopened, worsened (its severity has risen), escalated (nobody has acknowledged it in time), resolved or dismissed";
+
+    static final String ALERT_SMS = "mimir.alert.sms";
+    static final String ALERT_SMS_DESC =
+            "The message as one SMS: 160 characters of ASCII at most, or 70 where it is in another script";
+
+    static final String ALERT_DIGEST = "mimir.alert.digest";
+    static final String ALERT_DIGEST_DESC = "The facts of the message, line by line, in less than 1 KB";
+
+    static final String ALERT_ACTION = "mimir.alert.action";
+    static final String ALERT_ACTION_DESC = "What is done about the alert: acknowledge, resolve or dismiss";
+
+    static final String ALERT_ACTOR = "mimir.alert.actor";
+    static final String ALERT_ACTOR_DESC = "Who does it";
+
+    static final String ALERT_NOTE = "mimir.alert.note";
+    static final String ALERT_NOTE_DESC = "Why, in a few words";
+
+    static final String PRIORITY_DESC =
+            "1 for critical to 4 for low, so that NiFi's PriorityAttributePrioritizer sends the most urgent first over a bad link";
 
     static final String ALERT_KEY = "mimir.alert.key";
     static final String ALERT_KEY_DESC =
@@ -156,7 +183,7 @@ final class MimirAttributes {
     static final String ALERT_SEVERITY_DESC = "low, medium, high or critical";
 
     static final String ALERT_STATUS = "mimir.alert.status";
-    static final String ALERT_STATUS_DESC = "active or resolved";
+    static final String ALERT_STATUS_DESC = "The state of the alert: active, acknowledged, resolved or dismissed";
 
     static final String ALERT_TITLE = "mimir.alert.title";
     static final String ALERT_TITLE_DESC = "What and where, in one line";

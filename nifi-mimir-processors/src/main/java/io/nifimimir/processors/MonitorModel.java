@@ -48,7 +48,7 @@ import java.util.concurrent.atomic.AtomicReference;
 @Tags({"mimir", "monitoring", "alert", "anomaly", "threshold", "schedule", "cron", "time series"})
 @CapabilityDescription("""
         Runs the monitoring jobs that are due, each on its own cron schedule, over the series in the store, and sends out alerts as they begin and as
-        they end. The schedules live in the store: a run that was missed because the machine was off is made up for, and a run is never made twice.
+        they end, one message for many places with the same trouble. The schedules live in the store: a run that was missed because the machine was off is made up for, and a run is never made twice.
         A dataset that comes in is stored first, point by point, and looked at at once by the jobs of its ontology.
         An alert is stored with the run that raised it, then sent, and marked as sent only after NiFi has taken it over.""")
 @MultiProcessorUseCase(
@@ -90,6 +90,11 @@ import java.util.concurrent.atomic.AtomicReference;
     @WritesAttribute(attribute = MimirAttributes.ALERT_REPEATED, description = MimirAttributes.ALERT_REPEATED_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_SEVERITY, description = MimirAttributes.ALERT_SEVERITY_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_STATUS, description = MimirAttributes.ALERT_STATUS_DESC),
+    @WritesAttribute(attribute = MimirAttributes.ALERT_EVENT, description = MimirAttributes.ALERT_EVENT_DESC),
+    @WritesAttribute(attribute = MimirAttributes.ALERT_COUNT, description = MimirAttributes.ALERT_COUNT_DESC),
+    @WritesAttribute(attribute = MimirAttributes.ALERT_SMS, description = MimirAttributes.ALERT_SMS_DESC),
+    @WritesAttribute(attribute = MimirAttributes.ALERT_DIGEST, description = MimirAttributes.ALERT_DIGEST_DESC),
+    @WritesAttribute(attribute = "priority", description = MimirAttributes.PRIORITY_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_TITLE, description = MimirAttributes.ALERT_TITLE_DESC),
     @WritesAttribute(attribute = MimirAttributes.ERROR, description = "Why the run failed. Only on failure."),
     @WritesAttribute(attribute = "mime.type", description = MimirAttributes.MIME_TYPE_DESC),
@@ -97,7 +102,7 @@ import java.util.concurrent.atomic.AtomicReference;
             attribute = "filename",
             description = "A name made from job and instant, or from the key of the alert")
 })
-@SeeAlso({AutoTrain.class, ConvertToUnifiedDataset.class, TriggerPipeline.class})
+@SeeAlso({AutoTrain.class, ConvertToUnifiedDataset.class, TriggerPipeline.class, UpdateAlert.class})
 public class MonitorModel extends AbstractProcessor implements VerifiableProcessor {
 
     static final PropertyDescriptor MAXIMUM_RUNS = new PropertyDescriptor.Builder()
@@ -111,12 +116,13 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
 
     static final Relationship ALERTS = new Relationship.Builder()
             .name("alerts")
-            .description("One flowfile for each alert that begins, as JSON")
+            .description(
+                    "One flowfile for each message that asks for somebody's care, as JSON: an alert begins, comes back, gets more severe or was acknowledged by nobody in time")
             .build();
 
     static final Relationship RESOLVED = new Relationship.Builder()
             .name("resolved")
-            .description("One flowfile for each alert that ends, as JSON")
+            .description("One flowfile for each message of the end of an alert, by itself or by somebody, as JSON")
             .build();
 
     static final Relationship SUCCESS = new Relationship.Builder()

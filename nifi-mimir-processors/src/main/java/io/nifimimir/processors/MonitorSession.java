@@ -5,8 +5,9 @@
 package io.nifimimir.processors;
 
 import io.nifimimir.dataset.DatasetFormatException;
-import io.nifimimir.monitoring.AlertStatus;
-import io.nifimimir.monitoring.AlertTransition;
+import io.nifimimir.monitoring.AlertMessage;
+import io.nifimimir.monitoring.AlertNotice;
+import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunResult;
 import io.nifimimir.monitoring.JobRunner;
@@ -34,6 +35,7 @@ import java.util.function.Supplier;
 final class MonitorSession {
     private final MimirStore store;
     private final MonitoringRepository repository;
+    private final AlertRepository alerts;
     private final ProcessSession session;
     private final ComponentLog logger;
     private final Clock clock;
@@ -52,6 +54,7 @@ final class MonitorSession {
             final String actor) {
         this.store = store;
         this.repository = store.monitoring();
+        this.alerts = store.alerts();
         this.session = session;
         this.logger = logger;
         this.clock = clock;
@@ -148,8 +151,8 @@ final class MonitorSession {
     private void run(final JobOccurrence occurrence, final RunReport report, final BooleanSupplier goOn) {
         final String jobName = occurrence.job().name();
         try {
-            final JobRunResult result =
-                    origin(report.uuid()).run(() -> new JobRunner(repository, clock, goOn).runAndFinish(occurrence));
+            final JobRunResult result = origin(report.uuid())
+                    .run(() -> new JobRunner(repository, clock, goOn, new SeriesForecasts()).runAndFinish(occurrence));
             session.transfer(report.success(occurrence, result), MonitorModel.SUCCESS);
             result.ruleErrors()
                     .forEach(error ->
@@ -194,21 +197,21 @@ final class MonitorSession {
      * @return whether there was anything
      */
     boolean sendUnsent(final int limit) {
-        final List<AlertTransition> transitions = keepingWhatIsDone(() -> repository.takeUnsent(limit));
-        final List<String> keys = transitions.stream().map(AlertTransition::key).toList();
+        final List<AlertMessage> messages =
+                keepingWhatIsDone(() -> origin(null).run(() -> alerts.takeUnsent(limit, clock.instant())));
+        final List<String> keys = messages.stream().map(AlertMessage::key).toList();
         try {
             final Map<String, String> flowFileUuids = new HashMap<>();
-            for (final AlertTransition transition : transitions) {
-                flowFileUuids.put(transition.key(), send(transition).getAttribute(CoreAttributes.UUID.key()));
+            for (final AlertMessage message : messages) {
+                flowFileUuids.put(message.key(), send(message).getAttribute(CoreAttributes.UUID.key()));
             }
             session.commitAsync(
-                    () -> write(() -> repository.markSent(flowFileUuids, clock.instant())),
-                    cause -> repository.handBack(keys));
+                    () -> write(() -> alerts.markSent(flowFileUuids, clock.instant())), cause -> alerts.handBack(keys));
         } catch (final RuntimeException e) {
-            repository.handBack(keys);
+            alerts.handBack(keys);
             throw e;
         }
-        return !transitions.isEmpty();
+        return !messages.isEmpty();
     }
 
     private <T> T keepingWhatIsDone(final Supplier<T> work) {
@@ -221,16 +224,18 @@ final class MonitorSession {
         }
     }
 
-    private FlowFile send(final AlertTransition transition) {
-        final FlowFile flowFile = AlertFlowFile.create(session, transition);
-        final boolean begins = transition.to() == AlertStatus.ACTIVE;
-        session.transfer(flowFile, begins ? MonitorModel.ALERTS : MonitorModel.RESOLVED);
-        session.adjustCounter(begins ? MonitorModel.ALERTS_COUNTER : MonitorModel.RESOLVED_COUNTER, 1, false);
-        final String message = transition.alert().message();
-        if (begins) {
-            logger.warn("Alert, {}: {}", transition.alert().severity().wireName(), message);
+    private FlowFile send(final AlertMessage message) {
+        final FlowFile flowFile = AlertFlowFile.create(session, message);
+        final boolean asksForCare = message.event().asksForCare();
+        session.transfer(flowFile, asksForCare ? MonitorModel.ALERTS : MonitorModel.RESOLVED);
+        final int alertsTold = message.transitions().size();
+        final String text = new AlertNotice(message).text();
+        if (asksForCare) {
+            session.adjustCounter(MonitorModel.ALERTS_COUNTER, message.event().opens() ? alertsTold : 0, false);
+            logger.warn("Alert, {}: {}", message.severity().wireName(), text);
         } else {
-            logger.info("Alert is over: {}", message);
+            session.adjustCounter(MonitorModel.RESOLVED_COUNTER, alertsTold, false);
+            logger.info("Alert is over: {}", text);
         }
         return flowFile;
     }

@@ -5,7 +5,6 @@
 package io.nifimimir.processors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nifimimir.monitoring.AlertStatus;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunResult;
 import io.nifimimir.processors.DatasetIngestion.Ingested;
@@ -68,7 +67,7 @@ final class RunReport {
         content.put(
                 "alerts_created",
                 result.transitions().stream()
-                        .filter(transition -> transition.to() == AlertStatus.ACTIVE)
+                        .filter(transition -> transition.event().opens())
                         .count());
         result.ruleErrors()
                 .forEach(error -> content.withArray("rule_errors")

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.services;
 
+import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
@@ -23,6 +24,8 @@ public interface MimirStore extends ControllerService, Transactions {
     TrainingRepository training();
 
     MonitoringRepository monitoring();
+
+    AlertRepository alerts();
 
     SchedulerRepository scheduler();
 

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.services;
 
+import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
@@ -172,6 +173,11 @@ public class SqliteMimirStore extends AbstractControllerService
     @Override
     public TrainingRepository training() {
         return open().training();
+    }
+
+    @Override
+    public AlertRepository alerts() {
+        return open().alerts();
     }
 
     @Override

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.store;
 
+import io.nifimimir.monitoring.AlertPolicies;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunResult;
 import io.nifimimir.monitoring.MonitoringJob;
@@ -115,6 +116,7 @@ final class JobAudit {
         description.put("severity", rule.severity().wireName());
         description.put("description", rule.description());
         description.put("enabled", rule.enabled());
+        description.put("alerting", AlertPolicies.print(rule.alerting()));
         return description;
     }
 }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertStatus;
-import io.nifimimir.monitoring.AlertTexts;
+import io.nifimimir.monitoring.AlertEvent;
+import io.nifimimir.monitoring.AlertPolicies;
 import io.nifimimir.monitoring.AlertTransition;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunResult;
@@ -25,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -149,11 +150,7 @@ final class JobTable {
 
     /** Switches a job's rules off, forgets what they have learned, and ends its active alerts, which would last for ever otherwise. */
     static void withdraw(final Connection connection, final String jobId, final Instant now) throws SQLException {
-        for (final Alert active : AlertTable.activeOfJob(connection, jobId)) {
-            final Alert withdrawn = active.resolved(AlertTexts.withdrawn(active), now);
-            AlertTable.save(connection, withdrawn);
-            AlertTable.saveTransition(connection, AlertTransition.of(withdrawn, now, jobId));
-        }
+        withdrawAlerts(connection, jobId, AlertTable.currentOfJob(connection, jobId), now);
         Sql.update(
                 connection,
                 "DELETE FROM detector_states WHERE rule_id IN (SELECT id FROM monitoring_rules WHERE job_id = ?)",
@@ -163,6 +160,27 @@ final class JobTable {
                 "UPDATE monitoring_rules SET enabled = 0, updated_at = ? WHERE job_id = ? AND enabled = 1",
                 now,
                 jobId);
+    }
+
+    /** Ends alerts that nothing watches any more. */
+    static void withdrawAlerts(
+            final Connection connection, final String jobId, final List<Alert> alerts, final Instant now)
+            throws SQLException {
+        final List<AlertTransition> ended = new ArrayList<>();
+        for (final Alert current : alerts) {
+            final Alert withdrawn = current.withdrawn(now);
+            AlertTable.save(connection, withdrawn);
+            if (current.status().isOpen()) {
+                ended.add(AlertTransition.of(AlertEvent.RESOLVED, withdrawn, now, jobId));
+            }
+        }
+        AlertTransitionTable.save(connection, ended);
+    }
+
+    static String jobOfRule(final Connection connection, final String ruleId) throws SQLException {
+        return Sql.first(
+                        connection, "SELECT job_id FROM monitoring_rules WHERE id = ?", row -> row.getString(1), ruleId)
+                .orElseThrow(() -> new SQLException("Rule %s of an alert is missing".formatted(ruleId)));
     }
 
     static List<MonitoringRule> rulesOf(final Connection connection, final String jobId) throws SQLException {
@@ -177,8 +195,11 @@ final class JobTable {
                 INSERT INTO monitoring_job_runs (job_id, scheduled_for, attempt, completed_at, series_checked,
                     points_evaluated, rules_evaluated, alerts_active, alerts_resolved, rule_errors)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-        final long active = result.alerts().stream()
-                .filter(alert -> alert.status() == AlertStatus.ACTIVE)
+        final long raised = result.transitions().stream()
+                .filter(transition -> transition.event().opens())
+                .count();
+        final long resolved = result.transitions().stream()
+                .filter(transition -> transition.event() == AlertEvent.RESOLVED)
                 .count();
         final List<Map<String, String>> errors = result.ruleErrors().stream()
                 .map(error -> Map.of("rule_id", error.ruleId(), "message", error.message()))
@@ -193,8 +214,8 @@ final class JobTable {
                 result.seriesChecked(),
                 result.pointsEvaluated(),
                 result.rulesEvaluated(),
-                active,
-                result.alerts().size() - active,
+                raised,
+                resolved,
                 json(errors));
     }
 
@@ -228,12 +249,13 @@ final class JobTable {
                     AND EXISTS (SELECT 1 FROM monitoring_rules WHERE id = rule_id AND condition <> ?)""", rule.id(), condition);
         final String sql = """
                 INSERT INTO monitoring_rules (id, job_id, ontology_id, entity_id, metric_name, rule_type, condition,
-                    severity, description, enabled, created_at, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    severity, description, enabled, created_at, alerting, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET job_id = excluded.job_id, ontology_id = excluded.ontology_id,
                     entity_id = excluded.entity_id, metric_name = excluded.metric_name,
                     rule_type = excluded.rule_type, condition = excluded.condition, severity = excluded.severity,
-                    description = excluded.description, enabled = excluded.enabled, updated_at = excluded.updated_at
+                    description = excluded.description, enabled = excluded.enabled, alerting = excluded.alerting,
+                    updated_at = excluded.updated_at
                 WHERE deleted_at IS NULL""";
         Sql.update(
                 connection,
@@ -249,6 +271,7 @@ final class JobTable {
                 rule.description(),
                 rule.enabled(),
                 now,
+                AlertPolicies.print(rule.alerting()),
                 now);
     }
 
@@ -262,7 +285,8 @@ final class JobTable {
                 RuleConditions.parseStored(row.getString("condition")),
                 Severity.ofWireName(row.getString("severity")),
                 row.getString("description"),
-                row.getInt("enabled") == 1);
+                row.getInt("enabled") == 1,
+                AlertPolicies.parseStored(row.getString("alerting")));
     }
 
     static List<String> strings(final String json) {

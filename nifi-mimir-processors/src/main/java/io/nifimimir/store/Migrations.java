@@ -33,7 +33,8 @@ final class Migrations {
             "V6__training_checkpoints.sql",
             "V7__detector_states.sql",
             "V8__datasets.sql",
-            "V9__requests.sql");
+            "V9__requests.sql",
+            "V10__alert_life.sql");
 
     private final List<String> scripts;
 

@@ -30,6 +30,7 @@ final class Retention {
         count(removed, "time_series_data", points(now));
         count(removed, "scheduler_executions", repeat(now.minus(policy.runs()), Retention::runs));
         count(removed, "alerts", repeat(now.minus(policy.alerts()), Retention::alerts));
+        count(removed, "silences", repeat(now.minus(policy.alerts()), Retention::silences));
         count(removed, "cache_entries", repeat(now.minus(policy.cacheEntries()), Retention::cacheEntries));
         count(removed, "store_sessions", repeat(now.minus(policy.audit()), Retention::sessions));
         count(
@@ -93,8 +94,9 @@ final class Retention {
 
     private static int alerts(final Connection connection, final Instant before) throws SQLException {
         final String old = """
-                SELECT id FROM alerts WHERE resolved_at < ? AND NOT EXISTS (
-                    SELECT 1 FROM alert_transitions WHERE alert_id = alerts.id AND sent_at IS NULL)
+                SELECT id FROM alerts WHERE resolved_at < ? AND ended_at IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM alert_transitions
+                    WHERE alert_id = alerts.id AND sent_at IS NULL AND kept_back IS NULL)
                 ORDER BY resolved_at LIMIT ?""";
         Sql.update(
                 connection,
@@ -103,6 +105,10 @@ final class Retention {
                 ROWS_PER_TRANSACTION);
         return Sql.update(
                 connection, "DELETE FROM alerts WHERE id IN (%s)".formatted(old), before, ROWS_PER_TRANSACTION);
+    }
+
+    private static int silences(final Connection connection, final Instant before) throws SQLException {
+        return Sql.update(connection, "DELETE FROM silences WHERE ends_at < ?", before);
     }
 
     private static int cacheEntries(final Connection connection, final Instant before) throws SQLException {

@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @param points points of series, before the newest one of each
  * @param runs ended runs of jobs, but for the last of each job
- * @param alerts alerts that are over
+ * @param alerts alerts and silences that are over
  * @param audit entries of the audit
  * @param cacheEntries entries of the map cache that nobody has written since
  */

@@ -124,7 +124,7 @@ final class SeriesTable {
                 connection, sql, progress.ruleId(), idOf(connection, progress.series()), progress.evaluatedThrough());
     }
 
-    /** Where a job stands, in three queries for all of its series. */
+    /** Where a job stands, in a few queries for all of its series. */
     static JobProgress progressOf(final Connection connection, final MonitoringJob job) throws SQLException {
         final Map<SeriesKey, Instant> newest = new LinkedHashMap<>();
         final String points = """
@@ -146,11 +146,12 @@ final class SeriesTable {
                                 Sql.instant(row, "evaluated_through")),
                         job.id())
                 .forEach(entry -> evaluatedThrough.put(entry.getKey(), entry.getValue()));
-        final Map<RuleSeries, Alert> active = new HashMap<>();
-        for (final Alert alert : AlertTable.activeOfJob(connection, job.id())) {
-            active.put(new RuleSeries(alert.ruleId(), alert.series()), alert);
+        final Map<RuleSeries, Alert> current = new HashMap<>();
+        for (final Alert alert : AlertTable.currentOfJob(connection, job.id())) {
+            current.put(new RuleSeries(alert.ruleId(), alert.series()), alert);
         }
-        return new JobProgress(newest, evaluatedThrough, active);
+        return new JobProgress(
+                newest, evaluatedThrough, current, AlertPolicyTable.ofJob(connection, job.id(), job.ontologyId()));
     }
 
     private static SeriesKey key(final ResultSet row) throws SQLException {

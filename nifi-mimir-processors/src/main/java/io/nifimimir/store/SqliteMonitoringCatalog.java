@@ -5,8 +5,6 @@
 package io.nifimimir.store;
 
 import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertTexts;
-import io.nifimimir.monitoring.AlertTransition;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRule;
 
@@ -161,13 +159,10 @@ final class SqliteMonitoringCatalog implements MonitoringCatalog {
 
     private static void endAlerts(final Connection connection, final MonitoringRule rule, final Instant now)
             throws SQLException {
-        for (final Alert active : AlertTable.activeOfJob(connection, rule.jobId())) {
-            if (active.ruleId().equals(rule.id())) {
-                final Alert withdrawn = active.resolved(AlertTexts.withdrawn(active), now);
-                AlertTable.save(connection, withdrawn);
-                AlertTable.saveTransition(connection, AlertTransition.of(withdrawn, now, rule.jobId()));
-            }
-        }
+        final List<Alert> current = AlertTable.currentOfJob(connection, rule.jobId()).stream()
+                .filter(alert -> alert.ruleId().equals(rule.id()))
+                .toList();
+        JobTable.withdrawAlerts(connection, rule.jobId(), current, now);
     }
 
     private static void audit(

@@ -5,7 +5,6 @@
 package io.nifimimir.store;
 
 import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertTransition;
 import io.nifimimir.monitoring.DetectorState;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobProgress;
@@ -27,13 +26,9 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What monitoring needs remembered: the transactions; the statements are with their tables. */
 final class SqliteMonitoringRepository implements MonitoringRepository {
@@ -44,9 +39,6 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
     private final RunTable runs;
 
     private final Clock clock;
-
-    /** Keys of transitions that are in somebody's hands, who will mark them as sent or hand them back. */
-    private final Set<String> inHands = ConcurrentHashMap.newKeySet();
 
     SqliteMonitoringRepository(final SqliteDatabase database, final RunTable runs, final Clock clock) {
         this.database = database;
@@ -114,8 +106,8 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
     }
 
     @Override
-    public Optional<Alert> activeAlert(final String ruleId, final SeriesKey series) {
-        return database.read(connection -> AlertTable.active(connection, ruleId, series));
+    public Optional<Alert> currentAlert(final String ruleId, final SeriesKey series) {
+        return database.read(connection -> AlertTable.current(connection, ruleId, series));
     }
 
     @Override
@@ -165,12 +157,7 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
                 return;
             }
             JobTable.saveRun(connection, occurrence, result);
-            for (final Alert alert : result.alerts()) {
-                AlertTable.save(connection, alert);
-            }
-            for (final AlertTransition transition : result.transitions()) {
-                AlertTable.saveTransition(connection, transition);
-            }
+            RunAlerts.save(connection, result);
             for (final JobRunResult.RuleProgress progress : result.progress()) {
                 SeriesTable.saveProgress(connection, progress);
             }
@@ -205,26 +192,6 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
             IngestionTable.save(connection, ingestionKey, through, now);
             return SeriesTable.append(connection, batch);
         });
-    }
-
-    @Override
-    public List<AlertTransition> takeUnsent(final int limit) {
-        return database.write(connection -> {
-            final List<AlertTransition> taken = AlertTable.takeUnsent(connection, limit, inHands);
-            taken.forEach(transition -> inHands.add(transition.key()));
-            return taken;
-        });
-    }
-
-    @Override
-    public void markSent(final Map<String, String> flowFileUuids, final Instant sentAt) {
-        inTransaction(connection -> AlertTable.markSent(connection, flowFileUuids, sentAt));
-        inHands.removeAll(flowFileUuids.keySet());
-    }
-
-    @Override
-    public void handBack(final Collection<String> transitionKeys) {
-        inHands.removeAll(transitionKeys);
     }
 
     private void inTransaction(final SqliteDatabase.SqlAction action) {

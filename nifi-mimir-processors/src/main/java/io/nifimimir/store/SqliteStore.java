@@ -4,6 +4,7 @@
  */
 package io.nifimimir.store;
 
+import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
@@ -58,6 +59,8 @@ public final class SqliteStore implements Transactions, Closeable {
 
     private final MonitoringRepository monitoring;
 
+    private final AlertRepository alerts;
+
     private final TrainingRepository training;
 
     private final CandidateCheckpoints candidateCheckpoints;
@@ -111,6 +114,7 @@ public final class SqliteStore implements Transactions, Closeable {
         final RunTable runs = new RunTable(UUID.randomUUID().toString());
         this.scheduler = new SqliteSchedulerRepository(database, runs, System::nanoTime);
         this.monitoring = new SqliteMonitoringRepository(database, runs, clock);
+        this.alerts = new SqliteAlertRepository(database);
         this.training = new SqliteTrainingRepository(database);
         this.candidateCheckpoints = new SqliteCandidateCheckpoints(database, clock);
         this.datasets = new SqliteDatasetRepository(database);
@@ -201,6 +205,10 @@ public final class SqliteStore implements Transactions, Closeable {
 
     public MonitoringRepository monitoring() {
         return monitoring;
+    }
+
+    public AlertRepository alerts() {
+        return alerts;
     }
 
     public TrainingRepository training() {

@@ -89,7 +89,9 @@ class JobRunnerTest {
         assertEquals(AlertStatus.RESOLVED, repository.alerts(10).getFirst().status());
         assertEquals(
                 List.of(AlertStatus.ACTIVE, AlertStatus.RESOLVED),
-                repository.takeUnsent(10).stream().map(AlertTransition::to).toList());
+                store.alerts().takeUnsent(10, NOW).stream()
+                        .map(message -> message.first().to())
+                        .toList());
     }
 
     @Test
@@ -101,7 +103,7 @@ class JobRunnerTest {
         assertEquals(0, again.pointsEvaluated());
         assertEquals(1, again.seriesChecked());
         assertEquals(List.of(), again.alerts());
-        assertEquals(1, repository.takeUnsent(10).size());
+        assertEquals(1, store.alerts().takeUnsent(10, NOW).size());
     }
 
     @Test
@@ -168,7 +170,8 @@ class JobRunnerTest {
     void testRunThatIsToldToStopIsGivenBack() {
         save(rule("bounds", new RuleCondition.Range(2, 8), null));
         append(FIRST, 0, 10, hour -> 9);
-        final JobRunner stopped = new JobRunner(repository, Clock.fixed(NOW, ZoneOffset.UTC), () -> false);
+        final JobRunner stopped =
+                new JobRunner(repository, Clock.fixed(NOW, ZoneOffset.UTC), () -> false, CrossingForecaster.none());
         final JobOccurrence given = claim();
         assertThrows(CancellationException.class, () -> stopped.runAndFinish(given));
         assertEquals("interrupted", repository.jobs().getFirst().lastStatus());
@@ -220,6 +223,50 @@ class JobRunnerTest {
         assertEquals(
                 AnomalyDetector.VERSION,
                 repository.detectorState("anomaly", FIRST).orElseThrow().version());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 40})
+    void testTrendsAreThoseOfOneRunHoweverOftenTheStoreIsClosedBetween(final int pointsOfRun) throws IOException {
+        final IntToDoubleFunction cases = SyntheticSeries.cases(3, 50);
+        final int history = 150;
+        final int end = 420;
+        final List<SeriesPoint> points = SyntheticSeries.of(
+                SyntheticSeries.DAY,
+                end,
+                day -> cases.applyAsDouble(day)
+                        * (1 + Math.clamp((day - 199) / 30.0, 0, 1) - 0.5 * Math.clamp((day - 319) / 40.0, 0, 1)));
+        save(rule("trend", RuleConditions.parse("{\"change_percent\": 15, \"window_minutes\": 43200}"), null));
+        repository.appendPoints(FIRST, points.subList(0, history).iterator());
+        repository.appendPoints(SECOND, points.subList(0, history).iterator());
+        run();
+        repository.appendPoints(SECOND, points.subList(history, end).iterator());
+        run();
+        for (int from = history; from < end; from += pointsOfRun) {
+            final int to = Math.min(end, from + pointsOfRun);
+            repository.appendPoints(FIRST, points.subList(from, to).iterator());
+            assertEquals(to - from, run().pointsEvaluated());
+            if (from % 40 == 0) {
+                close();
+                open();
+            }
+        }
+
+        assertEquals(lives(SECOND), lives(FIRST));
+        assertEquals(1, lives(FIRST).size());
+    }
+
+    @Test
+    void testWindowThatHoldsTooFewPointsFailsItsRuleAlone() {
+        save(
+                rule("trend", RuleConditions.parse("{\"change_percent\": 15, \"window_minutes\": 60}"), null),
+                rule("bounds", new RuleCondition.Range(2, 8), null));
+        append(FIRST, 0, 10, hour -> 9);
+        final JobRunResult result = run();
+        assertEquals("trend", result.ruleErrors().getFirst().ruleId());
+        assertTrue(result.ruleErrors().getFirst().message().contains("expected window_minutes of at least 420"));
+        assertEquals(
+                List.of("bounds"), result.alerts().stream().map(Alert::ruleId).toList());
     }
 
     private List<String> lives(final SeriesKey series) {

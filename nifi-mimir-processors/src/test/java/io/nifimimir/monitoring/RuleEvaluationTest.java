@@ -155,7 +155,8 @@ class RuleEvaluationTest {
         assertEquals(
                 List.of(),
                 walk(FRIDGE_BOUNDS, values(5, 9, 9, 5, 5, 5), null, null).alerts());
-        final RuleEvaluation.Outcome lasting = walk(FRIDGE_BOUNDS, values(1, 5, 5, 5, 9, 9, 9), null, null);
+        final RuleEvaluation.Outcome lasting =
+                walk(FRIDGE_BOUNDS, values(1, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9, 9, 9), null, null);
         assertEquals(1, lasting.alerts().size());
         assertEquals(3, lasting.alerts().getFirst().occurrences());
         assertEquals(1, lasting.transitions().size());
@@ -180,7 +181,7 @@ class RuleEvaluationTest {
             final RuleEvaluation.Outcome outcome = walk(ANOMALY, seen, progress, active);
             outcome.transitions().forEach(transition -> found.add(transition.key()));
             for (final Alert alert : outcome.alerts()) {
-                active = alert.status() == AlertStatus.ACTIVE ? alert : null;
+                active = alert.course().closed() ? null : alert;
             }
             progress = seen.getLast().timestamp();
         }

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.processors;
 
+import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.services.SqliteMimirStore;
@@ -48,6 +49,11 @@ public class FaultyStore extends SqliteMimirStore {
     @Override
     public MonitoringRepository monitoring() {
         return faulty(MonitoringRepository.class, super.monitoring());
+    }
+
+    @Override
+    public AlertRepository alerts() {
+        return faulty(AlertRepository.class, super.alerts());
     }
 
     @Override

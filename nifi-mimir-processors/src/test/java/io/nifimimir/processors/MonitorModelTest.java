@@ -5,7 +5,8 @@
 package io.nifimimir.processors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nifimimir.monitoring.AlertTransition;
+import io.nifimimir.monitoring.AlertAction;
+import io.nifimimir.monitoring.AlertMessage;
 import io.nifimimir.monitoring.JobRunner;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRule;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,7 +86,7 @@ class MonitorModelTest {
         assertEquals("KBL-03", message.path("entity_id").asText());
         assertEquals("2024-05-01T03:00:00Z", message.path("since").asText());
         assertEquals(1, runner.getCounterValue(MonitorModel.ALERTS_COUNTER));
-        assertEquals(List.of(), store.monitoring().takeUnsent(10));
+        assertEquals(List.of(), store.alerts().takeUnsent(10, Instant.now()));
         assertEquals("success", store.monitoring().jobs().getFirst().lastStatus());
     }
 
@@ -110,6 +112,73 @@ class MonitorModelTest {
     }
 
     @Test
+    void alertCarriesTextsForEachLink() {
+        job("job", "cold", Instant.now());
+        points(0, 5, 5, 5, 16.84);
+
+        runner.run(1, false);
+
+        final MockFlowFile alert =
+                runner.getFlowFilesForRelationship(MonitorModel.ALERTS).getFirst();
+        alert.assertAttributeEquals(MimirAttributes.ALERT_EVENT, "raised");
+        alert.assertAttributeEquals(MimirAttributes.ALERT_COUNT, "1");
+        alert.assertAttributeEquals("priority", "2");
+        alert.assertAttributeEquals(
+                MimirAttributes.ALERT_SMS,
+                "HIGH: temperature of KBL-03 is 16.84, expected 2 to 8 (since 2024-05-01 03:00 UTC, 1 reading)");
+        final String digest = alert.getAttribute(MimirAttributes.ALERT_DIGEST);
+        assertTrue(digest.getBytes(StandardCharsets.UTF_8).length < 1_024, digest);
+        assertTrue(digest.contains(alert.getAttribute(MimirAttributes.ALERT_ID)), digest);
+    }
+
+    @Test
+    void oneCauseAtManyPlacesIsOneFlowFile() throws IOException {
+        job("job", "cold", Instant.now());
+        for (final String entity : List.of("A", "B", "C", "D")) {
+            store.monitoring()
+                    .appendPoints(
+                            new SeriesKey("cold", entity, "temperature"),
+                            List.of(new SeriesPoint(FIRST, 12)).iterator());
+        }
+
+        runner.run(1, false);
+
+        runner.assertTransferCount(MonitorModel.ALERTS, 1);
+        final MockFlowFile alert =
+                runner.getFlowFilesForRelationship(MonitorModel.ALERTS).getFirst();
+        alert.assertAttributeEquals(MimirAttributes.ALERT_COUNT, "4");
+        alert.assertAttributeEquals(MimirAttributes.ALERT_TITLE, "temperature of 4 places is too high");
+        assertEquals(4, alert.getAttribute(MimirAttributes.ALERT_ID).split(",").length);
+        final JsonNode message = Json.MAPPER.readTree(alert.toByteArray());
+        assertEquals(4, message.path("alerts").size());
+        assertEquals("A", message.path("alerts").path(0).path("entity_id").asText());
+        assertTrue(message.path("entity_id").isMissingNode(), message.toString());
+        assertEquals(4, runner.getCounterValue(MonitorModel.ALERTS_COUNTER));
+        assertEquals(List.of(), store.alerts().takeUnsent(10, Instant.now()));
+    }
+
+    @Test
+    void alertThatSomebodyEndsIsOver() {
+        job("job", "cold", Instant.now());
+        points(0, 5, 16);
+        runner.run(1, false);
+        final String id = runner.getFlowFilesForRelationship(MonitorModel.ALERTS)
+                .getFirst()
+                .getAttribute(MimirAttributes.ALERT_ID);
+        store.alerts().act(id, new AlertAction(AlertAction.Kind.DISMISS, "Amina", "a test", Instant.now()));
+
+        runner.run(1, false);
+
+        final MockFlowFile over =
+                runner.getFlowFilesForRelationship(MonitorModel.RESOLVED).getFirst();
+        over.assertAttributeEquals(MimirAttributes.ALERT_STATUS, "dismissed");
+        over.assertAttributeEquals(MimirAttributes.ALERT_EVENT, "dismissed");
+        over.assertAttributeEquals(
+                MimirAttributes.ALERT_SMS,
+                "DISMISSED: temperature of KBL-03 was dismissed by Amina: a test. It was 16 at 2024-05-01 01:00 UTC, expected 2 to 8");
+    }
+
+    @Test
     void alertThatNiFiDidNotTakeOverIsSentAgainWithTheSameKey() {
         job("job", "cold", Instant.now());
         points(0, 5, 16);
@@ -124,10 +193,10 @@ class MonitorModelTest {
                 .claimDue(Instant.now(), 1)
                 .forEach(occurrence -> store.monitoring()
                         .finish(occurrence, new JobRunner(store.monitoring(), Clock.systemUTC()).run(occurrence)));
-        final List<String> unsent = store.monitoring().takeUnsent(10).stream()
-                .map(AlertTransition::key)
+        final List<String> unsent = store.alerts().takeUnsent(10, Instant.now()).stream()
+                .map(AlertMessage::key)
                 .toList();
-        store.monitoring().handBack(unsent);
+        store.alerts().handBack(unsent);
 
         runner.run(1, false);
 

@@ -4,6 +4,8 @@
  */
 package io.nifimimir.store;
 
+import io.nifimimir.monitoring.Alert;
+import io.nifimimir.monitoring.SeriesKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +21,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,6 +57,7 @@ class MigrationsTest {
                     row -> row.getString(1));
             assertEquals(
                     List.of(
+                            "alert_policies",
                             "alert_transitions",
                             "alerts",
                             "audit_log",
@@ -70,6 +75,7 @@ class MigrationsTest {
                             "scheduler_executions",
                             "scheduler_jobs",
                             "series",
+                            "silences",
                             "store_sessions",
                             "time_series_data",
                             "training_checkpoints",
@@ -192,9 +198,14 @@ class MigrationsTest {
         try (SqliteStore store = SqliteStore.open(directory, Clock.systemUTC())) {
             assertEquals(1, store.monitoring().jobs().size());
             assertEquals(1, store.monitoring().rulesOf("job").size());
-            assertEquals("alert", store.monitoring().alerts(10).getFirst().id());
             assertEquals(
-                    "alert:active", store.monitoring().takeUnsent(10).getFirst().key());
+                    Optional.of("alert"),
+                    store.monitoring()
+                            .currentAlert("rule", new SeriesKey("clinic", "KBL-03", "temperature_c"))
+                            .map(Alert::id));
+            assertEquals(
+                    "alert:active",
+                    store.alerts().takeUnsent(10, Instant.now()).getFirst().key());
             assertEquals(
                     "foo",
                     new String(

@@ -44,9 +44,11 @@ class RetentionTest {
             database.write(connection -> {
                 for (final String sql : """
                         INSERT INTO monitoring_jobs VALUES ('job', 'n', 'o', 'd', '[]', 0);
-                        INSERT INTO monitoring_rules VALUES ('rule', 'job', 'o', NULL, 'm', 't', '{}', 'high', 'd', 1, 0);
+                        INSERT INTO monitoring_rules (id, job_id, ontology_id, metric_name, rule_type, condition, severity, description,
+                            enabled, updated_at) VALUES ('rule', 'job', 'o', 'm', 't', '{}', 'high', 'd', 1, 0);
                         INSERT INTO scheduler_jobs (id, name, job_type, monitoring_job_id, cron_expr, zone, enabled, updated_at)
                             VALUES ('job', 'n', 'monitoring', 'job', '@daily', 'UTC', 1, 0);
+                        INSERT INTO silences VALUES ('old', NULL, NULL, NULL, NULL, 0, 1, 'Amina', NULL);
                         INSERT INTO series VALUES (1, 'o', 'e', 'm'), (2, 'o', 'f', 'm')""".split(";")) {
                     Sql.update(connection, sql);
                 }
@@ -71,10 +73,10 @@ class RetentionTest {
                 alert(connection, "active", longAgo, null);
                 alert(connection, "unsent", longAgo, longAgo);
                 Sql.update(connection, """
-                        INSERT INTO alert_transitions (transition_key, alert_id, job_id, to_status, at, severity, title, message,
+                        INSERT INTO alert_transitions (transition_key, alert_id, job_id, event, to_status, at, severity, title, message,
                             expected, last_seen, last_value, occurrences, attempts, sent_at)
-                        VALUES ('unsent:resolved', 'unsent', 'job', 'resolved', 0, 'high', '', '', '', 0, 0, 1, 0, NULL),
-                            ('over-19:resolved', 'over-19', 'job', 'resolved', 0, 'high', '', '', '', 0, 0, 1, 1, 1)""");
+                        VALUES ('unsent:resolved', 'unsent', 'job', 'resolved', 'resolved', 0, 'high', '', '', '', 0, 0, 1, 0, NULL),
+                            ('over-19:resolved', 'over-19', 'job', 'resolved', 'resolved', 0, 'high', '', '', '', 0, 0, 1, 1, 1)""");
                 for (int hour = 0; hour < 5_000; hour++) {
                     for (int series = 1; series <= 2; series++) {
                         Sql.update(
@@ -90,7 +92,15 @@ class RetentionTest {
             final Map<String, Long> removed = new Retention(database, POLICY).apply(NOW);
 
             assertEquals(
-                    Map.of("time_series_data", 2L * (5_000 - 2_401), "scheduler_executions", 9L, "alerts", 9L),
+                    Map.of(
+                            "time_series_data",
+                            2L * (5_000 - 2_401),
+                            "scheduler_executions",
+                            9L,
+                            "alerts",
+                            9L,
+                            "silences",
+                            1L),
                     removed);
             assertEquals(List.of("active", "unsent"), strings(database, """
                     SELECT id FROM alerts WHERE since < %d ORDER BY id""".formatted(
@@ -175,10 +185,19 @@ class RetentionTest {
     private static void alert(
             final Connection connection, final String id, final Instant since, final Instant resolvedAt)
             throws SQLException {
-        Sql.update(connection, """
+        Sql.update(
+                connection,
+                """
                 INSERT INTO alerts (id, rule_id, ontology_id, entity_id, metric_name, alert_type, severity, status, title, message,
-                    expected, since, last_seen, last_value, occurrences, resolved_at)
-                VALUES (?, 'rule', 'o', 'e', 'm', 't', 'high', ?, '', '', '', ?, ?, 0, 1, ?)""", id, resolvedAt == null ? "active" : "resolved", since, since, resolvedAt);
+                    expected, since, last_seen, last_value, occurrences, resolved_at, ended_at, closed)
+                VALUES (?, 'rule', 'o', 'e', 'm', 't', 'high', ?, '', '', '', ?, ?, 0, 1, ?, ?, ?)""",
+                id,
+                resolvedAt == null ? "active" : "resolved",
+                since,
+                since,
+                resolvedAt,
+                resolvedAt,
+                resolvedAt != null);
     }
 
     private static List<String> strings(final SqliteDatabase database, final String sql) {

@@ -4,7 +4,7 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.AlertTransition;
+import io.nifimimir.monitoring.AlertMessage;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunner;
 import io.nifimimir.monitoring.MonitoringJob;
@@ -72,11 +72,11 @@ class SalvageTest {
             assertEquals(9, TestStores.points(store));
             store.scheduler().start(clock.instant());
             runDue(store);
-            final List<String> foundAgain = store.monitoring().takeUnsent(10).stream()
-                    .map(AlertTransition::key)
+            final List<String> foundAgain = store.alerts().takeUnsent(10, clock.instant()).stream()
+                    .map(AlertMessage::key)
                     .toList();
             assertEquals(sent, foundAgain);
-            store.monitoring().handBack(foundAgain);
+            store.alerts().handBack(foundAgain);
             assertEquals(List.of(), deliver(store), "all are dropped before they reach anybody");
             append(store, 9, 5, 5, 5);
             clock.advance(Duration.ofHours(1));
@@ -94,12 +94,12 @@ class SalvageTest {
 
     /** Hands on what is unsent, as the processor does, to one that drops what it knows, as DetectDuplicate does. Returns what goes through. */
     private List<String> deliver(final SqliteStore store) {
-        final List<String> keys = store.monitoring().takeUnsent(10).stream()
-                .map(AlertTransition::key)
+        final List<String> keys = store.alerts().takeUnsent(10, clock.instant()).stream()
+                .map(AlertMessage::key)
                 .toList();
         final Map<String, String> flowFiles =
                 keys.stream().collect(Collectors.toMap(Function.identity(), key -> "uuid"));
-        store.monitoring().markSent(flowFiles, clock.instant());
+        store.alerts().markSent(flowFiles, clock.instant());
         return keys.stream()
                 .filter(key -> {
                     final byte[] bytes = key.getBytes(StandardCharsets.UTF_8);

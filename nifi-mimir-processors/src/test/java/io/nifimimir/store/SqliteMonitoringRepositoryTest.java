@@ -5,6 +5,10 @@
 package io.nifimimir.store;
 
 import io.nifimimir.monitoring.Alert;
+import io.nifimimir.monitoring.AlertCourse;
+import io.nifimimir.monitoring.AlertEvent;
+import io.nifimimir.monitoring.AlertMessage;
+import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.AlertStatus;
 import io.nifimimir.monitoring.AlertTransition;
 import io.nifimimir.monitoring.CatchUp;
@@ -25,6 +29,8 @@ import io.nifimimir.monitoring.SchedulerRepository.InterruptedRun;
 import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
 import io.nifimimir.monitoring.Severity;
+import io.nifimimir.monitoring.Streak;
+import io.nifimimir.monitoring.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,12 +199,12 @@ class SqliteMonitoringRepositoryTest {
         repository.finish(occurrence, result);
 
         assertEquals(List.of(alert), repository.alerts(10));
-        assertEquals(Optional.of(alert), repository.activeAlert("rule-1", SERIES));
+        assertEquals(Optional.of(alert), repository.currentAlert("rule-1", SERIES));
         assertEquals(Optional.of(NOW), repository.evaluatedThrough("rule-1", SERIES));
         final ScheduledJob job = repository.jobs().getFirst();
         assertEquals("caught_up", job.lastStatus());
         assertEquals(NOW, job.lastRun());
-        assertEquals(1, repository.takeUnsent(10).size());
+        assertEquals(1, store.alerts().takeUnsent(10, NOW).size());
     }
 
     @Test
@@ -207,25 +213,27 @@ class SqliteMonitoringRepositoryTest {
         final Alert resolved = alert(AlertStatus.RESOLVED, 17.2, 31);
         repository.finish(repository.claimNow("job", NOW.plusSeconds(1)).orElseThrow(), result(resolved));
         assertEquals(List.of(resolved), repository.alerts(10));
-        assertEquals(Optional.empty(), repository.activeAlert("rule-1", SERIES));
+        assertEquals(Optional.empty(), repository.currentAlert("rule-1", SERIES));
         assertEquals(
                 List.of("alert-1:active", "alert-1:resolved"),
-                repository.takeUnsent(10).stream().map(AlertTransition::key).toList());
+                store.alerts().takeUnsent(10, NOW).stream()
+                        .map(AlertMessage::key)
+                        .toList());
     }
 
     @Test
     void testTransitionIsHandedOutUntilItIsSent() {
         final Alert alert = alert(AlertStatus.ACTIVE, 16.8, 29);
         repository.finish(claimed(), result(alert));
-        final AlertTransition transition =
-                new AlertTransition("alert-1:active", alert, AlertStatus.ACTIVE, NOW, "job", 0);
-        assertEquals(List.of(transition), repository.takeUnsent(10));
-        assertEquals(List.of(), repository.takeUnsent(10), "it is in somebody's hands");
-        repository.handBack(List.of("alert-1:active"));
-        assertEquals(1, repository.takeUnsent(10).getFirst().attempts());
-        repository.markSent(Map.of("alert-1:active", "flowfile"), NOW);
-        repository.markSent(Map.of("alert-1:active", "flowfile"), NOW);
-        assertEquals(List.of(), repository.takeUnsent(10));
+        final AlertTransition transition = AlertTransition.of(AlertEvent.RAISED, alert, NOW, "job");
+        final AlertRepository alerts = store.alerts();
+        assertEquals(List.of(new AlertMessage("alert-1:active", List.of(transition), 0)), alerts.takeUnsent(10, NOW));
+        assertEquals(List.of(), alerts.takeUnsent(10, NOW), "it is in somebody's hands");
+        alerts.handBack(List.of("alert-1:active"));
+        assertEquals(1, alerts.takeUnsent(10, NOW).getFirst().attempts());
+        alerts.markSent(Map.of("alert-1:active", "flowfile"), NOW);
+        alerts.markSent(Map.of("alert-1:active", "flowfile"), NOW);
+        assertEquals(List.of(), alerts.takeUnsent(10, NOW));
     }
 
     @Test
@@ -258,7 +266,8 @@ class SqliteMonitoringRepositoryTest {
                 NOW,
                 1,
                 1,
-                null);
+                null,
+                AlertCourse.begin(Streak.NONE));
         assertThrows(RuntimeException.class, () -> repository.finish(occurrence, result(stray)));
         assertEquals(List.of(), repository.alerts(10));
         assertEquals(Optional.empty(), repository.evaluatedThrough("rule-1", SERIES));
@@ -460,12 +469,19 @@ class SqliteMonitoringRepositoryTest {
                 NOW,
                 value,
                 occurrences,
-                status == AlertStatus.RESOLVED ? NOW : null);
+                status == AlertStatus.RESOLVED ? NOW : null,
+                new AlertCourse(
+                        new Streak(Verdict.Side.ABOVE, SLOT, occurrences),
+                        status == AlertStatus.RESOLVED ? NOW : null,
+                        status == AlertStatus.RESOLVED,
+                        0,
+                        null,
+                        null));
     }
 
     private static JobRunResult result(final Alert alert) {
-        final AlertTransition transition =
-                new AlertTransition(alert.id() + ":" + alert.status().wireName(), alert, alert.status(), NOW, "job", 0);
+        final AlertEvent event = alert.status() == AlertStatus.RESOLVED ? AlertEvent.RESOLVED : AlertEvent.RAISED;
+        final AlertTransition transition = AlertTransition.of(event, alert, NOW, "job");
         return new JobRunResult(
                 NOW,
                 List.of(new JobRunResult.RuleProgress("rule-1", SERIES, NOW)),

@@ -303,7 +303,7 @@ class StoreFaultsTest {
                     () -> repository.appendPoints(
                             TestStores.SERIES, List.of(point(1)).iterator()));
             assertTrue(refused.getMessage().contains("must stay free"), refused.getMessage());
-            repository.markSent(Map.of("alert:active", "flowfile"), TestStores.NOW);
+            new SqliteAlertRepository(database).markSent(Map.of("alert:active", "flowfile"), TestStores.NOW);
             assertEquals(1, repository.newestPoints(TestStores.SERIES, 10).size());
             free.set(100);
             repository.appendPoints(TestStores.SERIES, List.of(point(1)).iterator());
