@@ -152,6 +152,10 @@ final class MimirAttributes {
     static final String ALERT_EVENT_DESC =
             "What came to pass: raised, reopened, worsened (its severity has risen), escalated (nobody has acknowledged it in time), resolved or dismissed";
 
+    static final String ALERT_CHANNELS = "mimir.alert.channels";
+    static final String ALERT_CHANNELS_DESC =
+            "Whom the rules of the alerts name as their channels, separated by commas; empty where they name none";
+
     static final String ALERT_SMS = "mimir.alert.sms";
     static final String ALERT_SMS_DESC =
             "The message as one SMS: 160 characters of ASCII at most, or 70 where it is in another script";

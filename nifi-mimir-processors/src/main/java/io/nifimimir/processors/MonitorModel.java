@@ -92,6 +92,7 @@ import java.util.concurrent.atomic.AtomicReference;
     @WritesAttribute(attribute = MimirAttributes.ALERT_STATUS, description = MimirAttributes.ALERT_STATUS_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_EVENT, description = MimirAttributes.ALERT_EVENT_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_COUNT, description = MimirAttributes.ALERT_COUNT_DESC),
+    @WritesAttribute(attribute = MimirAttributes.ALERT_CHANNELS, description = MimirAttributes.ALERT_CHANNELS_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_SMS, description = MimirAttributes.ALERT_SMS_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_DIGEST, description = MimirAttributes.ALERT_DIGEST_DESC),
     @WritesAttribute(attribute = "priority", description = MimirAttributes.PRIORITY_DESC),

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The work of one trigger of MonitorModel. */
 final class MonitorSession {
@@ -225,7 +226,7 @@ final class MonitorSession {
     }
 
     private FlowFile send(final AlertMessage message) {
-        final FlowFile flowFile = AlertFlowFile.create(session, message);
+        final FlowFile flowFile = AlertFlowFile.create(session, message, channels(message));
         final boolean asksForCare = message.event().asksForCare();
         session.transfer(flowFile, asksForCare ? MonitorModel.ALERTS : MonitorModel.RESOLVED);
         final int alertsTold = message.transitions().size();
@@ -238,5 +239,12 @@ final class MonitorSession {
             logger.info("Alert is over: {}", text);
         }
         return flowFile;
+    }
+
+    private List<String> channels(final AlertMessage message) {
+        return store.monitoringCatalog()
+                .alertChannels(message.transitions().stream()
+                        .map(transition -> transition.alert().ruleId())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 }
