@@ -42,6 +42,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How many rows of a table of twenty columns a second and core are predicted, by the model alone and by the processor from content to content. */
 public final class ApplyBenchmark {
@@ -50,7 +52,12 @@ public final class ApplyBenchmark {
     private static final String KIND = "kind";
     private static final int NUMBERS = 14;
     private static final int CATEGORIES = 6;
-    private static final int TRAINING_ROWS = 20_000;
+    private static final int MANY_ROWS = 20_000;
+
+    /** So few that models are averaged. */
+    private static final int FEW_ROWS = 2_500;
+
+    private static final int EXPLAINED_ROWS = 4_096;
     private static final int ROWS = 200_000;
     private static final int BATCH_ROWS = 4_096;
     private static final int REPETITIONS = 5;
@@ -66,23 +73,56 @@ public final class ApplyBenchmark {
 
     private void run() throws IOException, InitializationException {
         for (final String target : List.of(AMOUNT, KIND)) {
-            final ModelCandidate model = train(dataset(TRAINING_ROWS, 1, target, new JsonDatasetEncoding()), target);
-            out.printf(
-                    "%s, trained on %,d rows of %d columns, %s%n",
-                    model.artifact().task().wireName(),
-                    model.provenance().rowCount(),
-                    model.provenance().columns().size(),
-                    model.provenance().settings());
             final byte[] json = dataset(ROWS, 2, target, new JsonDatasetEncoding());
             final byte[] avro = dataset(ROWS, 2, target, new AvroDatasetEncoding());
-            report("the model alone", scoring(model, avro));
-            report("ApplyModel, Avro of %,d MB".formatted(avro.length >> 20), applying(model, avro));
-            report("ApplyModel, JSON of %,d MB".formatted(json.length >> 20), applying(model, json));
+            for (final int trainingRows : List.of(MANY_ROWS, FEW_ROWS)) {
+                final ModelCandidate model =
+                        train(dataset(trainingRows, 1, target, new JsonDatasetEncoding()), target);
+                out.printf(
+                        "%s, trained on %,d rows of %d columns: %s%n",
+                        model.artifact().task().wireName(),
+                        model.provenance().rowCount(),
+                        model.provenance().columns().size(),
+                        members(model));
+                report("the model alone", ROWS, scoring(model, avro));
+                report("its contributions", EXPLAINED_ROWS, explaining(model, avro));
+                report("ApplyModel, Avro of %,d MB".formatted(avro.length >> 20), ROWS, applying(model, avro));
+                report("ApplyModel, JSON of %,d MB".formatted(json.length >> 20), ROWS, applying(model, json));
+            }
         }
     }
 
-    private void report(final String name, final double cpuSeconds) {
-        out.printf("  %-28s %,9.0f rows a second of CPU%n", name, ROWS / cpuSeconds);
+    /** Such as {@code 2 members, xgboost_a (412 rounds), linear_b}. */
+    private static String members(final ModelCandidate model) {
+        final Map<String, Double> settings = model.provenance().settings();
+        final Map<String, String> members = new TreeMap<>();
+        settings.forEach((name, value) -> {
+            final String member = name.substring(0, name.lastIndexOf(' '));
+            members.merge(
+                    member, name.endsWith(" rounds") ? " (%.0f rounds)".formatted(value) : "", String::concat);
+        });
+        return members.size() + " members, "
+                + members.entrySet().stream()
+                        .map(member -> member.getKey() + member.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private void report(final String name, final int rows, final double cpuSeconds) {
+        out.printf("  %-28s %,9.0f rows a second of CPU%n", name, rows / cpuSeconds);
+    }
+
+    private double explaining(final ModelCandidate model, final byte[] dataset) throws IOException {
+        try (DatasetReader reader = DatasetReaders.open(new ByteArrayInputStream(dataset));
+                ModelScorer scorer = ModelScorer.load(model.artifact())) {
+            final List<Object[]> rows = new ArrayList<>();
+            for (int row = 0; row < EXPLAINED_ROWS; row++) {
+                rows.add(reader.next());
+            }
+            final long start = system.getProcessCpuTime();
+            scorer.contributions(
+                    reader.header().columns().stream().map(Column::name).toList(), rows);
+            return (system.getProcessCpuTime() - start) / 1e9;
+        }
     }
 
     private double scoring(final ModelCandidate model, final byte[] dataset) throws IOException {
@@ -125,7 +165,7 @@ public final class ApplyBenchmark {
             runner.run(1);
             best = Math.min(best, (system.getProcessCpuTime() - start) / 1e9);
             runner.assertAllFlowFilesTransferred("success", 1);
-            store.close();
+            runner.disableControllerService(store);
         }
         return best;
     }

@@ -87,12 +87,13 @@ final class ModelsResource implements Resource {
             return ApiAnswer.ok(describe(model));
         }
         if (!active) {
-            throw RefusedRequestException.unprocessable(
-                    "is_active", "One model answers for each target: activate another version, and this one retires");
+            return ApiAnswer.ok(describe(store.training()
+                    .retire(model.ontologyId(), model.target(), call.now())
+                    .orElse(model)));
         }
         try {
             return ApiAnswer.ok(describe(
-                    store.training().rollBack(model.ontologyId(), model.target(), model.version(), call.now())));
+                    store.training().promote(model.ontologyId(), model.target(), model.version(), call.now())));
         } catch (final IllegalArgumentException e) {
             throw RefusedRequestException.unprocessable("is_active", e.getMessage(), e);
         }

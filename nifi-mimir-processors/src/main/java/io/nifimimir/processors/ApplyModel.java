@@ -96,13 +96,14 @@ import java.util.stream.Collectors;
     @WritesAttribute(attribute = MimirAttributes.MODEL_VERSION, description = MimirAttributes.MODEL_VERSION_DESC),
     @WritesAttribute(attribute = MimirAttributes.MODEL_TARGET, description = MimirAttributes.MODEL_TARGET_DESC),
     @WritesAttribute(attribute = MimirAttributes.MODEL_TYPE, description = MimirAttributes.MODEL_TYPE_DESC),
+    @WritesAttribute(attribute = MimirAttributes.MODEL_STATE, description = MimirAttributes.MODEL_STATE_DESC),
     @WritesAttribute(attribute = MimirAttributes.RECORD_COUNT, description = MimirAttributes.RECORD_COUNT_DESC),
     @WritesAttribute(attribute = MimirAttributes.COLUMN_COUNT, description = MimirAttributes.COLUMN_COUNT_DESC),
     @WritesAttribute(attribute = MimirAttributes.REJECTED_COUNT, description = MimirAttributes.REJECTED_COUNT_DESC),
     @WritesAttribute(attribute = MimirAttributes.ERROR, description = MimirAttributes.ERROR_DESC),
     @WritesAttribute(attribute = "mime.type", description = MimirAttributes.MIME_TYPE_DESC)
 })
-@SeeAlso({AutoTrain.class, ConvertToUnifiedDataset.class})
+@SeeAlso({AutoTrain.class, ConvertToUnifiedDataset.class, UpdateModel.class})
 public class ApplyModel extends AbstractProcessor implements VerifiableProcessor {
 
     static final PropertyDescriptor TARGET = new PropertyDescriptor.Builder()
@@ -311,7 +312,7 @@ public class ApplyModel extends AbstractProcessor implements VerifiableProcessor
     private static Map<String, String> attributes(
             final LoadedModel model, final ModelApplication application, final RejectedRowsFlowFile rejections) {
         final Map<String, String> attributes = new HashMap<>(application.attributes());
-        attributes.putAll(model.attributes());
+        attributes.putAll(ModelFlowFile.attributes(model.entry()));
         attributes.put(MimirAttributes.RECORD_COUNT, String.valueOf(application.rows()));
         attributes.put(MimirAttributes.REJECTED_COUNT, String.valueOf(rejections.count()));
         return attributes;

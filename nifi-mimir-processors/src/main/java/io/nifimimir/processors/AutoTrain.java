@@ -202,6 +202,9 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             session.rollback();
         } catch (final IOException e) {
             throw new ProcessException("Dataset %s cannot be read".formatted(flowFile), e);
+        } finally {
+            // Hours may pass until the next training
+            NativeHeap.trim(getLogger());
         }
     }
 

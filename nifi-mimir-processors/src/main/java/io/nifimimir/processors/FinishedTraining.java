@@ -32,7 +32,7 @@ record FinishedTraining(TrainingRun run, List<ModelArtifact> models, int jobs, b
         attributes.put(MimirAttributes.JOBS_CREATED, String.valueOf(jobs));
         for (final ModelArtifact model : models) {
             final FlowFile copy = session.putAllAttributes(session.create(flowFile), attributes);
-            session.transfer(ModelFlowFile.write(session, copy, model), AutoTrain.MODELS);
+            session.transfer(ModelFlowFile.write(session, copy, model, model.content()), AutoTrain.MODELS);
         }
         attributes.put(
                 CoreAttributes.FILENAME.key(),

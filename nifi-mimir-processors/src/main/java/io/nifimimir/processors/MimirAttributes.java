@@ -95,7 +95,13 @@ final class MimirAttributes {
     static final String MODEL_TARGET_DESC = "Name of the column that the model predicts";
 
     static final String MODEL_TYPE = "mimir.model.type";
-    static final String MODEL_TYPE_DESC = "classification or regression";
+    static final String MODEL_TYPE_DESC = "classification, regression or forecasting";
+
+    static final String MODEL_STATE = "mimir.model.state";
+    static final String MODEL_STATE_DESC = "champion, challenger, retired or rejected";
+
+    static final String MODEL_SHA256 = "mimir.model.sha256";
+    static final String MODEL_SHA256_DESC = "SHA-256 of the content, by which PutModel knows whether it arrived whole";
 
     static final String MODEL_ACTIVE = "mimir.model.active";
     static final String MODEL_ACTIVE_DESC =

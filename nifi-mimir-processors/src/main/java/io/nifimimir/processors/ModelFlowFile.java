@@ -5,6 +5,7 @@
 package io.nifimimir.processors;
 
 import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelEntry;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.processor.ProcessSession;
@@ -18,7 +19,26 @@ final class ModelFlowFile {
 
     private ModelFlowFile() {}
 
-    static FlowFile write(final ProcessSession session, final FlowFile flowFile, final ModelArtifact model) {
+    /** What the registry knows of a model. */
+    static Map<String, String> attributes(final ModelEntry entry) {
+        return Map.of(
+                MimirAttributes.ONTOLOGY,
+                entry.ontologyId(),
+                MimirAttributes.MODEL_ID,
+                entry.id(),
+                MimirAttributes.MODEL_VERSION,
+                String.valueOf(entry.version()),
+                MimirAttributes.MODEL_TARGET,
+                entry.target(),
+                MimirAttributes.MODEL_TYPE,
+                entry.task().wireName(),
+                MimirAttributes.MODEL_STATE,
+                entry.state().wireName());
+    }
+
+    /** @param content the model's own, or that of its export */
+    static FlowFile write(
+            final ProcessSession session, final FlowFile flowFile, final ModelArtifact model, final byte[] content) {
         final Map<String, String> attributes = new HashMap<>();
         attributes.put(MimirAttributes.MODEL_ID, model.id());
         attributes.put(MimirAttributes.MODEL_VERSION, String.valueOf(model.version()));
@@ -27,7 +47,7 @@ final class ModelFlowFile {
         attributes.put(MimirAttributes.MODEL_ACTIVE, String.valueOf(model.active()));
         attributes.put(CoreAttributes.MIME_TYPE.key(), MIME_TYPE);
         attributes.put(CoreAttributes.FILENAME.key(), fileName(model));
-        final FlowFile written = session.write(flowFile, output -> output.write(model.content()));
+        final FlowFile written = session.write(flowFile, output -> output.write(content));
         return session.putAllAttributes(written, attributes);
     }
 

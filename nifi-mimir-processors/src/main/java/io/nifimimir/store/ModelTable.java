@@ -49,7 +49,7 @@ final class ModelTable {
         final boolean promoted = decision.state() == ModelState.CHAMPION;
         final int version = nextVersion(connection, model);
         if (promoted && champion.isPresent()) {
-            setState(
+            ModelStates.set(
                     connection,
                     champion.get().id(),
                     ModelState.RETIRED,
@@ -125,47 +125,6 @@ final class ModelTable {
                 connection, sql, model.ontologyId(), model.target(), model.ontologyId(), model.target(), modelsToKeep);
     }
 
-    static ModelEntry rollBack(
-            final Connection connection,
-            final String ontologyId,
-            final String target,
-            final int version,
-            final Instant now)
-            throws SQLException {
-        final String sql =
-                "SELECT " + ENTRY_COLUMNS + " FROM models WHERE ontology_id = ? AND target = ? AND version = ?";
-        final ModelEntry wanted = Sql.first(connection, sql, ModelTable::entry, ontologyId, target, version)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no version %d of %s, %s".formatted(version, target, ontologyId)));
-        if (wanted.state() == ModelState.REJECTED) {
-            throw new IllegalArgumentException(
-                    "The %s cannot be the champion. %s".formatted(wanted.describe(), wanted.reason()));
-        }
-        if (wanted.state() == ModelState.CHAMPION) {
-            return wanted;
-        }
-        final Optional<ModelEntry> champion = champion(connection, ontologyId, target);
-        if (champion.isPresent()) {
-            setState(
-                    connection,
-                    champion.get().id(),
-                    ModelState.RETIRED,
-                    "Retired: rolled back to version %d".formatted(version),
-                    now);
-        }
-        Sql.update(connection, "UPDATE models SET promoted_at = ? WHERE id = ?", now, wanted.id());
-        setState(connection, wanted.id(), ModelState.CHAMPION, "Champion: chosen by hand", now);
-        return entry(connection, wanted.id()).orElseThrow();
-    }
-
-    private static void setState(
-            final Connection connection, final String id, final ModelState state, final String reason, final Instant at)
-            throws SQLException {
-        Sql.update(connection, "UPDATE models SET state = ?, reason = ? WHERE id = ?", state.wireName(), reason, id);
-        final Map<String, ?> detail = Map.of("state", state.wireName(), "reason", reason);
-        AuditLog.append(connection, AuditEntry.now(at, "model_state_changed", "model", id, detail));
-    }
-
     static List<ModelEntry> entries(final Connection connection, final String ontologyId) throws SQLException {
         final String sql =
                 "SELECT " + ENTRY_COLUMNS + " FROM models WHERE ontology_id = ? ORDER BY version DESC, target";
@@ -186,6 +145,16 @@ final class ModelTable {
         return Sql.first(connection, "SELECT * FROM models WHERE id = ?", ModelTable::model, id);
     }
 
+    /** The model as it could be registered elsewhere. */
+    static Optional<ModelCandidate> candidate(final Connection connection, final String id) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT * FROM models WHERE id = ?",
+                row -> new ModelCandidate(
+                        model(row), provenance(row.getString("provenance")), row.getBytes("learnt_rows"), null),
+                id);
+    }
+
     static Optional<Incumbent> incumbent(final Connection connection, final String ontologyId, final String target)
             throws SQLException {
         final String sql = "SELECT * FROM models WHERE ontology_id = ? AND target = ? AND state = 'champion'";
@@ -197,8 +166,8 @@ final class ModelTable {
                 target);
     }
 
-    private static Optional<ModelEntry> champion(
-            final Connection connection, final String ontologyId, final String target) throws SQLException {
+    static Optional<ModelEntry> champion(final Connection connection, final String ontologyId, final String target)
+            throws SQLException {
         final String sql =
                 "SELECT " + ENTRY_COLUMNS + " FROM models WHERE ontology_id = ? AND target = ? AND state = 'champion'";
         return Sql.first(connection, sql, ModelTable::entry, ontologyId, target);

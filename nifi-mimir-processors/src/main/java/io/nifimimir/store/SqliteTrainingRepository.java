@@ -105,8 +105,31 @@ final class SqliteTrainingRepository implements TrainingRepository {
     }
 
     @Override
-    public ModelEntry rollBack(final String ontologyId, final String target, final int version, final Instant now) {
-        return database.write(connection -> ModelTable.rollBack(connection, ontologyId, target, version, now));
+    public ModelEntry promote(final String ontologyId, final String target, final int version, final Instant now) {
+        return database.write(connection -> ModelStates.promote(connection, ontologyId, target, version, now));
+    }
+
+    @Override
+    public ModelEntry rollBack(final String ontologyId, final String target, final Instant now) {
+        return database.write(connection -> ModelStates.rollBack(connection, ontologyId, target, now));
+    }
+
+    @Override
+    public Optional<ModelEntry> retire(final String ontologyId, final String target, final Instant now) {
+        return database.write(connection -> ModelStates.retire(connection, ontologyId, target, now));
+    }
+
+    @Override
+    public Optional<ModelEntry> delete(
+            final String ontologyId, final String target, final int version, final Instant now) {
+        return database.write(connection -> ModelStates.delete(connection, ontologyId, target, version, now));
+    }
+
+    @Override
+    public Optional<ModelCandidate> findCandidate(final String modelId) {
+        final Optional<ModelCandidate> found = database.read(connection -> ModelTable.candidate(connection, modelId));
+        found.ifPresent(candidate -> verify(candidate.artifact(), "Model " + modelId));
+        return found;
     }
 
     /** A damaged model would answer all the same, and wrongly. */

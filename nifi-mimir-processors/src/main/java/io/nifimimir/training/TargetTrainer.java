@@ -87,10 +87,11 @@ final class TargetTrainer {
         final Instant begin = clock.instant();
         final TableColumn column = table.findColumn(candidate.column()).orElseThrow();
         final int[] allRows = IntStream.range(0, table.rowCount()).toArray();
-        final PreparedTarget target = PreparedTarget.prepare(table, allRows, column, candidate.task(), request.seed());
+        final PreparedTarget target =
+                PreparedTarget.prepare(table, allRows, column, candidate.task(), request.roles(), request.seed());
         final long searchMillis = Math.max(SHORTEST_SEARCH_MILLIS, Math.round(SEARCH_SHARE * share.toMillis()));
         final StopSignal signal = new StopSignal(keepGoing, clock, begin.plusMillis(searchMillis));
-        final Folds folds = Folds.of(table, target.rows(), target.labels(), target.outputs(), request.seed());
+        final Folds folds = Folds.of(target);
         final CrossValidation validation = CrossValidation.prepare(target, folds.folds(), request.threads(), signal);
         final CandidateSearch.Found found = new CandidateSearch(
                         target,
@@ -136,7 +137,7 @@ final class TargetTrainer {
                             candidate.reasoning(),
                             "held out: " + target.division() + "; candidates compared on " + folds.description(),
                             finalModel.encoded().leftOut(),
-                            warnings(comparison, found)),
+                            warnings(target, comparison, found)),
                     new ModelCandidate(
                             artifact,
                             ModelProvenance.of(header, duration, Contest.fingerprint(table, target.heldOutRows())),
@@ -270,8 +271,18 @@ final class TargetTrainer {
         return leaderboard;
     }
 
-    private static List<String> warnings(final BaselineComparison comparison, final CandidateSearch.Found found) {
+    private static List<String> warnings(
+            final PreparedTarget target, final BaselineComparison comparison, final CandidateSearch.Found found) {
         final List<String> warnings = new ArrayList<>();
+        target.leaks()
+                .leftOut()
+                .forEach((column, evidence) -> warnings.add(Sentences.of(
+                        "%s is not used: %s. Where it is known before the outcome, name it as a trusted column",
+                        column, evidence)));
+        target.leaks()
+                .suspects()
+                .forEach((column, evidence) -> warnings.add(
+                        Sentences.of("%s %s. See whether it is known before the outcome", column, evidence)));
         if (comparison.lossSaved() > TOO_GOOD) {
             warnings.add("Almost perfect: see whether a column is known only after the outcome");
         }

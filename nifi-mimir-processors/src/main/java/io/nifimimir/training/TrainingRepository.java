@@ -50,12 +50,33 @@ public interface TrainingRepository {
     /** The champion of a target, with what it has learnt from. Its checksum is not verified. */
     Optional<Incumbent> findIncumbent(String ontologyId, String target);
 
+    /** The model as it can be registered elsewhere, its checksum verified. */
+    Optional<ModelCandidate> findCandidate(String modelId);
+
     /**
-     * Makes an earlier version the champion; the one of now is retired. Where the version is the champion, nothing changes.
+     * Makes a version the champion; the one of now is retired. Where the version is the champion, nothing changes.
      *
      * @throws IllegalArgumentException where there is no such version, or it was rejected
      */
-    ModelEntry rollBack(String ontologyId, String target, int version, Instant now);
+    ModelEntry promote(String ontologyId, String target, int version, Instant now);
+
+    /**
+     * Makes the champion before the one of now the champion again. A flowfile that has done so does it once, however often it comes.
+     *
+     * @throws IllegalArgumentException where there was none
+     */
+    ModelEntry rollBack(String ontologyId, String target, Instant now);
+
+    /** Leaves a target without a champion, so that no model answers; empty where it has none. */
+    Optional<ModelEntry> retire(String ontologyId, String target, Instant now);
+
+    /**
+     * Deletes a version; empty where it was deleted before.
+     *
+     * @throws IllegalArgumentException where there was no such version, where it is the champion, or the newest, after which versions
+     *     are counted on
+     */
+    Optional<ModelEntry> delete(String ontologyId, String target, int version, Instant now);
 
     /**
      * A finished training.

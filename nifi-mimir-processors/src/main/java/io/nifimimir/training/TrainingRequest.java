@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param seed of all that is random: the same data, request and seed give the same models, byte for byte
  * @param budget once it is spent, no further target is begun; the first always is
  * @param threads that train at a time; they do not change what comes out
+ * @param roles what is known of columns beyond their values
  * @param trainingKey made from ontology, data fingerprint and settings; part of the models' ids
  */
 public record TrainingRequest(
@@ -35,12 +36,59 @@ public record TrainingRequest(
         long seed,
         Duration budget,
         int threads,
+        ColumnRoles roles,
         String trainingKey) {
     public TrainingRequest {
+        Objects.requireNonNull(roles, "Column roles required");
         Objects.requireNonNull(ontologyId, "Ontology id required");
         Objects.requireNonNull(budget, "Budget required");
         Objects.requireNonNull(trainingKey, "Training key required");
         targets = List.copyOf(targets);
+    }
+
+    /** Of a table of whose columns nothing is known. */
+    public TrainingRequest(
+            final String ontologyId,
+            final List<String> targets,
+            final boolean enableRegression,
+            final boolean enableClassification,
+            final boolean enableForecasting,
+            final double minConfidence,
+            final int maxModels,
+            final long seed,
+            final Duration budget,
+            final int threads,
+            final String trainingKey) {
+        this(
+                ontologyId,
+                targets,
+                enableRegression,
+                enableClassification,
+                enableForecasting,
+                minConfidence,
+                maxModels,
+                seed,
+                budget,
+                threads,
+                ColumnRoles.DETECT,
+                trainingKey);
+    }
+
+    /** This request for a table of whose columns more is known. */
+    public TrainingRequest withRoles(final ColumnRoles known) {
+        return new TrainingRequest(
+                ontologyId,
+                targets,
+                enableRegression,
+                enableClassification,
+                enableForecasting,
+                minConfidence,
+                maxModels,
+                seed,
+                budget,
+                threads,
+                known,
+                trainingKey);
     }
 
     /** This request with the key that its data and settings make: the same training twice has the same key. */
@@ -57,7 +105,8 @@ public record TrainingRequest(
                 String.valueOf(maxModels),
                 String.valueOf(seed),
                 budget.toString(),
-                String.valueOf(monitoring));
+                String.valueOf(monitoring),
+                roles.identity());
         final String key = DataFingerprint.sha256(identity.getBytes(StandardCharsets.UTF_8));
         return new TrainingRequest(
                 ontologyId,
@@ -70,6 +119,7 @@ public record TrainingRequest(
                 seed,
                 budget,
                 threads,
+                roles,
                 key);
     }
 

@@ -77,7 +77,7 @@ class ApplyModelVersionsTest {
         register(Visits.train("waiting", 2), new ChampionTrial(first.id(), true, "better"));
         assertEquals("2", versionApplied(dataset));
 
-        store.training().rollBack(Visits.CLINIC, "waiting", 1, Instant.now());
+        store.training().promote(Visits.CLINIC, "waiting", 1, Instant.now());
         assertEquals("1", versionApplied(dataset));
     }
 

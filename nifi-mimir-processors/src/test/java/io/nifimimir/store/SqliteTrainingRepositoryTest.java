@@ -151,13 +151,13 @@ class SqliteTrainingRepositoryTest {
         register(model("m1", "cases", true, "one"));
         register(model("m2", "cases", true, "two"), new ChampionTrial("m1", true, "better"));
         register(model("m3", "cases", false, "three"));
-        final ModelEntry back = repository.rollBack("clinic", "cases", 1, NOW.plusSeconds(60));
+        final ModelEntry back = repository.promote("clinic", "cases", 1, NOW.plusSeconds(60));
         assertEquals(ModelState.CHAMPION, back.state());
         assertEquals(NOW.plusSeconds(60), back.promotedAt());
         assertEquals(List.of("rejected", "retired", "champion"), states());
-        assertEquals(back, repository.rollBack("clinic", "cases", 1, NOW.plusSeconds(120)));
-        assertThrows(IllegalArgumentException.class, () -> repository.rollBack("clinic", "cases", 3, NOW));
-        assertThrows(IllegalArgumentException.class, () -> repository.rollBack("clinic", "cases", 9, NOW));
+        assertEquals(back, repository.promote("clinic", "cases", 1, NOW.plusSeconds(120)));
+        assertThrows(IllegalArgumentException.class, () -> repository.promote("clinic", "cases", 3, NOW));
+        assertThrows(IllegalArgumentException.class, () -> repository.promote("clinic", "cases", 9, NOW));
         assertEquals("m1", repository.findModel("clinic", "cases").orElseThrow().id());
     }
 

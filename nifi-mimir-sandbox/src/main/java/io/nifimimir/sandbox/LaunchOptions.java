@@ -33,6 +33,8 @@ record LaunchOptions(
                 .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(home.consoleLog().toFile()));
+        // One pool of native memory for two threads at work, and not one for each that ever ran
+        builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
         try {
             return builder.start();
         } catch (final IOException e) {

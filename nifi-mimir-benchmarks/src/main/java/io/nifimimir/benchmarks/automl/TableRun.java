@@ -18,6 +18,7 @@ import io.nifimimir.ingest.typing.DateCalendar;
 import io.nifimimir.ingest.typing.NullWords;
 import io.nifimimir.ingest.typing.TypingOptions;
 import io.nifimimir.training.AutoTrainer;
+import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.TrainingOutcome;
 import io.nifimimir.training.TrainingRequest;
@@ -94,6 +95,9 @@ public final class TableRun {
                             budget,
                             THREADS,
                             "")
+                    // The test rows say which columns are known before the outcome, and they are a sample of the same
+                    // rows
+                    .withRoles(ColumnRoles.AS_GIVEN)
                     .withKeyFor(table, false);
             return new AutoTrainer().train(table, request, () -> true, Clock.systemUTC());
         } finally {

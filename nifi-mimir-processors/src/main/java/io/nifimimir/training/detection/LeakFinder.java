@@ -4,134 +4,127 @@
  */
 package io.nifimimir.training.detection;
 
+import io.nifimimir.dataset.DataType;
+import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.Sentences;
+import io.nifimimir.training.evaluation.DataSplitter;
 import io.nifimimir.training.table.NumberColumn;
 import io.nifimimir.training.table.TableColumn;
 import io.nifimimir.training.table.TrainingTable;
 
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Finds columns that give the target away: copies of it, and codes of it. */
+/**
+ * Finds columns that give a target away: copies of it in another unit, order or coding, parts that it is the sum or product of, dates
+ * behind the row's own, gaps that say the outcome, and whatever predicts it almost perfectly on its own. A strong feature may be honest
+ * (a sensor, a threshold of law), so that each finding has its evidence, and a column that is trusted is reported and kept.
+ */
 final class LeakFinder {
-    /** Absolute correlation (Pearson) from which a number is the target in another unit. */
-    private static final double COPY_CORRELATION = 0.999;
+    /** Cells looked at; of wide tables, fewer rows. */
+    private static final int MOST_CELLS = 4_000_000;
 
-    /** Fewer common rows prove nothing. */
-    private static final int FEWEST_ROWS = 10;
+    private static final int MOST_ROWS = 5_000;
+    private static final int FEW_ROWS = 400;
 
-    private LeakFinder() {}
+    /** Absolute rank correlation of the target with time from which all that grows steadily looks like a copy of it. */
+    private static final double TREND = 0.95;
 
-    /** The leaking columns with the reason in words. */
-    static Map<String, String> find(
-            final TrainingTable table, final TableColumn target, final ModelTask task, final int[] rows) {
-        final Map<String, String> leaks = new LinkedHashMap<>();
+    private final TrainingTable table;
+    private final TargetRows target;
+    private final Optional<NumberColumn> time;
+    private final boolean trending;
+
+    private LeakFinder(final TrainingTable table, final TargetRows target) {
+        this.table = table;
+        this.target = target;
+        this.time = DataSplitter.timeColumn(table);
+        this.trending = target.task() == ModelTask.REGRESSION
+                && time.map(column -> Math.abs(Correlations.ofRanks(target.numbers(column::value))))
+                                .orElse(0.0)
+                        >= TREND;
+    }
+
+    /**
+     * @param rows of the table that are learnt from
+     * @param labels of these rows: a class index, or a value
+     */
+    static Leaks find(
+            final TrainingTable table,
+            final TableColumn target,
+            final ModelTask task,
+            final int[] rows,
+            final double[] labels,
+            final ColumnRoles roles) {
+        final int most = Math.clamp(MOST_CELLS / table.columnCount(), FEW_ROWS, MOST_ROWS);
+        final int step = Math.max(1, rows.length / most);
+        final int[] positions = IntStream.range(0, rows.length)
+                .filter(position -> position % step == 0)
+                .toArray();
+        final TargetRows sample = TargetRows.of(target.name(), task, rows, labels, positions);
+        return new LeakFinder(table, sample).find(roles);
+    }
+
+    private Leaks find(final ColumnRoles roles) {
+        final Map<String, String> certain = new LinkedHashMap<>();
+        final Map<String, String> suspects = new LinkedHashMap<>();
+        final List<NumberColumn> numbers = new ArrayList<>();
         for (final TableColumn column : table.columns()) {
             if (column.name().equals(target.name())) {
                 continue;
             }
 
-            final String reason = reason(column, target, task, rows);
-            if (!reason.isEmpty()) {
-                leaks.put(column.name(), reason);
-            }
-        }
-
-        return leaks;
-    }
-
-    private static String reason(
-            final TableColumn column, final TableColumn target, final ModelTask task, final int[] rows) {
-        if (column instanceof NumberColumn numbers && target instanceof NumberColumn targetNumbers) {
-            final double correlation = correlation(numbers, targetNumbers, rows);
-            if (Math.abs(correlation) >= COPY_CORRELATION) {
-                return Sentences.of("a copy of %s: correlation %.4f", target.name(), correlation);
-            }
-        }
-
-        if (task == ModelTask.CLASSIFICATION && isOneToOne(column, target, rows)) {
-            return "a code of " + target.name() + ": each value of one belongs to one value of the other";
-        }
-
-        return task == ModelTask.CLASSIFICATION && isGapOfOneClass(column, target, rows)
-                ? "missing exactly where " + target.name() + " has one of its values"
-                : "";
-    }
-
-    private static double correlation(final NumberColumn first, final NumberColumn second, final int[] rows) {
-        final int[] common = Arrays.stream(rows)
-                .filter(row -> Double.isFinite(first.value(row)) && Double.isFinite(second.value(row)))
-                .toArray();
-        if (common.length < FEWEST_ROWS) {
-            return 0;
-        }
-
-        final double firstMean =
-                Arrays.stream(common).mapToDouble(first::value).average().orElse(0);
-        final double secondMean =
-                Arrays.stream(common).mapToDouble(second::value).average().orElse(0);
-        double product = 0;
-        double firstSquares = 0;
-        double secondSquares = 0;
-        for (final int row : common) {
-            final double firstDeviation = first.value(row) - firstMean;
-            final double secondDeviation = second.value(row) - secondMean;
-            product += firstDeviation * secondDeviation;
-            firstSquares += firstDeviation * firstDeviation;
-            secondSquares += secondDeviation * secondDeviation;
-        }
-
-        return firstSquares > 0 && secondSquares > 0 ? product / Math.sqrt(firstSquares * secondSquares) : 0;
-    }
-
-    /** Each value of the one has one value of the other, and values are repeated often enough for that to be no accident. */
-    private static boolean isOneToOne(final TableColumn column, final TableColumn target, final int[] rows) {
-        final Map<String, String> targets = new HashMap<>();
-        final Map<String, String> sources = new HashMap<>();
-        int common = 0;
-        for (final int row : rows) {
-            if (column.isNull(row) || target.isNull(row)) {
+            final LoneColumn lone = new LoneColumn(column, target, trending);
+            final String evidence = lone.evidence().or(() -> lateness(column)).orElse("");
+            if (!evidence.isEmpty()) {
+                certain.put(column.name(), evidence);
                 continue;
             }
 
-            common++;
-            final String source = column.label(row);
-            final String value = target.label(row);
-            final String knownTarget = targets.putIfAbsent(source, value);
-            final String knownSource = sources.putIfAbsent(value, source);
-            if (knownTarget != null && !knownTarget.equals(value)
-                    || knownSource != null && !knownSource.equals(source)) {
-                return false;
+            lone.suspicion().ifPresent(suspicion -> suspects.put(column.name(), suspicion));
+            if (column instanceof NumberColumn number) {
+                numbers.add(number);
             }
         }
 
-        return targets.size() > 1 && common >= FEWEST_ROWS && common >= 3 * targets.size();
+        Combinations.find(numbers, target).forEach((name, evidence) -> {
+            certain.put(name, evidence);
+            suspects.remove(name);
+        });
+        return judged(certain, suspects, roles);
     }
 
-    private static boolean isGapOfOneClass(final TableColumn column, final TableColumn target, final int[] rows) {
-        final Set<String> classesOfGaps = new HashSet<>();
-        final Set<String> classesOfValues = new HashSet<>();
-        int gaps = 0;
-        for (final int row : rows) {
-            if (target.isNull(row)) {
-                continue;
-            }
-
-            if (column.isNull(row)) {
-                gaps++;
-                classesOfGaps.add(Objects.requireNonNull(target.label(row)));
+    private static Leaks judged(
+            final Map<String, String> certain, final Map<String, String> suspects, final ColumnRoles roles) {
+        final Map<String, String> leftOut = new LinkedHashMap<>();
+        certain.forEach((name, evidence) -> {
+            if (roles.trusts(name)) {
+                suspects.put(name, evidence + ", and kept because it is trusted");
             } else {
-                classesOfValues.add(Objects.requireNonNull(target.label(row)));
+                leftOut.put(name, evidence);
             }
+        });
+        return new Leaks(leftOut, suspects);
+    }
+
+    private Optional<String> lateness(final TableColumn column) {
+        if (time.isEmpty()
+                || column.type() != DataType.DATETIME
+                || column.equals(time.get())
+                || !(column instanceof NumberColumn dates)) {
+            return Optional.empty();
         }
 
-        final boolean disjoint = classesOfGaps.stream().noneMatch(classesOfValues::contains);
-        return disjoint && gaps >= FEWEST_ROWS && rows.length - gaps >= FEWEST_ROWS;
+        final double share = LateDates.shareBehind(dates, time.get(), target.rows());
+        return share == 0
+                ? Optional.empty()
+                : Optional.of(Sentences.of(
+                        "dated behind %s in %.0f %% of the rows: known only later than the row",
+                        time.get().name(), 100 * share));
     }
 }

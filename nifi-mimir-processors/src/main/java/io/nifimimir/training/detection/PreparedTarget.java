@@ -5,12 +5,14 @@
 package io.nifimimir.training.detection;
 
 import io.nifimimir.dataset.DataType;
+import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.Sentences;
 import io.nifimimir.training.StopSignal;
 import io.nifimimir.training.UntrainableException;
 import io.nifimimir.training.evaluation.DataSplitter;
 import io.nifimimir.training.evaluation.ModelScores;
+import io.nifimimir.training.evaluation.RowGroups;
 import io.nifimimir.training.feature.FeatureFitter;
 import io.nifimimir.training.feature.FeaturePlan;
 import io.nifimimir.training.feature.Supervision;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -42,7 +45,8 @@ import java.util.stream.IntStream;
  * @param heldOutRows rows of the table that no choice sees
  * @param heldOutLabels a class that is not among {@code classes} has the index of their number
  * @param division how the held-out rows were chosen, in words
- * @param leaks columns that are no features because they give the target away, with the reason
+ * @param leaks columns that give the target away
+ * @param groups rows that validation keeps together
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PreparedTarget(
@@ -55,7 +59,8 @@ public record PreparedTarget(
         int[] heldOutRows,
         double[] heldOutLabels,
         String division,
-        Map<String, String> leaks,
+        Leaks leaks,
+        Optional<RowGroups> groups,
         long seed) {
     public static final int FEWEST_ROWS = 20;
 
@@ -73,6 +78,7 @@ public record PreparedTarget(
             final int[] candidateRows,
             final TableColumn target,
             final ModelTask task,
+            final ColumnRoles roles,
             final long seed) {
         final int[] rows = Arrays.stream(candidateRows)
                 .filter(row -> isUsable(target, row))
@@ -84,7 +90,10 @@ public record PreparedTarget(
         }
 
         final double[] values = values(target, task, rows);
-        final HoldOut division = DataSplitter.split(table, rows, values, task, seed);
+        final Optional<RowGroups> groups = new GroupFinder(table, rows, values, task)
+                .find(target.name(), roles)
+                .filter(found -> isToKeep(table, found));
+        final HoldOut division = DataSplitter.split(table, rows, values, task, groups, seed);
         final int[] trainingRows = HoldOut.select(rows, division.training());
         final double[] trainingValues = HoldOut.select(values, division.training());
         final double[] distinct =
@@ -92,6 +101,7 @@ public record PreparedTarget(
         checkLearnable(target, task, trainingValues.length, distinct);
 
         final boolean classification = task == ModelTask.CLASSIFICATION;
+        final double[] labels = classification ? indices(trainingValues, distinct) : trainingValues;
         final double[] heldOutValues = HoldOut.select(values, division.heldOut());
         return new PreparedTarget(
                 table,
@@ -99,12 +109,18 @@ public record PreparedTarget(
                 task,
                 classification ? labelsOf(target, rows, values, distinct) : List.of(),
                 trainingRows,
-                classification ? indices(trainingValues, distinct) : trainingValues,
+                labels,
                 HoldOut.select(rows, division.heldOut()),
                 classification ? indices(heldOutValues, distinct) : heldOutValues,
                 division.description(),
-                LeakFinder.find(table, target, task, trainingRows),
+                LeakFinder.find(table, target, task, trainingRows, labels, roles),
+                groups,
                 seed);
+    }
+
+    /** What comes later is predicted for entities that are known by then. */
+    private static boolean isToKeep(final TrainingTable table, final RowGroups groups) {
+        return groups.given() || DataSplitter.timeColumn(table).isEmpty();
     }
 
     public int classCount() {
@@ -158,7 +174,9 @@ public record PreparedTarget(
             final double[] chosenLabels,
             final Supervision supervision,
             final StopSignal signal) {
-        final Map<String, String> leftOut = new LinkedHashMap<>(leaks);
+        final Map<String, String> leftOut = new LinkedHashMap<>(leaks.leftOut());
+        groups.ifPresent(kept -> leftOut.putIfAbsent(
+                kept.column().name(), "names whom or what a row is about: it tells nothing of new ones"));
         leftOut.put(target.name(), "the target");
         final FeatureFitter.Fitted fitted = FeatureFitter.fit(table, chosenRows, supervision, leftOut, signal);
         leftOut.remove(target.name());

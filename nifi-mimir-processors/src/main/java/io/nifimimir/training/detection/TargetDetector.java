@@ -276,11 +276,12 @@ public final class TargetDetector {
     /** Share of the naive baseline's loss that a quick model saves on rows that it has not seen. */
     private double quickLift(final TargetCandidate candidate, final BooleanSupplier keepGoing) {
         final TableColumn column = table.findColumn(candidate.column()).orElseThrow();
-        final PreparedTarget target = PreparedTarget.prepare(table, sample, column, candidate.task(), request.seed());
+        final PreparedTarget target =
+                PreparedTarget.prepare(table, sample, column, candidate.task(), request.roles(), request.seed());
         final StopSignal signal = StopSignal.withoutDeadline(keepGoing);
         final PreparedTarget.Encoded encoded = target.encodeQuickly(signal);
-        final HoldOut inner =
-                DataSplitter.split(table, target.rows(), target.labels(), candidate.task(), request.seed() + 1);
+        final HoldOut inner = DataSplitter.split(
+                table, target.rows(), target.labels(), candidate.task(), target.groups(), request.seed() + 1);
         final CandidateLearner learner = new XgBoostLearner(XgBoostSettings.quick(target.rows().length));
         try (FittedModel model = learner.tune(
                         encoded.task().select(inner.training()), encoded.task().select(inner.heldOut()), signal)

@@ -60,6 +60,25 @@ public final class DataSplitter {
      */
     public static HoldOut split(
             final TrainingTable table, final int[] rows, final double[] labels, final ModelTask task, final long seed) {
+        return split(table, rows, labels, task, Optional.empty(), seed);
+    }
+
+    /**
+     * @param rows rows of the table to divide
+     * @param labels a class index or a value for each of the rows
+     * @param groups of rows that stay together; those that were detected give way to a date
+     */
+    public static HoldOut split(
+            final TrainingTable table,
+            final int[] rows,
+            final double[] labels,
+            final ModelTask task,
+            final Optional<RowGroups> groups,
+            final long seed) {
+        if (groups.isPresent() && (groups.get().given() || timeColumn(table).isEmpty())) {
+            return splitByGroup(groups.get(), rows, seed);
+        }
+
         return timeColumn(table)
                 .flatMap(dates -> splitByTime(dates, rows))
                 .orElseGet(() -> task == ModelTask.CLASSIFICATION
@@ -95,6 +114,16 @@ public final class DataSplitter {
                         .filter(position -> times[position] >= boundary)
                         .toArray(),
                 "the last rows by " + dates.name() + ", from " + Cells.label(DataType.DATETIME, boundary)));
+    }
+
+    private static HoldOut splitByGroup(final RowGroups groups, final int[] rows, final long seed) {
+        final int[] parts = groups.parts(rows, (int) Math.round(1 / HELD_OUT_SHARE), seed);
+        final boolean[] heldOut = new boolean[rows.length];
+        for (int position = 0; position < rows.length; position++) {
+            heldOut[position] = parts[position] == 0;
+        }
+
+        return ofFlags(heldOut, "all rows of every fifth " + groups.column().name() + " (" + groups.reason() + ")");
     }
 
     private static HoldOut splitStratified(final double[] classes, final long seed) {

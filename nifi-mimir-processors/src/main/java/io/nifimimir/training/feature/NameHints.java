@@ -93,6 +93,44 @@ public final class NameHints {
             "type",
             "y");
 
+    private static final Set<String> ENTITY_WORDS = Set.of(
+            "id",
+            "uuid",
+            "guid",
+            "patient",
+            "subject",
+            "household",
+            "beneficiary",
+            "person",
+            "customer",
+            "client",
+            "user",
+            "member",
+            "student",
+            "device");
+
+    /** Of dates that are set beforehand. */
+    private static final Set<String> PLANNED_WORDS = Set.of(
+            "due",
+            "plan",
+            "planned",
+            "scheduled",
+            "schedule",
+            "expected",
+            "estimated",
+            "eta",
+            "promised",
+            "requested",
+            "deadline",
+            "expiry",
+            "expires",
+            "expiration",
+            "valid",
+            "until",
+            "next",
+            "target",
+            "forecast");
+
     private NameHints() {}
 
     public static boolean isOutcome(final String name) {
@@ -108,7 +146,17 @@ public final class NameHints {
         return words(name).stream().anyMatch(IDENTIFIER_WORDS::contains);
     }
 
-    static boolean isTime(final String name) {
+    /** Names somebody or something of which there may be several rows. */
+    public static boolean isEntity(final String name) {
+        return words(name).stream().anyMatch(ENTITY_WORDS::contains);
+    }
+
+    /** A date that is known before it comes. */
+    public static boolean isPlanned(final String name) {
+        return words(name).stream().anyMatch(PLANNED_WORDS::contains);
+    }
+
+    public static boolean isTime(final String name) {
         return words(name).stream().anyMatch(TIME_WORDS::contains);
     }
 

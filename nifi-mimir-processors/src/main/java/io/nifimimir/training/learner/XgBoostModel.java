@@ -4,7 +4,6 @@
  */
 package io.nifimimir.training.learner;
 
-import io.nifimimir.training.ModelFormatException;
 import io.nifimimir.training.ModelTask;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
@@ -33,23 +32,75 @@ public final class XgBoostModel implements FittedModel {
     }
 
     /**
+     * What turns the sums of leaves into predictions.
+     *
      * @param classCount 0 for regression
      * @param rounds those that predict; the booster may have more
      */
-    record Shape(ModelTask task, int classCount, LabelScale scale, int rounds) {}
+    record Shape(ModelTask task, int classCount, LabelScale scale, int rounds) {
 
-    public static XgBoostModel load(
-            final byte[] content, final ModelTask task, final int classCount, final Map<String, Double> settings)
-            throws IOException {
-        final LabelScale scale =
-                new LabelScale(settings.getOrDefault(LABEL_MEAN, 0.0), settings.getOrDefault(LABEL_DEVIATION, 1.0));
-        final int rounds = settings.getOrDefault(ROUNDS, 0.0).intValue();
+        static Shape of(final ModelTask task, final int classCount, final Map<String, Double> settings) {
+            final LabelScale scale =
+                    new LabelScale(settings.getOrDefault(LABEL_MEAN, 0.0), settings.getOrDefault(LABEL_DEVIATION, 1.0));
+            return new Shape(
+                    task, classCount, scale, settings.getOrDefault(ROUNDS, 0.0).intValue());
+        }
+
+        /** Sums of leaves that a prediction is made of. */
+        int outputs() {
+            return classCount > 2 ? classCount : 1;
+        }
+
+        /**
+         * The prediction of the margins that stand at {@code offset}. Not left to XGBoost, so that it is the same to the last bit on every
+         * machine.
+         */
+        double[] prediction(final float[] margins, final int offset) {
+            if (task == ModelTask.REGRESSION) {
+                return new double[] {scale.restore(margins[offset])};
+            }
+
+            if (classCount == 2) {
+                final double probability = 1 / (1 + StrictMath.exp(-margins[offset]));
+                return new double[] {1 - probability, probability};
+            }
+
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int index = 0; index < classCount; index++) {
+                largest = Math.max(largest, margins[offset + index]);
+            }
+
+            final double[] probabilities = new double[classCount];
+            double total = 0;
+            for (int index = 0; index < classCount; index++) {
+                probabilities[index] = StrictMath.exp(margins[offset + index] - largest);
+                total += probabilities[index];
+            }
+
+            for (int index = 0; index < classCount; index++) {
+                probabilities[index] /= total;
+            }
+
+            return probabilities;
+        }
+
+        Map<String, Double> settings() {
+            final Map<String, Double> settings = new TreeMap<>();
+            settings.put(ROUNDS, (double) rounds);
+            settings.put(LABEL_MEAN, scale.mean());
+            settings.put(LABEL_DEVIATION, scale.deviation());
+            return settings;
+        }
+    }
+
+    /** @param content that is known to be trees */
+    static XgBoostModel load(final byte[] content, final Shape shape) {
         try {
             final Booster booster = XGBoost.loadModel(content);
             booster.setParam("nthread", 1);
-            return new XgBoostModel(booster, new Shape(task, classCount, scale, rounds));
-        } catch (final XGBoostError exception) {
-            throw new ModelFormatException("XGBoost cannot read the model: " + exception.getMessage(), exception);
+            return new XgBoostModel(booster, shape);
+        } catch (final XGBoostError | IOException exception) {
+            throw new IllegalStateException("XGBoost cannot read the model: " + exception.getMessage(), exception);
         }
     }
 
@@ -68,20 +119,28 @@ public final class XgBoostModel implements FittedModel {
             return new double[0][];
         }
 
-        final float[][] raw;
-        try {
-            raw = booster.inplace_predict(
-                    features.values(), features.rows(), features.columns(), Float.NaN, new int[] {0, shape.rounds()});
-        } catch (final XGBoostError exception) {
-            throw new IllegalStateException("XGBoost cannot predict: " + exception.getMessage(), exception);
-        }
-
-        final double[][] predictions = new double[raw.length][];
-        for (int row = 0; row < raw.length; row++) {
-            predictions[row] = prediction(raw[row]);
+        final float[][] margins = margins(features);
+        final double[][] predictions = new double[margins.length][];
+        for (int row = 0; row < margins.length; row++) {
+            predictions[row] = shape.prediction(margins[row], 0);
         }
 
         return predictions;
+    }
+
+    float[][] margins(final FeatureMatrix features) {
+        try {
+            return booster.inplace_predict(
+                    features.values(),
+                    features.rows(),
+                    features.columns(),
+                    Float.NaN,
+                    new int[] {0, shape.rounds()},
+                    Booster.PredictionType.kMargin,
+                    null);
+        } catch (final XGBoostError exception) {
+            throw new IllegalStateException("XGBoost cannot predict: " + exception.getMessage(), exception);
+        }
     }
 
     /** By TreeSHAP (Lundberg et al. 2018). */
@@ -112,23 +171,6 @@ public final class XgBoostModel implements FittedModel {
         return contributions;
     }
 
-    private double[] prediction(final float[] raw) {
-        if (shape.task() == ModelTask.REGRESSION) {
-            return new double[] {shape.scale().restore(raw[0])};
-        }
-
-        if (shape.classCount() == 2) {
-            return new double[] {1 - (double) raw[0], raw[0]};
-        }
-
-        final double[] probabilities = new double[raw.length];
-        for (int index = 0; index < raw.length; index++) {
-            probabilities[index] = raw[index];
-        }
-
-        return probabilities;
-    }
-
     @Override
     public byte[] toBytes() {
         try {
@@ -140,11 +182,7 @@ public final class XgBoostModel implements FittedModel {
 
     @Override
     public Map<String, Double> settings() {
-        final Map<String, Double> settings = new TreeMap<>();
-        settings.put(ROUNDS, (double) shape.rounds());
-        settings.put(LABEL_MEAN, shape.scale().mean());
-        settings.put(LABEL_DEVIATION, shape.scale().deviation());
-        return settings;
+        return shape.settings();
     }
 
     @Override

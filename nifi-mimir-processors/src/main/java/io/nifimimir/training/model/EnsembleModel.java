@@ -11,8 +11,8 @@ import io.nifimimir.training.learner.FeatureMatrix;
 import io.nifimimir.training.learner.FittedModel;
 import io.nifimimir.training.learner.LinearLearner;
 import io.nifimimir.training.learner.LinearModel;
+import io.nifimimir.training.learner.TreeModel;
 import io.nifimimir.training.learner.XgBoostLearner;
-import io.nifimimir.training.learner.XgBoostModel;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class EnsembleModel implements AutoCloseable {
             throws IOException {
         return switch (member.learner()) {
             case XgBoostLearner.FAMILY ->
-                XgBoostModel.load(content, header.task(), header.classes().size(), member.settings());
+                TreeModel.load(content, header.task(), header.classes().size(), member.settings());
             case LinearLearner.FAMILY -> LinearModel.load(content, member.settings());
             default ->
                 throw new ModelFormatException(

@@ -36,7 +36,15 @@ public record RegistryDecision(ModelState state, String reason) {
         }
 
         final ChampionTrial trial = candidate.trial();
-        if (trial == null || !trial.championId().equals(champion.get().id())) {
+        if (trial == null) {
+            return new RegistryDecision(
+                    ModelState.CHALLENGER,
+                    Sentences.of(
+                            "Challenger: it was not compared with version %d, the champion",
+                            champion.get().version()));
+        }
+
+        if (!trial.championId().equals(champion.get().id())) {
             return new RegistryDecision(
                     ModelState.CHALLENGER,
                     Sentences.of(

@@ -28,7 +28,11 @@ final class CandidateSequence {
     /** The work of a round of boosting besides that for each feature, in features. */
     private static final int FEATURES_OF_OVERHEAD = 30;
 
+    /** Trees for one class each, from which a round of a forest has fewer: models grow with the product. */
+    private static final int MOST_TREES_OF_ROUND = 200;
+
     private final int rows;
+    private final int outputs;
     private final double rate;
 
     /**
@@ -37,6 +41,7 @@ final class CandidateSequence {
      */
     CandidateSequence(final int rows, final int features, final int outputs) {
         this.rows = rows;
+        this.outputs = outputs;
         this.rate = rate((double) rows * (features + FEATURES_OF_OVERHEAD) * (outputs > 2 ? outputs : 1));
     }
 
@@ -87,13 +92,20 @@ final class CandidateSequence {
                 transform));
         candidates.add(candidate(
                 "random forest",
-                new XgBoostLearner(rows < MEDIUM ? XgBoostSettings.forest(40, 8, 2) : XgBoostSettings.forest(16, 9, 5)),
+                new XgBoostLearner(
+                        rows < MEDIUM
+                                ? XgBoostSettings.forest(trees(40), 8, 2)
+                                : XgBoostSettings.forest(trees(16), 9, 5)),
                 transform));
         candidates.add(candidate(
                 "boosted coarse trees",
                 new XgBoostLearner(usual().withShares(0.7, 0.4, 2).coarse()),
                 transform));
         return candidates;
+    }
+
+    private int trees(final int usual) {
+        return Math.clamp(MOST_TREES_OF_ROUND / outputs, 2, usual);
     }
 
     private static Candidate candidate(

@@ -25,6 +25,9 @@ public record FinalModel(EnsembleModel model, PreparedTarget.Encoded encoded) {
     private static final int FEW_ROWS = 1_000;
     private static final int SOME_ROWS = 3_000;
 
+    /** Trees are grown for each class, and so many of them are a large model already. */
+    private static final int MOST_OUTPUTS_FOR_COPIES = 8;
+
     /** @param foldRows rows that the folds' models have learnt from, on average */
     public static FinalModel fit(
             final PreparedTarget target,
@@ -41,7 +44,7 @@ public record FinalModel(EnsembleModel model, PreparedTarget.Encoded encoded) {
             final double strength =
                     candidate.learner().combine(found.scores().get(index).strengths(), growth);
             final int copies =
-                    candidate.learner().isRandom() ? copies(task.features().rows()) : 1;
+                    candidate.learner().isRandom() ? copies(task.features().rows(), target.outputs()) : 1;
             for (int copy = 0; copy < copies; copy++) {
                 final LearningTask seeded = candidate.transformed(task).withSeed(task.seed() + copy);
                 final double weight = found.ensemble().weights()[index] / copies;
@@ -54,7 +57,11 @@ public record FinalModel(EnsembleModel model, PreparedTarget.Encoded encoded) {
                 new EnsembleModel(Parallel.run(work, threads), EnsembleEvaluation.temperature(target, found)), encoded);
     }
 
-    private static int copies(final int rows) {
+    private static int copies(final int rows, final int outputs) {
+        if (outputs > MOST_OUTPUTS_FOR_COPIES) {
+            return 1;
+        }
+
         if (rows < FEW_ROWS) {
             return 3;
         }

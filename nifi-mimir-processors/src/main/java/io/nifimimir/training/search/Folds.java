@@ -9,6 +9,7 @@ import io.nifimimir.dataset.TimeSeriesConfig;
 import io.nifimimir.training.Sentences;
 import io.nifimimir.training.detection.PreparedTarget;
 import io.nifimimir.training.evaluation.DataSplitter;
+import io.nifimimir.training.evaluation.RowGroups;
 import io.nifimimir.training.table.NumberColumn;
 import io.nifimimir.training.table.TrainingTable;
 
@@ -37,6 +38,20 @@ public record Folds(List<Fold> folds, String description) {
     /** @param outputs numbers that a prediction consists of */
     public static Folds of(
             final TrainingTable table, final int[] rows, final double[] labels, final int outputs, final long seed) {
+        return of(table, rows, labels, outputs, Optional.empty(), seed);
+    }
+
+    public static Folds of(final PreparedTarget target) {
+        return of(target.table(), target.rows(), target.labels(), target.outputs(), target.groups(), target.seed());
+    }
+
+    private static Folds of(
+            final TrainingTable table,
+            final int[] rows,
+            final double[] labels,
+            final int outputs,
+            final Optional<RowGroups> groups,
+            final long seed) {
         final Optional<NumberColumn> time = DataSplitter.timeColumn(table).filter(column -> isContinued(table, column));
         final int count = (long) rows.length * (outputs > 2 ? outputs : 1) <= MEDIUM ? 5 : 3;
         if (time.isPresent()) {
@@ -48,6 +63,15 @@ public record Folds(List<Fold> folds, String description) {
                                 "%d folds forward in time by %s",
                                 folds.size(), time.get().name()));
             }
+        }
+
+        if (groups.isPresent()) {
+            final List<Fold> folds = ofParts(groups.get().parts(rows, count, seed), count);
+            return new Folds(
+                    rows.length > LARGE ? folds.subList(0, 1) : folds,
+                    Sentences.of(
+                            "%d folds by %s",
+                            folds.size(), groups.get().column().name()));
         }
 
         if (rows.length > LARGE) {
@@ -119,15 +143,19 @@ public record Folds(List<Fold> folds, String description) {
             foldOf[order[index]] = deal[index % count];
         }
 
+        return ofParts(foldOf, count);
+    }
+
+    private static List<Fold> ofParts(final int[] parts, final int count) {
         final List<Fold> folds = new ArrayList<>();
         for (int fold = 0; fold < count; fold++) {
             final int current = fold;
             folds.add(new Fold(
-                    IntStream.range(0, labels.length)
-                            .filter(position -> foldOf[position] != current)
+                    IntStream.range(0, parts.length)
+                            .filter(position -> parts[position] != current)
                             .toArray(),
-                    IntStream.range(0, labels.length)
-                            .filter(position -> foldOf[position] == current)
+                    IntStream.range(0, parts.length)
+                            .filter(position -> parts[position] == current)
                             .toArray()));
         }
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The command line behind {@code ./mimir bench crash} and {@code ./mimir bench powercut}. Ends with 1 where something did not hold. */
+/** The command line behind {@code ./mimir bench crash}, {@code powercut} and {@code nifi}. Ends with 1 where something did not hold. */
 public final class Campaigns {
     private static final long SEED = 20_260_105L;
     private static final int FILES_PER_CYCLE = 6;
@@ -22,7 +22,7 @@ public final class Campaigns {
 
     private Campaigns() {}
 
-    /** @param arguments crash or powercut, then pairs of option and value */
+    /** @param arguments crash, powercut or nifi, then pairs of option and value */
     public static void main(final String[] arguments) {
         final Map<String, String> options = new HashMap<>();
         for (int index = 1; index + 1 < arguments.length; index += 2) {
@@ -35,8 +35,10 @@ public final class Campaigns {
                 options.getOrDefault("--synchronous", "full").toUpperCase(Locale.ROOT));
         final List<String> violations = switch (arguments[0]) {
             case "crash" -> new KillCampaign(folder, cycles, FILES_PER_CYCLE, seed, System.out).run();
+            case "nifi" ->
+                new TableCampaign(folder, Path.of(options.getOrDefault("--data", "samples")), System.out).run();
             case "powercut" -> powerCuts(folder, cycles, synchronous, seed);
-            default -> throw new IllegalArgumentException("crash or powercut? found " + arguments[0]);
+            default -> throw new IllegalArgumentException("crash, powercut or nifi? found " + arguments[0]);
         };
         if (violations.isEmpty()) {
             System.out.println("Nothing is violated");
