@@ -148,7 +148,16 @@ final class AlertsResource implements Resource {
             body.set("alert", describe(alert));
             return ApiAnswer.data(body);
         } catch (final IllegalStateException e) {
-            throw new RefusedRequestException(RefusedRequestException.CONFLICT, STATUS, e.getMessage());
+            // Its own message is for the inside
+            final AlertHistory found = store.alerts().find(call.path("id")).orElseThrow(() -> missing(call));
+            throw new RefusedRequestException(
+                    RefusedRequestException.CONFLICT,
+                    STATUS,
+                    "The alert is %s and cannot be %s"
+                            .formatted(
+                                    found.alert().status().wireName(),
+                                    kind.status().wireName()),
+                    e);
         }
     }
 
