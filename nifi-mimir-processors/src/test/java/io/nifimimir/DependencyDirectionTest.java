@@ -37,6 +37,8 @@ class DependencyDirectionTest {
                 .definedBy("io.nifimimir.training..")
                 .layer("monitoring")
                 .definedBy("io.nifimimir.monitoring..")
+                .layer("dashboard")
+                .definedBy("io.nifimimir.dashboard..")
                 .layer("store")
                 .definedBy("io.nifimimir.store..")
                 .layer("services")
@@ -47,16 +49,19 @@ class DependencyDirectionTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("services")
                 .mayOnlyBeAccessedByLayers("processors")
+                .whereLayer("dashboard")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("services", "processors")
                 .whereLayer("ingest")
                 .mayOnlyBeAccessedByLayers("processors", "services")
                 .whereLayer("training")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "dashboard")
                 .whereLayer("monitoring")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "dashboard")
                 .whereLayer("dataset")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store", "ingest", "training", "monitoring")
+                .mayOnlyBeAccessedByLayers(
+                        "processors", "services", "store", "dashboard", "ingest", "training", "monitoring")
                 .check(classes);
     }
 
@@ -69,6 +74,7 @@ class DependencyDirectionTest {
                         "io.nifimimir.ingest..",
                         "io.nifimimir.training..",
                         "io.nifimimir.monitoring..",
+                        "io.nifimimir.dashboard..",
                         "io.nifimimir.store..")
                 .should()
                 .dependOnClassesThat()

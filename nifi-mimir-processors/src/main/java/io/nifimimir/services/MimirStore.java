@@ -4,6 +4,7 @@
  */
 package io.nifimimir.services;
 
+import io.nifimimir.dashboard.DashboardRepository;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.store.AuditVerification;
@@ -21,6 +22,9 @@ public interface MimirStore extends ControllerService, Transactions {
     MonitoringRepository monitoring();
 
     SchedulerRepository scheduler();
+
+    /** What people look at, read only. */
+    DashboardRepository dashboard();
 
     /** @throws java.io.UncheckedIOException where the disk of the store cannot be read */
     StoreHealth health();

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.services;
 
+import io.nifimimir.dashboard.DashboardRepository;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.monitoring.SchedulerRepository.InterruptedRun;
@@ -178,6 +179,11 @@ public class SqliteMimirStore extends AbstractControllerService
     @Override
     public SchedulerRepository scheduler() {
         return open().scheduler();
+    }
+
+    @Override
+    public DashboardRepository dashboard() {
+        return open().dashboard();
     }
 
     @Override

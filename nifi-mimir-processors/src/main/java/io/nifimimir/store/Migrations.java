@@ -31,7 +31,8 @@ final class Migrations {
             "V4__schedules.sql",
             "V5__registry.sql",
             "V6__training_checkpoints.sql",
-            "V7__detector_states.sql");
+            "V7__detector_states.sql",
+            "V8__dashboard_indexes.sql");
 
     private final List<String> scripts;
 

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.store;
 
+import io.nifimimir.dashboard.DashboardRepository;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
 import io.nifimimir.training.CandidateCheckpoints;
@@ -58,6 +59,8 @@ public final class SqliteStore implements Transactions, Closeable {
 
     private final CandidateCheckpoints candidateCheckpoints;
 
+    private final DashboardRepository dashboard;
+
     private final CacheTable cache;
 
     private final FileSystemType fileSystem;
@@ -101,6 +104,7 @@ public final class SqliteStore implements Transactions, Closeable {
         this.monitoring = new SqliteMonitoringRepository(database, runs, clock);
         this.training = new SqliteTrainingRepository(database);
         this.candidateCheckpoints = new SqliteCandidateCheckpoints(database, clock);
+        this.dashboard = new SqliteDashboardRepository(database, this::health);
         this.cache = new CacheTable(database, clock);
     }
 
@@ -189,6 +193,10 @@ public final class SqliteStore implements Transactions, Closeable {
 
     public TrainingRepository training() {
         return training;
+    }
+
+    public DashboardRepository dashboard() {
+        return dashboard;
     }
 
     public CacheTable cache() {
