@@ -9,10 +9,15 @@ import io.nifimimir.monitoring.SeriesKey;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Answers what a browser asks for: the page, its files, and the views of the store that it shows. */
 public final class Dashboard {
     private static final String API = "/api/";
+
+    private static final String DISPOSITION = "Content-Disposition";
+
+    private static final int MODELS = 2_000;
 
     private static final int ROWS = 50;
 
@@ -82,6 +87,15 @@ public final class Dashboard {
             case "series" -> series(request, repository);
             case "alerts" -> DashboardResponse.json(200, repository.alerts(alertFilter(request)));
             case "alert" -> alert(request, repository);
+            case "models" -> DashboardResponse.json(200, repository.models(MODELS));
+            case "model", "model-card.json", "model-card.html" -> model(name, request, repository);
+            case "datasets" -> DashboardResponse.json(200, repository.datasets(MOST_ROWS));
+            case "dataset" ->
+                repository
+                        .profile(request.required("key"))
+                        .map(profile -> DashboardResponse.json(200, ViewJson.raw(profile)))
+                        .orElseGet(() -> DashboardResponse.error(
+                                404, "No profile of the training [%s] is kept".formatted(request.text("key"))));
             case "runs" ->
                 DashboardResponse.json(
                         200,
@@ -108,6 +122,25 @@ public final class Dashboard {
                         404,
                         "There is no point of [%s] of [%s] in [%s]"
                                 .formatted(series.metricName(), series.entityId(), series.ontologyId())));
+    }
+
+    private static DashboardResponse model(
+            final String name, final DashboardRequest request, final DashboardRepository repository) {
+        final String id = request.required("id");
+        final Optional<ModelViews.ModelView> found = new ModelViews(repository).find(id);
+        if (found.isEmpty()) {
+            return DashboardResponse.error(404, "There is no model [%s]".formatted(id));
+        }
+        final String file = ModelCard.fileName(found.get().model());
+        return switch (name) {
+            case "model-card.html" ->
+                DashboardResponse.html(ModelCard.html(found.get()))
+                        .with(DISPOSITION, "attachment; filename=\"%s.html\"".formatted(file));
+            case "model-card.json" ->
+                DashboardResponse.json(200, found.get())
+                        .with(DISPOSITION, "attachment; filename=\"%s.json\"".formatted(file));
+            default -> DashboardResponse.json(200, found.get());
+        };
     }
 
     private static AlertFilter alertFilter(final DashboardRequest request) {

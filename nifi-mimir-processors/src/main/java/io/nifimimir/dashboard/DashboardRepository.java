@@ -53,6 +53,15 @@ public interface DashboardRepository {
 
     Optional<ModelRow> model(String id);
 
+    /** All versions of a target that are kept, the newest first. */
+    List<ModelRow> versions(String ontologyId, String target);
+
+    /** What was trained on, the newest first. */
+    List<DatasetRow> datasets(int limit);
+
+    /** What the data of a training looked like, as JSON. */
+    Optional<String> profile(String trainingKey);
+
     /** The report of the training with this key, as JSON. */
     Optional<String> trainingReport(String trainingKey);
 

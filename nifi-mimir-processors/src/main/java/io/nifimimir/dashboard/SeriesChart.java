@@ -45,17 +45,14 @@ public record SeriesChart(
      * What is to come.
      *
      * @param level share of values that is expected between the lower and the upper ends
-     * @param trusted whether it has shown to be better than a naive forecast
-     * @param fault why the stored forecast cannot be drawn; null where it can
+     * @param reason why it is taken, or why it is not and the lists are empty
      */
     public record ForecastBand(
             String method,
             double level,
-            boolean trusted,
             String reason,
             List<Long> times,
             List<Double> mean,
             List<Double> lower,
-            List<Double> upper,
-            String fault) {}
+            List<Double> upper) {}
 }

@@ -191,30 +191,27 @@ final class SeriesCharts {
                     .map(forecaster -> band(forecaster, stored.get()))
                     .orElse(null);
         } catch (final IOException e) {
-            return new ForecastBand(
-                    "",
-                    FORECAST_LEVEL,
-                    false,
-                    stored.get().reason(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    e.getMessage());
+            return undrawn("", e.getMessage());
         }
     }
 
+    /** What is no better than a naive guess would only lead astray. */
+    private static ForecastBand undrawn(final String method, final String reason) {
+        return new ForecastBand(method, FORECAST_LEVEL, reason, List.of(), List.of(), List.of(), List.of());
+    }
+
     private static ForecastBand band(final SeriesForecast forecaster, final StoredForecast stored) {
+        if (!stored.trusted()) {
+            return undrawn(forecaster.method(), stored.reason());
+        }
         final Forecast forecast = forecaster.forecast(Math.max(1, forecaster.horizon()), FORECAST_LEVEL);
         return new ForecastBand(
                 forecaster.method(),
                 forecast.level(),
-                stored.trusted(),
                 stored.reason(),
                 Arrays.stream(forecast.epochMillis()).boxed().toList(),
                 Arrays.stream(forecast.mean()).boxed().toList(),
                 Arrays.stream(forecast.lower()).boxed().toList(),
-                Arrays.stream(forecast.upper()).boxed().toList(),
-                null);
+                Arrays.stream(forecast.upper()).boxed().toList());
     }
 }

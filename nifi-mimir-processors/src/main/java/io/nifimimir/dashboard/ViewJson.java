@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.util.RawValue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,11 @@ final class ViewJson {
         } catch (final JsonProcessingException e) {
             throw new UncheckedIOException("Cannot write " + view.getClass().getSimpleName(), e);
         }
+    }
+
+    /** JSON that is handed on as it is stored. */
+    static RawValue raw(final String json) {
+        return new RawValue(json);
     }
 
     private static final class InstantSerializer extends JsonSerializer<Instant> {

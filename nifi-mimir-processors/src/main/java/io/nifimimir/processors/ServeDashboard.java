@@ -57,7 +57,7 @@ import java.util.stream.Collectors;
         configuration = """
                 Import templates/mimir-dashboard.json into the process group that holds the store, or connect: HandleHttpRequest, ServeDashboard, \
                 HandleHttpResponse. Set 'HTTP Status Code' of HandleHttpResponse to ${http.status.code}, and 'Attributes to add to the HTTP Response \
-                (Regex)' to Allow|Cache-.*|Content-(?:Disposition|Encoding|Security-Policy)|Cross-Origin-.*|Referrer-Policy|Vary|X-.*""")
+                (Regex)' to Allow|Cache-.*|Content-(?:Disposition|Encoding|Security-Policy|Type)|Cross-Origin-.*|Referrer-Policy|Vary|X-.*""")
 @InputRequirement(Requirement.INPUT_REQUIRED)
 @SideEffectFree
 @ReadsAttributes({
@@ -208,6 +208,7 @@ public class ServeDashboard extends AbstractProcessor implements VerifiableProce
         final Map<String, String> attributes = new HashMap<>(response.headers());
         attributes.put(STATUS, String.valueOf(response.status()));
         attributes.put(CoreAttributes.MIME_TYPE.key(), response.contentType());
+        attributes.put("Content-Type", response.contentType());
         FlowFile answered = session.write(flowFile, output -> output.write(response.body()));
         answered = session.putAllAttributes(answered, attributes);
         session.getProvenanceReporter()

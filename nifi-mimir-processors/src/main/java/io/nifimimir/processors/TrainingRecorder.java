@@ -4,6 +4,7 @@
  */
 package io.nifimimir.processors;
 
+import io.nifimimir.dataset.ProfileDigest;
 import io.nifimimir.monitoring.CronSchedule;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringPlan;
@@ -63,6 +64,7 @@ final class TrainingRecorder {
                 clock.instant(),
                 report.toJson());
         store.training().saveRun(run);
+        store.training().saveProfile(run.key(), ProfileDigest.json(table.header()));
         final List<ModelArtifact> models = entries.stream()
                 .map(entry -> store.training().findModel(entry.id()).orElseThrow())
                 .toList();

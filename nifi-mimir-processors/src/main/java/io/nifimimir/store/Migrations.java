@@ -32,7 +32,8 @@ final class Migrations {
             "V5__registry.sql",
             "V6__training_checkpoints.sql",
             "V7__detector_states.sql",
-            "V8__dashboard_indexes.sql");
+            "V8__dashboard_indexes.sql",
+            "V9__training_profiles.sql");
 
     private final List<String> scripts;
 

@@ -7,6 +7,7 @@ package io.nifimimir.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nifimimir.dashboard.DatasetRow;
 import io.nifimimir.dashboard.ModelRow;
 import io.nifimimir.dashboard.StoredForecast;
 import io.nifimimir.monitoring.SeriesKey;
@@ -46,6 +47,16 @@ final class ModelQueries {
                 limit);
     }
 
+    static List<ModelRow> versions(final Connection connection, final String ontologyId, final String target)
+            throws SQLException {
+        return Sql.list(
+                connection,
+                SELECT + "WHERE ontology_id = ? AND target = ? ORDER BY version DESC",
+                ModelQueries::model,
+                ontologyId,
+                target);
+    }
+
     static Optional<ModelRow> find(final Connection connection, final String id) throws SQLException {
         return Sql.first(connection, SELECT + "WHERE id = ?", ModelQueries::model, id);
     }
@@ -68,6 +79,33 @@ final class ModelQueries {
         return Sql.first(
                 connection,
                 "SELECT report_json FROM training_runs WHERE training_key = ?",
+                row -> row.getString(1),
+                trainingKey);
+    }
+
+    static List<DatasetRow> datasets(final Connection connection, final int limit) throws SQLException {
+        final String sql = """
+                SELECT training_key, ontology_id, row_count, column_count, completed_at, data_fingerprint,
+                    EXISTS (SELECT 1 FROM training_profiles AS kept WHERE kept.training_key = run.training_key) AS profiled
+                FROM training_runs AS run ORDER BY completed_at DESC LIMIT ?""";
+        return Sql.list(
+                connection,
+                sql,
+                row -> new DatasetRow(
+                        row.getString("training_key"),
+                        row.getString("ontology_id"),
+                        row.getLong("row_count"),
+                        row.getLong("column_count"),
+                        Sql.instant(row, "completed_at"),
+                        row.getString("data_fingerprint"),
+                        row.getBoolean("profiled")),
+                limit);
+    }
+
+    static Optional<String> profile(final Connection connection, final String trainingKey) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT profile FROM training_profiles WHERE training_key = ?",
                 row -> row.getString(1),
                 trainingKey);
     }

@@ -8,6 +8,7 @@ import io.nifimimir.dashboard.AlertFilter;
 import io.nifimimir.dashboard.AlertRow;
 import io.nifimimir.dashboard.AlertStep;
 import io.nifimimir.dashboard.DashboardRepository;
+import io.nifimimir.dashboard.DatasetRow;
 import io.nifimimir.dashboard.EntityRow;
 import io.nifimimir.dashboard.MetricRow;
 import io.nifimimir.dashboard.ModelRow;
@@ -115,6 +116,21 @@ final class SqliteDashboardRepository implements DashboardRepository {
     @Override
     public Optional<ModelRow> model(final String id) {
         return database.read(connection -> ModelQueries.find(connection, id));
+    }
+
+    @Override
+    public List<ModelRow> versions(final String ontologyId, final String target) {
+        return database.read(connection -> ModelQueries.versions(connection, ontologyId, target));
+    }
+
+    @Override
+    public List<DatasetRow> datasets(final int limit) {
+        return database.read(connection -> ModelQueries.datasets(connection, limit));
+    }
+
+    @Override
+    public Optional<String> profile(final String trainingKey) {
+        return database.read(connection -> ModelQueries.profile(connection, trainingKey));
     }
 
     @Override

@@ -5,9 +5,13 @@
 package io.nifimimir.processors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nifimimir.dataset.DatasetReader;
+import io.nifimimir.dataset.DatasetReaders;
+import io.nifimimir.dataset.ProfileDigest;
 import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
 import io.nifimimir.services.SqliteMimirStore;
+import io.nifimimir.training.TrainingRepository.TrainingRun;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.reporting.InitializationException;
@@ -19,8 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -59,6 +68,7 @@ class ServeDashboardTest {
 
         page.assertAttributeEquals(ServeDashboard.STATUS, "200");
         page.assertAttributeEquals("mime.type", "text/html; charset=utf-8");
+        page.assertAttributeEquals("Content-Type", "text/html; charset=utf-8");
         page.assertAttributeEquals("X-Content-Type-Options", "nosniff");
         page.assertAttributeEquals("Referrer-Policy", "no-referrer");
         final String policy = page.getAttribute("Content-Security-Policy");
@@ -106,6 +116,67 @@ class ServeDashboardTest {
                 FIRST.plus(Duration.ofHours(99)).toEpochMilli(),
                 view.path("gaps").get(0).get(0).asLong());
         assertTrue(view.path("forecast").isNull());
+    }
+
+    @Test
+    void datasetIsToldByTheProfileThatIsKept() throws IOException {
+        final byte[] csv =
+                Stores.dataset("day,site,cases\n2024-01-01,north,3\n2024-01-02,north,\n2024-01-03,south,8\n");
+        try (DatasetReader reader = DatasetReaders.open(new ByteArrayInputStream(csv))) {
+            store.training().saveRun(new TrainingRun("key", "clinic", "abc", 3, 3, FIRST, "{}"));
+            store.training().saveProfile("key", ProfileDigest.json(reader.header()));
+        }
+
+        final JsonNode listed =
+                Json.MAPPER.readTree(get("/api/datasets", null, Map.of()).toByteArray());
+        final JsonNode profile =
+                Json.MAPPER.readTree(get("/api/dataset", "key=key", Map.of()).toByteArray());
+
+        assertEquals("clinic", listed.get(0).path("ontology").asText());
+        assertTrue(listed.get(0).path("profiled").asBoolean());
+        assertEquals(3, profile.path("columns").size());
+        final JsonNode cases = profile.path("columns").get(2);
+        assertEquals(1, cases.path("null_count").asInt());
+        assertEquals(5.5, cases.path("stats").path("mean").asDouble());
+        assertFalse(cases.path("profile").has("sketches"), cases.toString());
+        assertFalse(profile.path("source_info").path("type_decisions").isEmpty());
+        assertEquals("404", get("/api/dataset", "key=other", Map.of()).getAttribute(ServeDashboard.STATUS));
+    }
+
+    @Test
+    void modelIsToldWithItsReportAndAsACard() throws IOException, SQLException {
+        store.training().saveRun(new TrainingRun("key", "clinic", "abc", 3, 3, FIRST, """
+                {"row_count": 3, "trained_models": [{"model_id": "m", "target_property": "<b>cases</b>", "verdict": "Beats it",
+                    "metrics": {"rmse": 2.5, "baseline_rmse": 4}, "leaderboard": [{"candidate": "linear", "mean_loss": 1.25}]}]}"""));
+        insertModel();
+
+        final JsonNode view =
+                Json.MAPPER.readTree(get("/api/model", "id=m", Map.of()).toByteArray());
+        final MockFlowFile card = get("/api/model-card.html", "id=m", Map.of());
+
+        assertEquals("Beats it", view.path("report").path("verdict").asText());
+        assertEquals(1, view.path("versions").size());
+        assertEquals(3, view.path("training").path("row_count").asInt());
+        card.assertAttributeEquals("Content-Disposition", "attachment; filename=\"clinic-_b_cases__b_-v1.html\"");
+        assertTrue(card.getContent().contains("&lt;b&gt;cases&lt;/b&gt;"), card.getContent());
+        assertFalse(card.getContent().contains("<b>"), card.getContent());
+        assertFalse(card.getContent().matches("(?s).*(?:src|href)=.*"), "nothing is loaded from anywhere");
+        assertEquals(
+                1,
+                Json.MAPPER
+                        .readTree(get("/api/models", null, Map.of()).toByteArray())
+                        .size());
+        assertEquals("404", get("/api/model", "id=other", Map.of()).getAttribute(ServeDashboard.STATUS));
+    }
+
+    private void insertModel() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + store.health().file());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("""
+                    INSERT INTO models VALUES ('m', 'clinic', '<b>cases</b>', 1, 'regression', 'linear', 'champion', 'the first', '{"rmse":2.5}',
+                        1, 1, 'abc', '{"training_key":"key","row_count":3}', 'sum', x'', x'07')""");
+        }
     }
 
     @Test

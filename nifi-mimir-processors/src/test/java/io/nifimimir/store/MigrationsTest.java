@@ -71,6 +71,7 @@ class MigrationsTest {
                             "store_sessions",
                             "time_series_data",
                             "training_checkpoints",
+                            "training_profiles",
                             "training_runs"),
                     tables);
             assertEquals(Migrations.STEPS.size(), version(connection));

@@ -67,8 +67,8 @@ public final class DashboardFlow {
     private ParameterContext parameters() {
         return client.parameterContexts()
                 .named(PARAMETER_CONTEXT)
-                .orElseThrow(() -> new IllegalStateException(
-                        "The template brought no parameter context " + PARAMETER_CONTEXT));
+                .orElseThrow(() ->
+                        new IllegalStateException("The template brought no parameter context " + PARAMETER_CONTEXT));
     }
 
     /** @return 0 where nothing answers yet */

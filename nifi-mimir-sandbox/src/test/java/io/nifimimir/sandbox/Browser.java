@@ -58,7 +58,8 @@ final class Browser implements AutoCloseable {
         final ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.get().toFile());
         // Root, as whom tests run in containers, has no sandbox of Chromium's
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars");
+        options.addArguments(
+                "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars");
         final LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -96,15 +97,11 @@ final class Browser implements AutoCloseable {
     void open(final URI page, final String view) {
         driver.get("about:blank");
         driver.get(page.resolve("/" + view).toString());
-        Await.until(
-                "the view " + view,
-                SOON,
-                () -> String.valueOf(driver.executeScript("""
+        Await.until("the view " + view, SOON, () -> String.valueOf(driver.executeScript("""
                         const main = document.getElementById('main');
                         const charts = [...document.querySelectorAll('.chart')];
                         return main.querySelector('h1') !== null && !main.hasAttribute('aria-busy')
-                            && charts.every(chart => chart.querySelector('canvas') !== null) ? 'there' : main.textContent""")),
-                "there"::equals);
+                            && charts.every(chart => chart.querySelector('canvas') !== null) ? 'there' : main.textContent""")), "there"::equals);
     }
 
     String text() {

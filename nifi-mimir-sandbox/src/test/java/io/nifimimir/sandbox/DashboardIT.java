@@ -51,7 +51,7 @@ class DashboardIT {
     private static final String HOSTILE_ENTITY = "<script>hacked=2</script>";
     private static final String FRIDGE = "#/series?ontology=cold_chain_sensors&metric=temperature_c&entity=KBL-03";
 
-    private static final List<String> VIEWS = List.of("", FRIDGE, "#/alerts", "#/runs");
+    private static final List<String> VIEWS = List.of("", FRIDGE, "#/alerts", "#/runs", "#/models", "#/datasets");
 
     private Browser browser;
     private NiFiInstance instance;
@@ -70,8 +70,8 @@ class DashboardIT {
                 .start()
                 .awaitReady(READY);
         final Folders folders = new Folders(home.resolve("data"));
-        final Quickstart quickstart = new Quickstart(
-                instance.client(), TEMPLATES.resolve("mimir-quickstart.json"), folders);
+        final Quickstart quickstart =
+                new Quickstart(instance.client(), TEMPLATES.resolve("mimir-quickstart.json"), folders);
         final ProcessGroup group = quickstart.start();
         page = new DashboardFlow(instance.client(), TEMPLATES.resolve("mimir-dashboard.json")).start(group.id());
         final Set<String> names = new TreeSet<>(quickstart.feed(List.of(
@@ -111,7 +111,8 @@ class DashboardIT {
         browser.resize(1_200, 900);
         browser.open(page, "");
         browser.click(".alarm a[href*='temperature_c']");
-        Await.until("the series", WORKED_THROUGH, () -> browser.texts("h1").toString(), seen -> seen.contains("KBL-03"));
+        Await.until(
+                "the series", WORKED_THROUGH, () -> browser.texts("h1").toString(), seen -> seen.contains("KBL-03"));
 
         final String text = browser.text();
         assertTrue(text.contains("2 alerts are open"), text);
@@ -129,12 +130,36 @@ class DashboardIT {
     void alertLeadsToItsSeriesAndRunsToTheirFlowfiles() {
         browser.open(page, "#/alerts?severity=high");
         browser.click("tbody a");
-        Await.until(
-                "the alert", WORKED_THROUGH, () -> browser.text(), seen -> seen.contains("What happened"));
+        Await.until("the alert", WORKED_THROUGH, () -> browser.text(), seen -> seen.contains("What happened"));
         assertTrue(browser.text().contains("expected"), browser.text());
 
         browser.open(page, "#/runs");
         assertTrue(browser.texts("tbody code").stream().anyMatch(uuid -> uuid.length() == 36), browser.text());
+    }
+
+    @Test
+    void modelTellsItsScoresAndItsWorth() {
+        browser.resize(1_200, 900);
+        browser.open(page, "#/models");
+        browser.click("tbody th a");
+        Await.until("the model", WORKED_THROUGH, () -> browser.text(), seen -> seen.contains("Where it comes from"));
+
+        final String text = browser.text();
+        assertTrue(text.contains("Scores on rows that it has not seen"), text);
+        assertTrue(text.contains("Candidates"), text);
+        assertEquals(List.of(), browser.barriers());
+        browser.screenshot(SCREENSHOTS.resolve("model.png"));
+    }
+
+    @Test
+    void datasetTellsItsColumns() {
+        browser.open(page, "#/datasets");
+        browser.click("tbody th a");
+        Await.until("the dataset", WORKED_THROUGH, () -> browser.text(), seen -> seen.contains("All data"));
+
+        assertTrue(browser.texts("h2").size() >= 3, browser.text());
+        assertEquals(List.of(), browser.barriers());
+        browser.screenshot(SCREENSHOTS.resolve("dataset.png"));
     }
 
     @Test
@@ -173,7 +198,8 @@ class DashboardIT {
     void textOfDataIsShownAndNeverRun() {
         browser.resize(1_200, 900);
         final String ontology = HOSTILE_FILE.substring(0, HOSTILE_FILE.indexOf('.'));
-        for (final String view : List.of("", "#/alerts", "#/series?ontology=" + ontology + "&metric=" + encode(HOSTILE_METRIC))) {
+        for (final String view :
+                List.of("", "#/alerts", "#/series?ontology=" + ontology + "&metric=" + encode(HOSTILE_METRIC))) {
             browser.open(page, view);
 
             final String text = browser.text();
@@ -194,8 +220,15 @@ class DashboardIT {
             final String policy =
                     answer.headers().firstValue("Content-Security-Policy").orElseThrow();
             assertTrue(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), policy);
-            assertEquals("nosniff", answer.headers().firstValue("X-Content-Type-Options").orElseThrow());
-            assertEquals("no-referrer", answer.headers().firstValue("Referrer-Policy").orElseThrow());
+            assertEquals(
+                    "text/html; charset=utf-8",
+                    answer.headers().firstValue("Content-Type").orElseThrow());
+            assertEquals(
+                    "nosniff",
+                    answer.headers().firstValue("X-Content-Type-Options").orElseThrow());
+            assertEquals(
+                    "no-referrer",
+                    answer.headers().firstValue("Referrer-Policy").orElseThrow());
             final HttpResponse<String> written = http.send(
                     HttpRequest.newBuilder(page.resolve("/api/overview"))
                             .POST(HttpRequest.BodyPublishers.ofString("{}"))

@@ -7,6 +7,8 @@ import { h, button } from './dom.js';
 import { overview } from './overview.js';
 import { series } from './series.js';
 import { alert, alerts } from './alerts.js';
+import { dataset, datasets } from './datasets.js';
+import { model, models } from './models.js';
 import { runs } from './runs.js';
 
 const REFRESH_MILLIS = 30_000;
@@ -16,6 +18,10 @@ const VIEWS = {
   series: { title: 'Series', show: series },
   alerts: { title: 'Alerts', show: alerts },
   alert: { title: 'Alert', show: alert, within: 'alerts' },
+  models: { title: 'Models', show: models },
+  model: { title: 'Model', show: model, within: 'models' },
+  datasets: { title: 'Data', show: datasets },
+  dataset: { title: 'Data', show: dataset, within: 'datasets' },
   runs: { title: 'Runs', show: runs },
 };
 

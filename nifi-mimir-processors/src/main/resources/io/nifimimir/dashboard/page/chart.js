@@ -203,7 +203,7 @@ export function key(chart) {
     ['band', 'expected, by the points before', chart.lower.some(value => value !== null)],
     ['anomaly', 'part of an alert', chart.anomalies.length > 0],
     ['bound', 'bound', chart.thresholds.length > 0],
-    ['forecast', 'forecast', chart.forecast !== null && chart.forecast.fault === null],
+    ['forecast', 'forecast', chart.forecast?.times.length > 0],
     ['alert', 'an alert lasts', chart.alerts.length > 0],
     ['gap', 'no data', chart.gaps.length > 0],
   ];

@@ -4,6 +4,7 @@
 // What a person wants to know first: what is failing, and whether all is alive.
 
 import { h, s, route, table } from './dom.js';
+import { score, subject } from './models.js';
 import { ago, bytes, count, dataTime, localTime, many, number, place, readable, severityRank, SEVERITIES } from './format.js';
 
 export async function overview(query, ask) {
@@ -180,23 +181,10 @@ function models(state) {
   return h('section', { class: 'card', 'aria-labelledby': 'models' },
     h('h2', { id: 'models' }, 'Models that answer'),
     table('Models that answer, with their score on held-out rows', [
-      { label: 'Predicts', value: model => readable(model.target.replace(/^forecast:/, 'forecast of ')) },
+      { label: 'Predicts', value: model => h('a', { href: route('model', { id: model.id }) }, subject(model)) },
       { label: 'Dataset', value: model => readable(model.ontology) },
       { label: 'Score', value: model => score(model) },
       { label: 'Naive guess', value: model => score(model, 'baseline_') },
       { label: 'Version', number: true, value: model => model.version },
     ], state.models));
-}
-
-const SCORES = {
-  regression: ['r2_score', value => `explains ${Math.round(100 * Math.max(0, value))} %`],
-  classification: ['accuracy', value => `${Math.round(100 * value)} % right`],
-  forecasting: ['mase', value => `error ${number(value, 3)}`],
-};
-
-/** The score that says most to most people. */
-export function score(model, prefix = '') {
-  const [name, say] = SCORES[model.task] ?? [null, null];
-  const value = name === null ? undefined : model.metrics[prefix + name];
-  return value === undefined ? '–' : say(value);
 }

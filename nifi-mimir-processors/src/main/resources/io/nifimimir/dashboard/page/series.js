@@ -127,7 +127,9 @@ function seriesCard(chart, query, go) {
 }
 
 function forecastNote(forecast) {
-  return forecast.fault ?? `Forecast by ${readable(forecast.method)}. ${forecast.trusted ? '' : 'Take it with caution: '}${forecast.reason}.`;
+  return forecast.times.length > 0
+    ? `Forecast by ${readable(forecast.method)}. ${forecast.reason}.`
+    : `No forecast is drawn. ${forecast.reason}.`;
 }
 
 function tell(at) {
