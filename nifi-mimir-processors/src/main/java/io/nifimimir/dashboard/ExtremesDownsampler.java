@@ -31,8 +31,6 @@ final class ExtremesDownsampler {
 
     private ChartPoint last;
 
-    private long seen;
-
     /** @param spans of time between the two ends, which are milliseconds since 1970 */
     ExtremesDownsampler(final long from, final long to, final int spans) {
         this.from = from;
@@ -52,17 +50,11 @@ final class ExtremesDownsampler {
         lowest = point.value() < lowest.value() ? point : lowest;
         highest = point.value() > highest.value() ? point : highest;
         last = point;
-        seen++;
     }
 
     List<ChartPoint> finish() {
         flush();
         return List.copyOf(kept);
-    }
-
-    /** Points that were added. */
-    long seen() {
-        return seen;
     }
 
     private void flush() {

@@ -16,7 +16,6 @@ import io.nifimimir.training.forecast.SeriesForecast;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +36,7 @@ final class SeriesCharts {
 
     private static final int ALERTS = 200;
 
-    private static final int GAPS = 500;
-
     private static final int POINTS_FOR_STEP = 500;
-
-    /** Steps without a point that make a gap. */
-    private static final double GAP_STEPS = 2.5;
 
     private static final double FORECAST_LEVEL = 0.8;
 
@@ -158,26 +152,10 @@ final class SeriesCharts {
         return Stream.empty();
     }
 
-    /** The usual step is the median of the newest ones. */
     private List<List<Long>> gaps(final SeriesKey series, final Instant first, final Instant last) {
-        final PointBuffer newest = repository.newestPoints(series, last, POINTS_FOR_STEP);
-        if (newest.size() < 3) {
-            return List.of();
-        }
-        final long[] steps = IntStream.range(1, newest.size())
-                .mapToLong(index -> newest.time(index) - newest.time(index - 1))
-                .sorted()
-                .toArray();
-        final double longest = GAP_STEPS * steps[steps.length / 2];
-        final List<List<Long>> gaps = new ArrayList<>();
-        final long[] previous = {Long.MAX_VALUE};
-        repository.readPoints(series, first, last, (time, value) -> {
-            if (previous[0] < time && time - previous[0] > longest && gaps.size() < GAPS) {
-                gaps.add(List.of(previous[0], time));
-            }
-            previous[0] = time;
-        });
-        return List.copyOf(gaps);
+        final GapFinder finder = new GapFinder(repository.newestPoints(series, last, POINTS_FOR_STEP));
+        repository.readPoints(series, first, last, finder);
+        return finder.gaps();
     }
 
     private ForecastBand forecast(final SeriesKey series) {

@@ -248,6 +248,12 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             .autoTerminateDefault(true)
             .build();
 
+    static final Relationship PAGE = new Relationship.Builder()
+            .name("page")
+            .description("The training report for people: one file of HTML that can be mailed and opens without a network")
+            .autoTerminateDefault(true)
+            .build();
+
     static final Relationship FAILURE = new Relationship.Builder()
             .name("failure")
             .description(
@@ -270,7 +276,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             MONITORING,
             MODELS_TO_KEEP,
             RANDOM_SEED);
-    private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, MODELS, FAILURE);
+    private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, MODELS, PAGE, FAILURE);
 
     private final Clock clock = Clock.systemUTC();
 
@@ -448,6 +454,8 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         }
         attributes.put(CoreAttributes.FILENAME.key(), baseName + "-training-report.json");
         attributes.put(CoreAttributes.MIME_TYPE.key(), MimirAttributes.JSON);
+        session.transfer(
+                TrainingPageFlowFile.create(session, flowFile, training.run().reportJson(), attributes), PAGE);
         FlowFile report = session.write(
                 flowFile, output -> output.write(training.run().reportJson().getBytes(StandardCharsets.UTF_8)));
         report = session.putAllAttributes(report, attributes);

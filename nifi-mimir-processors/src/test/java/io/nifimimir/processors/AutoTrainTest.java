@@ -64,6 +64,10 @@ class AutoTrainTest {
         report.assertAttributeEquals(MimirAttributes.JOBS_CREATED, "1");
         report.assertAttributeEquals(MimirAttributes.TRAINING_REPEATED, "false");
         report.assertAttributeEquals(CoreAttributes.FILENAME.key(), "sales-training-report.json");
+        final MockFlowFile page =
+                runner.getFlowFilesForRelationship(AutoTrain.PAGE).getFirst();
+        page.assertAttributeEquals(CoreAttributes.FILENAME.key(), "sales-training-report.html");
+        assertTrue(page.getContent().contains("<h1>What was learned from sales</h1>"), page.getContent());
         final JsonNode json = Json.MAPPER.readTree(report.toByteArray());
         assertTrue(json.path("models_created").asInt() >= 1, report.getContent());
         assertEquals(

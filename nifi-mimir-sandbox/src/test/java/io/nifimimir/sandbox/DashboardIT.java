@@ -172,6 +172,9 @@ class DashboardIT {
                 browser.prefer(scheme);
                 browser.resize(NARROW, 740);
                 browser.open(page, view);
+                if (browser.text().matches("(?s).*(?:\\[object |undefined|\\bnull\\b|NaN).*")) {
+                    found.add(view + " shows what is no text: " + browser.text());
+                }
                 final long width = (Long) browser.script("return document.documentElement.scrollWidth");
                 if (width > NARROW) {
                     found.add("%s is %d wide".formatted(view, width));
@@ -220,9 +223,7 @@ class DashboardIT {
             final String policy =
                     answer.headers().firstValue("Content-Security-Policy").orElseThrow();
             assertTrue(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), policy);
-            assertEquals(
-                    "text/html; charset=utf-8",
-                    answer.headers().firstValue("Content-Type").orElseThrow());
+            assertTrue(answer.headers().firstValue("Content-Type").orElseThrow().startsWith("text/html"));
             assertEquals(
                     "nosniff",
                     answer.headers().firstValue("X-Content-Type-Options").orElseThrow());

@@ -60,7 +60,7 @@ async function show(refreshing) {
     if (turn !== shown) {
       return;
     }
-    main.replaceChildren(...[content].flat());
+    main.replaceChildren(...[content].flat(Infinity).filter(part => part !== null));
     status.textContent = `As of ${new Date().toLocaleTimeString('en-GB')}`;
   } catch (error) {
     if (turn !== shown) {
