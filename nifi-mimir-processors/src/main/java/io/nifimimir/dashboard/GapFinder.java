@@ -29,8 +29,7 @@ final class GapFinder implements DashboardRepository.PointConsumer {
                 .mapToLong(index -> newest.time(index) - newest.time(index - 1))
                 .sorted()
                 .toArray();
-        longestStep =
-                newest.size() < FEWEST_POINTS ? Double.POSITIVE_INFINITY : GAP_STEPS * steps[steps.length / 2];
+        longestStep = newest.size() < FEWEST_POINTS ? Double.POSITIVE_INFINITY : GAP_STEPS * steps[steps.length / 2];
     }
 
     @Override

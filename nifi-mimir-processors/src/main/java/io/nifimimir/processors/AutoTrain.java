@@ -250,7 +250,8 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
 
     static final Relationship PAGE = new Relationship.Builder()
             .name("page")
-            .description("The training report for people: one file of HTML that can be mailed and opens without a network")
+            .description(
+                    "The training report for people: one file of HTML that can be mailed and opens without a network")
             .autoTerminateDefault(true)
             .build();
 

@@ -18,8 +18,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What the page asks of models and trainings. */
 final class ModelQueries {
@@ -121,7 +121,7 @@ final class ModelQueries {
                     row.getString("learner"),
                     row.getString("state"),
                     row.getString("reason"),
-                    MAPPER.readValue(row.getString("metrics"), new TypeReference<TreeMap<String, Double>>() {}),
+                    MAPPER.readValue(row.getString("metrics"), new TypeReference<Map<String, Double>>() {}),
                     Sql.instant(row, "created_at"),
                     Sql.instant(row, "promoted_at"),
                     row.getString("data_fingerprint"),

@@ -57,7 +57,7 @@ function card(column, rows, reason) {
       column.stats ? `mean ${number(column.stats.mean)}` : null,
       profile.range ? `${profile.range.min} to ${profile.range.max}` : null,
     ].filter(Boolean).join(' · ')),
-    column.stats && quantiles.length > 3 ? [histogram(column, quantiles), spread(column, quantiles)] : topValues(column, frequent));
+    column.stats && quantiles.length > 3 ? [histogram(column, quantiles), spread(column, quantiles)] : frequent.length > 0 && frequent[0].count > 2 ? topValues(column, frequent) : null);
 }
 
 /** Between two quantiles lie as many rows as their ranks are apart: the narrower, the higher. */
@@ -92,9 +92,6 @@ function spread(column, quantiles) {
 }
 
 function topValues(column, frequent) {
-  if (frequent.length === 0) {
-    return null;
-  }
   const most = frequent[0].count;
   return table(`Most frequent values of ${column.name}`, [
     { label: 'Value', value: one => one.value },

@@ -160,7 +160,7 @@ function jobs(state) {
     { label: 'Next run', value: job => (job.next_run ? `${ago(job.next_run, state.now)}${job.late ? ', late' : ''}` : 'none') },
     { label: 'Schedule', value: job => h('code', {}, job.schedule) },
     { label: 'Note', value: job => job.error ?? '' },
-  ], state.jobs);
+  ].filter(column => column.label !== 'Note' || state.jobs.some(job => job.error !== null)), state.jobs);
   const hidden = state.job_counts.enabled - state.jobs.length;
   return h('section', { class: 'card', 'aria-labelledby': 'jobs' },
     h('h2', { id: 'jobs' }, 'Jobs'), rows, hidden > 0 ? h('p', { class: 'more' }, `and ${count(hidden)} more`) : null);
