@@ -119,7 +119,7 @@ function health(state) {
   const runs = is.runs;
   const tickLate = is.last_tick === null || now - is.last_tick > 5 * 60_000;
   const tiles = [
-    tile('Schedule', tickLate ? 'warn' : 'good', `looked at ${ago(is.last_tick, now)}`,
+    tile('Schedule', tickLate || state.job_counts.late > 0 ? 'warn' : 'good', `looked at ${ago(is.last_tick, now)}`,
       state.job_counts.late > 0 ? many(state.job_counts.late, 'job is late', 'jobs are late') : 'no job is late', is.last_tick),
     tile('Store', is.takes_new_data && is.in_place ? 'good' : 'bad', bytes(is.bytes),
       is.in_place ? `${is.takes_new_data ? '' : 'takes no new data: '}${bytes(is.free_bytes)} free` : 'its file is gone'),
