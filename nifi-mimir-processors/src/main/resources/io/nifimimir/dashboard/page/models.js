@@ -99,7 +99,7 @@ function bars(caption, rows, label, value, says) {
   return table(caption, [
     { label: 'What', value: label },
     {
-      label: '',
+      label: 'In proportion',
       value: row => s('svg', { class: 'bar', viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
         s('rect', { width: (100 * Math.max(0, value(row))) / most, height: 10, rx: 1 })),
     },
