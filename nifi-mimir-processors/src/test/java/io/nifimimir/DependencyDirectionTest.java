@@ -37,6 +37,8 @@ class DependencyDirectionTest {
                 .definedBy("io.nifimimir.training..")
                 .layer("monitoring")
                 .definedBy("io.nifimimir.monitoring..")
+                .layer("dashboard")
+                .definedBy("io.nifimimir.dashboard..")
                 .layer("source")
                 .definedBy("io.nifimimir.source..")
                 .layer("store")
@@ -51,6 +53,8 @@ class DependencyDirectionTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("services")
                 .mayOnlyBeAccessedByLayers("processors")
+                .whereLayer("dashboard")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store")
                 .whereLayer("api")
                 .mayOnlyBeAccessedByLayers("processors")
                 .whereLayer("store")
@@ -58,14 +62,22 @@ class DependencyDirectionTest {
                 .whereLayer("ingest")
                 .mayOnlyBeAccessedByLayers("processors", "services")
                 .whereLayer("training")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store", "api")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "api", "dashboard")
                 .whereLayer("monitoring")
-                .mayOnlyBeAccessedByLayers("processors", "services", "store", "source", "api")
+                .mayOnlyBeAccessedByLayers("processors", "services", "store", "source", "api", "dashboard")
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("processors", "services", "store", "api")
                 .whereLayer("dataset")
                 .mayOnlyBeAccessedByLayers(
-                        "processors", "services", "store", "ingest", "training", "monitoring", "source", "api")
+                        "processors",
+                        "services",
+                        "store",
+                        "ingest",
+                        "training",
+                        "monitoring",
+                        "source",
+                        "api",
+                        "dashboard")
                 .check(classes);
     }
 
@@ -78,6 +90,7 @@ class DependencyDirectionTest {
                         "io.nifimimir.ingest..",
                         "io.nifimimir.training..",
                         "io.nifimimir.monitoring..",
+                        "io.nifimimir.dashboard..",
                         "io.nifimimir.source..",
                         "io.nifimimir.api..",
                         "io.nifimimir.store..")

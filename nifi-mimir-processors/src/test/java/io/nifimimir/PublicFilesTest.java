@@ -9,6 +9,7 @@ import io.nifimimir.dataset.JsonDatasetReader;
 import io.nifimimir.ingest.Converted;
 import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.training.AutoTrainer;
+import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.TrainingOutcome;
 import io.nifimimir.training.TrainingRequest;
 import io.nifimimir.training.table.TrainingTable;
@@ -87,6 +88,7 @@ class PublicFilesTest {
                         42,
                         Duration.ofMinutes(1),
                         1,
+                        ColumnRoles.DETECT,
                         "");
                 final TrainingOutcome outcome =
                         new AutoTrainer().train(table, request.withKeyFor(table, false), () -> true, Clock.systemUTC());

@@ -20,6 +20,7 @@ import io.nifimimir.ingest.NoRejections;
 import io.nifimimir.processors.ApplyModel;
 import io.nifimimir.services.SqliteMimirStore;
 import io.nifimimir.training.AutoTrainer;
+import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.TrainingRequest;
 import io.nifimimir.training.model.ModelCandidate;
 import io.nifimimir.training.model.ModelScorer;
@@ -76,8 +77,7 @@ public final class ApplyBenchmark {
             final byte[] json = dataset(ROWS, 2, target, new JsonDatasetEncoding());
             final byte[] avro = dataset(ROWS, 2, target, new AvroDatasetEncoding());
             for (final int trainingRows : List.of(MANY_ROWS, FEW_ROWS)) {
-                final ModelCandidate model =
-                        train(dataset(trainingRows, 1, target, new JsonDatasetEncoding()), target);
+                final ModelCandidate model = train(dataset(trainingRows, 1, target, new JsonDatasetEncoding()), target);
                 out.printf(
                         "%s, trained on %,d rows of %d columns: %s%n",
                         model.artifact().task().wireName(),
@@ -98,8 +98,7 @@ public final class ApplyBenchmark {
         final Map<String, String> members = new TreeMap<>();
         settings.forEach((name, value) -> {
             final String member = name.substring(0, name.lastIndexOf(' '));
-            members.merge(
-                    member, name.endsWith(" rounds") ? " (%.0f rounds)".formatted(value) : "", String::concat);
+            members.merge(member, name.endsWith(" rounds") ? " (%.0f rounds)".formatted(value) : "", String::concat);
         });
         return members.size() + " members, "
                 + members.entrySet().stream()
@@ -174,7 +173,18 @@ public final class ApplyBenchmark {
         try (DatasetReader reader = DatasetReaders.open(new ByteArrayInputStream(dataset))) {
             final TrainingTable table = TrainingTable.load(reader, TrainingTable.DEFAULT_LIMIT_BYTES, () -> true);
             final TrainingRequest request = new TrainingRequest(
-                            ONTOLOGY, List.of(target), true, true, false, 0.5, 1, 42, Duration.ofMinutes(1), 1, "")
+                            ONTOLOGY,
+                            List.of(target),
+                            true,
+                            true,
+                            false,
+                            0.5,
+                            1,
+                            42,
+                            Duration.ofMinutes(1),
+                            1,
+                            ColumnRoles.DETECT,
+                            "")
                     .withKeyFor(table, false);
             return new AutoTrainer()
                     .train(table, request, () -> true, Clock.systemUTC())

@@ -36,6 +36,7 @@ public final class ApiRouter {
                         new TrainingResource(store),
                         new MonitoringJobsResource(store),
                         new MonitoringRulesResource(store),
+                        new AlertsResource(store),
                         new SchedulerJobsResource(store),
                         new ModelsResource(store),
                         new HealthResource(store),

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.api;
 
+import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.SchedulerRepository;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 public record ApiStore(
         MonitoringRepository monitoring,
         MonitoringCatalog monitoringCatalog,
+        AlertRepository alerts,
         SchedulerRepository scheduler,
         TrainingRepository training,
         ModelCatalog modelCatalog,

@@ -88,6 +88,15 @@ final class Call {
         return Integer.parseInt(value);
     }
 
+    /** A whole number from 0 on. */
+    int offset() throws RefusedRequestException {
+        final String value = parameter("offset").orElse("0");
+        if (!value.matches("[0-9]{1,9}")) {
+            throw wrong("offset", "a whole number from 0 on", value);
+        }
+        return Integer.parseInt(value);
+    }
+
     RequestObject body() throws IOException, RefusedRequestException {
         try (InputStream content = request.body().open()) {
             return RequestObject.parse(content);

@@ -16,6 +16,12 @@ final class Numbers {
     /** Digits of the longest integer that is a double; more zeros than these are not written out. */
     private static final int MAX_INTEGER_DIGITS = 309;
 
+    /**
+     * No two decimals of so many digits share their nearest double (DBL_DIG of C), as long as it is none of the smallest: so the shortest one
+     * that does is the number itself.
+     */
+    private static final int DIGITS_KEPT = 15;
+
     private Numbers() {}
 
     /** The cell of a finite double, read as the shortest decimal that it is the nearest double of. */
@@ -39,8 +45,15 @@ final class Numbers {
         return printsAs(approximation, decimal) ? (Number) approximation : canonical(decimal);
     }
 
-    /** Whether the shortest decimal that the double is the nearest one of is this number. */
+    /**
+     * Whether the shortest decimal that the double is the nearest one of is this number.
+     *
+     * @param value the double nearest to the number
+     */
     static boolean printsAs(final double value, final BigDecimal number) {
+        if (number.precision() <= DIGITS_KEPT && Math.abs(value) >= Double.MIN_NORMAL && Double.isFinite(value)) {
+            return true;
+        }
         return Double.isFinite(value) && BigDecimal.valueOf(value).compareTo(number) == 0;
     }
 

@@ -71,6 +71,20 @@ public record Alert(
     }
 
     /**
+     * This alert, found to begin where one began that was over long ago: a rule that has become stricter sees that incident go on, and
+     * whoever was told of its end is to be told that it is back.
+     */
+    public Alert backAfter(final Alert over) {
+        return with(new AlertCourse(
+                course.streak(),
+                course.endedAt(),
+                course.closed(),
+                Math.max(over.course.reopened(), course.reopened()) + 1,
+                course.acknowledgedBy(),
+                course.escalatedAt()));
+    }
+
+    /**
      * What a run has made of this alert, where somebody or the clock has changed it since the run began. What a person has decided on an
      * episode stands.
      */

@@ -82,8 +82,10 @@ public final class AlertDelivery {
         /** @param transition with the alert as it is to be told */
         record Tell(AlertTransition transition) implements Decision {}
 
+        /** It waits. */
         record Hold(Instant until) implements Decision {}
 
+        /** Nobody is told, ever. */
         record KeepBack(String reason) implements Decision {}
     }
 

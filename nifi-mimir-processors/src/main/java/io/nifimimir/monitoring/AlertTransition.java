@@ -26,12 +26,19 @@ public record AlertTransition(
         String actor,
         String note) {
 
-    /** The step that has brought an alert to where it is. */
+    /** The step that has brought an alert to where it is, taken by its points. */
     public static AlertTransition of(final AlertEvent event, final Alert alert, final Instant at, final String jobId) {
         return by(event, alert, at, jobId, null, null);
     }
 
-    /** The same, taken by a person. */
+    /** The step of an alert that nobody has acknowledged in time; with those of its metric that are due at once it is one piece of news. */
+    public static AlertTransition escalated(final Alert alert, final Instant at, final String jobId) {
+        final String group = Identities.of(
+                "news", jobId, at.toEpochMilli(), alert.series().metricName(), AlertEvent.ESCALATED, alert.severity());
+        return of(AlertEvent.ESCALATED, alert, at, jobId).inGroup(group);
+    }
+
+    /** The step that has brought an alert to where it is, taken by a person; or by its points, where that is null. */
     public static AlertTransition by(
             final AlertEvent event,
             final Alert alert,
@@ -45,6 +52,12 @@ public record AlertTransition(
     /** The state that the alert is in after it. */
     public AlertStatus to() {
         return alert.status();
+    }
+
+    /** This step of an alert that turned out to be one of long ago. */
+    public AlertTransition backAfter(final Alert over) {
+        final AlertEvent step = event == AlertEvent.RAISED ? AlertEvent.REOPENED : event;
+        return of(step, alert.backAfter(over), at, jobId).inGroup(groupKey);
     }
 
     /** This step, told with the alert as it stands by now. */

@@ -101,6 +101,14 @@ public final class JobRunner {
                 rulesOfSeries.forEach(rule -> evaluateInstant(occurrence, series, rule, known, forecasts, tally));
             }
         }
+        for (final MonitoringRule rule : rules.get(true)) {
+            if (rule.condition() instanceof final RuleCondition.OfRows condition) {
+                evaluateLooks(job.id(), rule, condition, known, tally);
+            }
+        }
+        rules.get(false).stream()
+                .filter(rule -> rule.condition() instanceof RuleCondition.OfRows)
+                .forEach(rule -> withdraw(job.id(), LookEvaluation.series(rule), rule, known, tally));
         for (final ForecastRun.Task task : forecasts.due()) {
             requireToGoOn(tally);
             forecast(occurrence, forecasts, task, known, tally);
@@ -136,13 +144,15 @@ public final class JobRunner {
             case RuleCondition.OfInstant ignored -> {
                 // Evaluated where there have been points
             }
-            case RuleCondition.OfRows ofRows ->
-                tally.errors.put(rule.id(), "Rules of type %s are not evaluated yet".formatted(ofRows.ruleType()));
+            case RuleCondition.OfRows ignored -> {
+                // Evaluated where its model was looked at
+            }
         }
     }
 
     private static List<MonitoringRule> rulesFor(final SeriesKey series, final List<MonitoringRule> rules) {
         return rules.stream()
+                .filter(rule -> !(rule.condition() instanceof RuleCondition.OfRows))
                 .filter(rule -> rule.metricName().equals(series.metricName()))
                 .filter(rule -> rule.entityId() == null || rule.entityId().equals(series.entityId()))
                 .toList();
@@ -163,6 +173,25 @@ public final class JobRunner {
                 tally.transitions.add(AlertTransition.of(AlertEvent.RESOLVED, withdrawn, now, jobId));
             }
         });
+    }
+
+    private void evaluateLooks(
+            final String jobId,
+            final MonitoringRule rule,
+            final RuleCondition.OfRows condition,
+            final JobProgress known,
+            final Tally tally) {
+        final SeriesKey series = LookEvaluation.series(rule);
+        try {
+            new LookEvaluation(repository.modelWatch(), rule, condition)
+                    .walk(
+                            jobId,
+                            known.evaluatedThrough(rule.id(), series).orElse(null),
+                            known.currentAlert(rule.id(), series).orElse(null))
+                    .ifPresent(evaluated -> tally.add(rule, series, evaluated.outcome(), evaluated.evaluatedThrough()));
+        } catch (final RuntimeException e) {
+            tally.fail(rule, series, e);
+        }
     }
 
     private void evaluateSeries(

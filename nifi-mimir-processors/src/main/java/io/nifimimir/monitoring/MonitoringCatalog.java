@@ -7,6 +7,7 @@ package io.nifimimir.monitoring;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Jobs and rules as those see them who look after them: with their history, also those that are switched off. Each call is one transaction, or
@@ -36,6 +37,9 @@ public interface MonitoringCatalog {
      * @param alertChannels whom its alerts are meant for, as the flow that sends them reads it; empty for all
      */
     void saveRule(MonitoringRule rule, String alertChannels, Instant now);
+
+    /** Whom the alerts of these rules are meant for, each once and sorted; also of rules that were deleted. */
+    List<String> alertChannels(Set<String> ruleIds);
 
     /** Lets a job evaluate rules that were another one's. */
     void moveRules(List<String> ruleIds, String jobId, Instant now);

@@ -18,48 +18,41 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Proposes what to watch in a time series, and how closely, from its own history: a rule must have been quiet before it may speak. */
+/**
+ * Proposes what to watch in a time series, and how closely, from its own history: so that the false alerts to be expected of all rules
+ * together keep within a budget.
+ */
 public final class MonitoringPlanner {
-    /** Twice what a baseline needs, so that the second half can calibrate it. */
-    private static final int MINIMUM_HISTORY = 2 * RobustBaseline.MINIMUM_POINTS;
-
-    /** The newest third may hold the very incident to be found, so limits are set by what came before. */
-    private static final double CALIBRATION_PART = 2.0 / 3;
-
-    /** At 4 robust standard deviations one of 16,000 normal values lies outside; 3.5 is Iglewicz and Hoaglin's, for a single look. */
-    private static final double SMALLEST_LIMIT = 4;
-
-    private static final double LARGEST_LIMIT = 12;
-
-    /** The future is longer than the history at hand, and its extremes are greater. */
-    private static final double LIMIT_MARGIN = 1.5;
-
-    /** Share of series whose history must have been quiet under the limit; the others may have had an incident. */
-    private static final double QUIET_SERIES = 0.75;
-
-    /** A metric whose commonest value has this share of all points has no course to watch. */
-    private static final double NEAR_CONSTANT = 0.95;
-
     /** More than these make a description a list. */
     private static final int METRICS_NAMED = 4;
 
-    /** Tukey, "Exploratory Data Analysis", 1977: beyond three interquartile ranges a value is far out. */
-    private static final double OUTER_FENCE = 3;
+    /** What rules with fixed limits may take of the budget; what they leave goes to those of anomalies. */
+    private static final double PART_OF_FIXED_LIMITS = 0.5;
 
-    /** Bounds are clear where the history keeps them: at most one point of 5,000 outside. */
-    private static final double SHARE_OUTSIDE_OF_CLEAR_BOUNDS = 0.0002;
+    /** Below this a detector speaks of what is ordinary, whatever the budget. */
+    private static final double SMALLEST_LIMIT = 12;
 
-    private final Function<String, List<SeriesKey>> seriesOfOntology;
+    private static final double LARGEST_LIMIT = 200;
 
-    private final Function<SeriesKey, List<SeriesPoint>> history;
+    /** Series of a metric that are looked at, spread over all of them: the others are taken for alike. */
+    private static final int SERIES_OF_METRIC = 100;
+
+    private static final double[] PERIODS = {3, 4, 6, 8, 12, 24, 48};
+
+    private final MonitoringRepository repository;
+
+    private final AlertBudget budget;
+
+    private final DryRun dryRun;
 
     /** @param repository holds the history of the dataset already */
-    public MonitoringPlanner(final MonitoringRepository repository) {
-        Objects.requireNonNull(repository, "Repository required");
-        this.seriesOfOntology = repository::series;
-        this.history = series -> repository.newestPoints(series, JobRunner.POINTS_OF_SERIES);
+    public MonitoringPlanner(final MonitoringRepository repository, final AlertBudget budget) {
+        this.repository = Objects.requireNonNull(repository, "Repository required");
+        this.budget = Objects.requireNonNull(budget, "Budget required");
+        this.dryRun = new DryRun(repository);
     }
 
     /**
@@ -73,45 +66,123 @@ public final class MonitoringPlanner {
 
     private MonitoringPlan plan(final String ontologyId, final TimeSeriesConfig timeSeries, final ZoneId zone) {
         final String jobId = Identities.of("job", ontologyId);
-        final List<SeriesKey> allSeries = seriesOfOntology.apply(ontologyId);
-        final List<MonitoringRule> rules = new ArrayList<>();
         final Map<String, String> skipped = new LinkedHashMap<>();
-        for (final String metric : timeSeries.metricColumns()) {
-            final MetricHistory metricHistory = new MetricHistory();
-            allSeries.stream()
-                    .filter(series -> series.metricName().equals(metric))
-                    .forEach(series -> metricHistory.add(history.apply(series)));
-            final Optional<String> reason = metricHistory.reasonNotToWatch();
-            if (reason.isPresent()) {
-                skipped.put(metric, reason.get());
+        final List<Metric> metrics = metrics(ontologyId, timeSeries, skipped);
+        final List<PlannedRule> fixed = new ArrayList<>();
+        double left = budget.alertsPerWeek();
+        final double reserved = left * (1 - PART_OF_FIXED_LIMITS);
+        for (final Proposal proposal : fixedLimits(jobId, ontologyId, metrics, skipped)) {
+            if (left - proposal.expectedPerWeek() >= reserved) {
+                left -= proposal.expectedPerWeek();
+                fixed.add(proposal.replayed(dryRun));
             } else {
-                rules.add(anomalyRule(jobId, ontologyId, metric, metricHistory));
-                boundsRule(jobId, ontologyId, metric, metricHistory)
-                        .ifPresentOrElse(
-                                rules::add,
-                                () -> skipped.put(metric + " (threshold)", "its history keeps no clear bounds"));
+                skipped.put(
+                        proposal.name(),
+                        "it would raise about %s false alerts a week, and the budget has no room for them"
+                                .formatted(ExpectedRange.formatNumber(proposal.expectedPerWeek())));
             }
         }
-        final CronSchedule schedule = scheduleFor(Duration.ofSeconds(timeSeries.stepSeconds()));
-        final List<String> metrics =
-                rules.stream().map(MonitoringRule::metricName).distinct().toList();
-        final MonitoringJob job = new MonitoringJob(
+        final int series =
+                metrics.stream().mapToInt(metric -> metric.series().size()).sum();
+        final List<PlannedRule> planned = new ArrayList<>();
+        for (final Metric metric : metrics) {
+            planned.add(
+                    anomaly(jobId, ontologyId, metric, left * metric.series().size() / series)
+                            .replayed(dryRun));
+            fixed.stream()
+                    .filter(rule -> rule.rule().metricName().equals(metric.name()))
+                    .forEach(planned::add);
+        }
+        final Duration step = Duration.ofSeconds(timeSeries.stepSeconds());
+        return new MonitoringPlan(job(jobId, ontologyId, metrics, step, zone), planned, skipped, budget);
+    }
+
+    private static MonitoringJob job(
+            final String jobId,
+            final String ontologyId,
+            final List<Metric> metrics,
+            final Duration step,
+            final ZoneId zone) {
+        final CronSchedule schedule = scheduleFor(step);
+        final List<String> names = metrics.stream().map(Metric::name).toList();
+        return new MonitoringJob(
                 jobId,
                 "Monitor " + ontologyId,
                 ontologyId,
                 "Checks %s of %s, a point about every %s, %s"
                         .formatted(
-                                metrics.size() > METRICS_NAMED
-                                        ? metrics.size() + " metrics"
-                                        : String.join(", ", metrics),
+                                names.size() > METRICS_NAMED ? names.size() + " metrics" : String.join(", ", names),
                                 ontologyId,
-                                describe(Duration.ofSeconds(timeSeries.stepSeconds())),
+                                describe(step),
                                 schedule.describe()),
                 schedule.expression(),
                 zone,
-                metrics,
+                names,
                 true);
-        return new MonitoringPlan(job, rules, skipped);
+    }
+
+    private List<Metric> metrics(
+            final String ontologyId, final TimeSeriesConfig timeSeries, final Map<String, String> skipped) {
+        final Map<String, List<SeriesKey>> seriesByMetric =
+                repository.series(ontologyId).stream().collect(Collectors.groupingBy(SeriesKey::metricName));
+        final List<Metric> metrics = new ArrayList<>();
+        for (final String name : timeSeries.metricColumns()) {
+            final List<SeriesKey> series = seriesByMetric.getOrDefault(name, List.of());
+            final List<SeriesKey> sample = sample(series);
+            final MetricHistory history = new MetricHistory();
+            sample.forEach(key -> history.add(repository.newestPoints(key, JobRunner.POINTS_OF_SERIES)));
+            history.reasonNotToWatch()
+                    .ifPresentOrElse(
+                            reason -> skipped.put(name, reason),
+                            () -> metrics.add(new Metric(name, series, sample, history)));
+        }
+        return metrics;
+    }
+
+    private static List<SeriesKey> sample(final List<SeriesKey> series) {
+        final int size = Math.min(SERIES_OF_METRIC, series.size());
+        return IntStream.range(0, size)
+                .mapToObj(index -> series.get((int) ((long) index * series.size() / size)))
+                .toList();
+    }
+
+    /**
+     * A metric worth watching.
+     *
+     * @param sample of its series, of which the history is
+     */
+    private record Metric(String name, List<SeriesKey> series, List<SeriesKey> sample, MetricHistory history) {
+        double scale() {
+            return (double) series.size() / sample.size();
+        }
+    }
+
+    /** A rule before it is known whether the budget has room for it. */
+    private record Proposal(MonitoringRule rule, Metric metric, double expectedPerWeek) {
+        String name() {
+            return "%s (%s)".formatted(rule.metricName(), rule.condition().ruleType());
+        }
+
+        PlannedRule replayed(final DryRun dryRun) {
+            return new PlannedRule(rule, Optional.of(dryRun.replay(rule, metric.sample())), expectedPerWeek);
+        }
+    }
+
+    private List<Proposal> fixedLimits(
+            final String jobId,
+            final String ontologyId,
+            final List<Metric> metrics,
+            final Map<String, String> skipped) {
+        final List<Proposal> proposals = new ArrayList<>();
+        for (final Metric metric : metrics) {
+            bounds(jobId, ontologyId, metric)
+                    .ifPresentOrElse(
+                            proposals::add,
+                            () -> skipped.put(metric.name() + " (threshold)", "its history keeps no clear bounds"));
+        }
+        // A report that does not come lacks all of its metrics, and one alert tells of it
+        metrics.stream().limit(1).forEach(metric -> proposals.add(missingData(jobId, ontologyId, metric)));
+        return proposals;
     }
 
     /** As often as points come, a little after they are due; never rarer than weekly, since reports from the field come late. */
@@ -129,41 +200,67 @@ public final class MonitoringPlanner {
         return CronSchedule.parse(expression);
     }
 
-    private static MonitoringRule anomalyRule(
-            final String jobId, final String ontologyId, final String metric, final MetricHistory metricHistory) {
-        final double strongest = metricHistory.strongestPairOfQuietSeries();
-        final double wanted = Math.ceil(2 * LIMIT_MARGIN * strongest) / 2;
+    private static Proposal anomaly(
+            final String jobId, final String ontologyId, final Metric metric, final double alertsPerWeek) {
+        final double wanted = Math.ceil(2 * metric.history().limitOfSurprise(alertsPerWeek / metric.scale())) / 2;
         final double limit = Math.clamp(wanted, SMALLEST_LIMIT, LARGEST_LIMIT);
+        final double expected = metric.scale() * metric.history().expectedSurprises(limit);
         final String description =
-                "%s lies %s or more robust standard deviations from what its own past lets expect, twice in a row. The first two thirds of the history reached %s."
-                        .formatted(metric, ExpectedRange.formatNumber(limit), ExpectedRange.formatNumber(strongest));
+                "%s is unlike its own past, by a surprise of %s or more. The limit lets expect about %s false alerts a week, and is taken from how often the history had surprises of any size."
+                        .formatted(metric.name(), ExpectedRange.formatNumber(limit), perWeek(expected));
+        return new Proposal(
+                rule(jobId, ontologyId, metric, new RuleCondition.Anomaly(limit), Severity.MEDIUM, description),
+                metric,
+                expected);
+    }
+
+    private static Optional<Proposal> bounds(final String jobId, final String ontologyId, final Metric metric) {
+        return metric.history().clearBounds().map(bounds -> {
+            final double expected = metric.scale() * metric.history().expectedOutside(bounds);
+            final String description =
+                    "%s lies outside of %s: three interquartile ranges beyond the quartiles of its history (Tukey's outer fences)."
+                            .formatted(metric.name(), bounds.describe());
+            final RuleCondition condition = new RuleCondition.Range(bounds.lower(), bounds.upper());
+            return new Proposal(
+                    rule(jobId, ontologyId, metric, condition, Severity.HIGH, description), metric, expected);
+        });
+    }
+
+    private Proposal missingData(final String jobId, final String ontologyId, final Metric metric) {
+        final double allowed = budget.alertsPerWeek() * PART_OF_FIXED_LIMITS / 2;
+        final double periods = Arrays.stream(PERIODS)
+                .filter(candidate -> metric.scale() * metric.history().expectedGaps(candidate) <= allowed)
+                .findFirst()
+                .orElse(PERIODS[PERIODS.length - 1]);
+        final double expected = metric.scale() * metric.history().expectedGaps(periods);
+        final String description =
+                "No %s has come for %s times as long as usual. Gaps of that length are to be expected about %s times a week."
+                        .formatted(metric.name(), ExpectedRange.formatNumber(periods), perWeek(expected));
+        final RuleCondition condition = new RuleCondition.MissingData(periods, null);
+        return new Proposal(rule(jobId, ontologyId, metric, condition, Severity.MEDIUM, description), metric, expected);
+    }
+
+    private static MonitoringRule rule(
+            final String jobId,
+            final String ontologyId,
+            final Metric metric,
+            final RuleCondition condition,
+            final Severity severity,
+            final String description) {
         return new MonitoringRule(
-                Identities.of("rule", ontologyId, metric, "anomaly"),
+                Identities.of("rule", ontologyId, metric.name(), condition.ruleType()),
                 jobId,
                 ontologyId,
                 null,
-                metric,
-                new RuleCondition.RobustZScore(limit),
-                Severity.MEDIUM,
+                metric.name(),
+                condition,
+                severity,
                 description,
                 true);
     }
 
-    private static Optional<MonitoringRule> boundsRule(
-            final String jobId, final String ontologyId, final String metric, final MetricHistory metricHistory) {
-        return metricHistory
-                .clearBounds()
-                .map(bounds -> new MonitoringRule(
-                        Identities.of("rule", ontologyId, metric, "threshold"),
-                        jobId,
-                        ontologyId,
-                        null,
-                        metric,
-                        new RuleCondition.Range(bounds.lower(), bounds.upper()),
-                        Severity.HIGH,
-                        "%s lies outside of %s: three interquartile ranges beyond the quartiles of its history (Tukey's outer fences)."
-                                .formatted(metric, bounds.describe()),
-                        true));
+    private static String perWeek(final double alerts) {
+        return ExpectedRange.formatNumber(Math.ceil(100 * alerts) / 100);
     }
 
     private static String describe(final Duration step) {
@@ -175,109 +272,5 @@ public final class MonitoringPlanner {
             }
         }
         return step.toSeconds() + " seconds";
-    }
-
-    /** The series of one metric, reduced to what a rule needs to know of them. */
-    private static final class MetricHistory {
-        private final List<Double> strongestPairs = new ArrayList<>();
-
-        private final List<double[]> earlyValues = new ArrayList<>();
-
-        private int longest;
-
-        private boolean monotone = true;
-
-        void add(final List<SeriesPoint> points) {
-            longest = Math.max(longest, points.size());
-            final List<SeriesPoint> early = points.subList(0, (int) Math.ceil(points.size() * CALIBRATION_PART));
-            earlyValues.add(early.stream().mapToDouble(SeriesPoint::value).toArray());
-            monotone = monotone && isMonotone(points);
-            strongestPair(early, JobRunner.stepOf(points)).ifPresent(strongestPairs::add);
-        }
-
-        Optional<String> reasonNotToWatch() {
-            if (longest < MINIMUM_HISTORY) {
-                return Optional.of(
-                        "its longest series has %d points, expected at least %d".formatted(longest, MINIMUM_HISTORY));
-            }
-            final double[] values = sortedEarlyValues();
-            final double share = (double) longestRun(values) / values.length;
-            if (share >= NEAR_CONSTANT) {
-                return Optional.of("it is near-constant: %s %% of its values are the same"
-                        .formatted(ExpectedRange.formatNumber(100 * share)));
-            }
-            return monotone ? Optional.of("it is a counter: it only ever moves one way") : Optional.empty();
-        }
-
-        double strongestPairOfQuietSeries() {
-            if (strongestPairs.isEmpty()) {
-                return 0;
-            }
-            final List<Double> sorted = strongestPairs.stream().sorted().toList();
-            return sorted.get((int) Math.ceil(QUIET_SERIES * sorted.size()) - 1);
-        }
-
-        Optional<ExpectedRange> clearBounds() {
-            final double[] values = sortedEarlyValues();
-            final double lowerQuartile = SortedWindow.quantileOfSorted(values, values.length, 0.25);
-            final double upperQuartile = SortedWindow.quantileOfSorted(values, values.length, 0.75);
-            final double reach = OUTER_FENCE * (upperQuartile - lowerQuartile);
-            if (!(reach > 0) || !Double.isFinite(reach)) {
-                return Optional.empty();
-            }
-            final double lower = lowerQuartile - reach;
-            final ExpectedRange fences = new ExpectedRange(lower, upperQuartile + reach, true).roundedOutward();
-            final ExpectedRange bounds =
-                    values[0] >= 0 ? new ExpectedRange(Math.max(0, fences.lower()), fences.upper(), true) : fences;
-            long outside = 0;
-            for (final double value : values) {
-                outside += value < bounds.lower() || value > bounds.upper() ? 1 : 0;
-            }
-            return outside <= SHARE_OUTSIDE_OF_CLEAR_BOUNDS * values.length ? Optional.of(bounds) : Optional.empty();
-        }
-
-        /** The largest limit under which two points in a row on one side would have raised an alert. */
-        private static Optional<Double> strongestPair(final List<SeriesPoint> points, final Duration step) {
-            final RobustBaseline baseline = new RobustBaseline(step);
-            double previous = 0;
-            double strongest = -1;
-            for (final SeriesPoint point : points) {
-                final Optional<RobustBaseline.Expectation> expectation = baseline.expectationAt(point.timestamp());
-                if (expectation.isPresent()) {
-                    final double score = expectation.get().score(point.value());
-                    final double pair = score * previous > 0 ? Math.min(Math.abs(score), Math.abs(previous)) : 0;
-                    strongest = Math.max(strongest, pair);
-                    previous = score;
-                }
-                baseline.learn(point);
-            }
-            return strongest < 0 ? Optional.empty() : Optional.of(strongest);
-        }
-
-        private double[] sortedEarlyValues() {
-            return earlyValues.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
-        }
-
-        private static int longestRun(final double[] sorted) {
-            int longest = 0;
-            int run = 0;
-            for (int index = 0; index < sorted.length; index++) {
-                run = index > 0 && sorted[index] == sorted[index - 1] ? run + 1 : 1;
-                longest = Math.max(longest, run);
-            }
-            return longest;
-        }
-
-        private static boolean isMonotone(final List<SeriesPoint> points) {
-            boolean rises = true;
-            boolean falls = true;
-            for (int index = 1; index < points.size(); index++) {
-                final double change =
-                        points.get(index).value() - points.get(index - 1).value();
-                rises = rises && change >= 0;
-                falls = falls && change <= 0;
-            }
-            return rises || falls;
-        }
     }
 }

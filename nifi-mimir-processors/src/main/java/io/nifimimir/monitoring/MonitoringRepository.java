@@ -32,6 +32,9 @@ public interface MonitoringRepository {
 
     List<MonitoringRule> rulesOf(String jobId);
 
+    /** Enabled rules that could not be evaluated when that was tried last, the oldest failure first. */
+    List<FailedRule> failedRules();
+
     /** Adds points; a point of the same series and instant is replaced. Returns how many were new or had another value. */
     long appendPoints(SeriesKey series, Iterator<SeriesPoint> points);
 
@@ -96,6 +99,16 @@ public interface MonitoringRepository {
      */
     long ingest(String ingestionKey, SeriesBatch batch, long through, Instant now);
 
+    /** What the watch over models needs remembered. */
+    ModelWatchRepository modelWatch();
+
     /** A job with its place in the schedule; the instants are null before the first run. */
     record ScheduledJob(MonitoringJob job, Instant nextRun, Instant lastRun, String lastStatus, int ruleCount) {}
+
+    /**
+     * A rule in error. It leaves that state when its condition is changed, or when it is evaluated again.
+     *
+     * @param since end of the run in which it failed first
+     */
+    record FailedRule(String ruleId, String jobId, String reason, Instant since) {}
 }

@@ -90,7 +90,7 @@ public sealed interface RuleCondition {
      * @param significance probability of such a trend by chance, below which it counts
      */
     record Trend(double changePercent, Direction direction, Duration window, double significance) implements OfPoints {
-        public static final double DEFAULT_SIGNIFICANCE = 0.002;
+        public static final double DEFAULT_SIGNIFICANCE = 0.004;
 
         static final int DEFAULT_STEPS = 30;
 

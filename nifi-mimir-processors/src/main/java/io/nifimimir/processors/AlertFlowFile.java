@@ -15,6 +15,7 @@ import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.processor.ProcessSession;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,8 @@ import java.util.stream.Collectors;
 final class AlertFlowFile {
     private AlertFlowFile() {}
 
-    static FlowFile create(final ProcessSession session, final AlertMessage message) {
+    /** @param channels whom the rules of the alerts name; empty for all */
+    static FlowFile create(final ProcessSession session, final AlertMessage message, final List<String> channels) {
         final AlertTransition first = message.first();
         final AlertNotice notice = new AlertNotice(message);
         final Map<String, String> attributes = new HashMap<>();
@@ -41,6 +43,7 @@ final class AlertFlowFile {
         attributes.put(MimirAttributes.ALERT_EVENT, message.event().wireName());
         attributes.put(MimirAttributes.ALERT_SEVERITY, message.severity().wireName());
         attributes.put(MimirAttributes.ALERT_STATUS, first.to().wireName());
+        attributes.put(MimirAttributes.ALERT_CHANNELS, String.join(",", channels));
         attributes.put(MimirAttributes.ALERT_TITLE, notice.title());
         attributes.put(MimirAttributes.ALERT_SMS, notice.sms());
         attributes.put(MimirAttributes.ALERT_DIGEST, notice.digest());

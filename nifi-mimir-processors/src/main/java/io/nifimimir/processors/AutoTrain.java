@@ -36,6 +36,7 @@ import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.logging.ComponentLog;
+import org.apache.nifi.migration.RelationshipConfiguration;
 import org.apache.nifi.processor.AbstractProcessor;
 import org.apache.nifi.processor.ProcessContext;
 import org.apache.nifi.processor.ProcessSession;
@@ -120,12 +121,25 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
 
     static final Relationship SUCCESS = new Relationship.Builder()
             .name("success")
-            .description("The training report, as JSON")
+            .description("The training report, as JSON, where a model beats the naive prediction")
+            .build();
+
+    static final Relationship NO_SIGNAL = new Relationship.Builder()
+            .name("no-signal")
+            .description(
+                    "The training report, as JSON, where no model beats the naive prediction or nothing is there to predict. It says why; a monitoring job may have been set up all the same")
             .build();
 
     static final Relationship MODELS = new Relationship.Builder()
             .name("models")
             .description("One flowfile for each model: a ZIP archive with the model and all that is known of it")
+            .autoTerminateDefault(true)
+            .build();
+
+    static final Relationship PAGE = new Relationship.Builder()
+            .name("page")
+            .description(
+                    "The training report for people: one file of HTML that can be mailed and opens without a network")
             .autoTerminateDefault(true)
             .build();
 
@@ -137,7 +151,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
 
     static final String MODELS_COUNTER = "Models Trained";
 
-    private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, MODELS, FAILURE);
+    private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, NO_SIGNAL, MODELS, PAGE, FAILURE);
 
     private final Clock clock = Clock.systemUTC();
 
@@ -151,6 +165,14 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
     @Override
     public Set<Relationship> getRelationships() {
         return RELATIONSHIPS;
+    }
+
+    /** A flow from before reports without a signal had a way of their own goes on as it did. */
+    @Override
+    public void migrateRelationships(final RelationshipConfiguration config) {
+        if (config.hasRelationship(SUCCESS.getName()) && !config.hasRelationship(NO_SIGNAL.getName())) {
+            config.splitRelationship(SUCCESS.getName(), SUCCESS.getName(), NO_SIGNAL.getName());
+        }
     }
 
     @Override
@@ -212,7 +234,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
             throws IOException {
         try (InputStream input = session.read(flowFile);
                 DatasetReader reader = DatasetReaders.open(input)) {
-            return TrainingTable.load(reader, settings.maximumTableBytes(), this::isScheduled);
+            return TrainingTable.load(reader, settings.rowLimit(), this::isScheduled);
         }
     }
 
@@ -246,7 +268,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         return origin(flowFile)
                 .run(() -> store.inTransaction(() -> {
                     final TrainingRecorder.Recorded recorded = new TrainingRecorder(
-                                    store, settings.modelsToKeep(), clock)
+                                    store, settings.modelsToKeep(), settings.alertBudget(), clock)
                             .record(outcome, table, monitoring);
                     store.candidateCheckpoints().clear(request.trainingKey());
                     return new FinishedTraining(recorded.run(), recorded.models(), recorded.jobs(), false);

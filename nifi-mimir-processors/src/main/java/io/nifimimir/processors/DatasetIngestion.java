@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -52,19 +53,22 @@ final class DatasetIngestion {
      * @param changed points that were new or had another value
      * @param series that the dataset has points of
      */
-    record Ingested(long received, long changed, int series) {}
+    record Ingested(long received, long changed, int series) {
+        /** Of a dataset that is no time series. */
+        static final Ingested NOTHING = new Ingested(0, 0, 0);
+    }
 
     /**
-     * @throws DatasetFormatException where the content is no dataset, or no time series
+     * @param key of the dataset
+     * @return empty where it is no time series
+     * @throws DatasetFormatException where the content is no dataset
      * @throws CancellationException where it was told to stop; what is stored by then stays
      */
-    Ingested store(final ProcessSession session, final FlowFile dataset, final String ontology)
+    Optional<Ingested> store(
+            final ProcessSession session, final FlowFile dataset, final String key, final String ontology)
             throws DatasetFormatException {
-        try {
-            final String key = key(session, dataset);
-            try (InputStream content = session.read(dataset)) {
-                return store(content, key, ontology);
-            }
+        try (InputStream content = session.read(dataset)) {
+            return store(content, key, ontology);
         } catch (final DatasetFormatException e) {
             throw e;
         } catch (final IOException e) {
@@ -72,21 +76,23 @@ final class DatasetIngestion {
         }
     }
 
-    private Ingested store(final InputStream content, final String key, final String ontology) throws IOException {
+    private Optional<Ingested> store(final InputStream content, final String key, final String ontology)
+            throws IOException {
         try (DatasetReader reader = DatasetReaders.open(content)) {
-            final SeriesStream stream = SeriesStream.of(reader)
-                    .orElseThrow(
-                            () -> new DatasetFormatException(
-                                    "The dataset has no time series: expected timeseries_config with a date column and a numeric metric column"));
-            final Writer writer = new Writer(key, ontology, stream.metrics());
-            stream.forEach(writer);
+            final Optional<SeriesStream> stream = SeriesStream.of(reader);
+            if (stream.isEmpty()) {
+                return Optional.empty();
+            }
+            final Writer writer = new Writer(key, ontology, stream.get().metrics());
+            stream.get().forEach(writer);
             writer.write();
-            return new Ingested(
-                    writer.received, writer.changed, writer.batch.series().size());
+            return Optional.of(new Ingested(
+                    writer.received, writer.changed, writer.batch.series().size()));
         }
     }
 
-    private static String key(final ProcessSession session, final FlowFile dataset) throws IOException {
+    /** Names a dataset by its flowfile and its content: the same for a repetition. */
+    static String key(final ProcessSession session, final FlowFile dataset) {
         try (DigestInputStream content =
                 new DigestInputStream(session.read(dataset), MessageDigest.getInstance("SHA-256"))) {
             content.transferTo(OutputStream.nullOutputStream());
@@ -94,6 +100,8 @@ final class DatasetIngestion {
                     + HexFormat.of().formatHex(content.getMessageDigest().digest());
         } catch (final NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

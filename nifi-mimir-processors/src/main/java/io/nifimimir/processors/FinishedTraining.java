@@ -4,8 +4,11 @@
  */
 package io.nifimimir.processors;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nifimimir.training.TrainingRepository.TrainingRun;
 import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelState;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.processor.ProcessSession;
@@ -23,7 +26,18 @@ import java.util.Map;
  */
 record FinishedTraining(TrainingRun run, List<ModelArtifact> models, int jobs, boolean repeated) {
 
-    void handOut(final ProcessSession session, final FlowFile flowFile, final long millis) {
+    /** Whether a model of it is better than naive, as its report tells. */
+    private boolean hasSignal() throws JsonProcessingException {
+        for (final JsonNode model : Json.MAPPER.readTree(run.reportJson()).path("trained_models")) {
+            if (!ModelState.REJECTED.wireName().equals(model.path("state").asText())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void handOut(final ProcessSession session, final FlowFile flowFile, final long millis)
+            throws JsonProcessingException {
         final Map<String, String> attributes = new HashMap<>();
         attributes.put(MimirAttributes.ONTOLOGY, run.ontologyId());
         attributes.put(MimirAttributes.TRAINING_KEY, run.key());
@@ -38,6 +52,7 @@ record FinishedTraining(TrainingRun run, List<ModelArtifact> models, int jobs, b
                 CoreAttributes.FILENAME.key(),
                 baseName(flowFile.getAttribute(CoreAttributes.FILENAME.key())) + "-training-report.json");
         attributes.put(CoreAttributes.MIME_TYPE.key(), MimirAttributes.JSON);
+        session.transfer(TrainingPageFlowFile.create(session, flowFile, run.reportJson(), attributes), AutoTrain.PAGE);
         FlowFile report =
                 session.write(flowFile, output -> output.write(run.reportJson().getBytes(StandardCharsets.UTF_8)));
         report = session.putAllAttributes(report, attributes);
@@ -46,7 +61,7 @@ record FinishedTraining(TrainingRun run, List<ModelArtifact> models, int jobs, b
                         report,
                         "Training %s: %d models%s".formatted(run.key(), models.size(), repeated ? ", done before" : ""),
                         millis);
-        session.transfer(report, AutoTrain.SUCCESS);
+        session.transfer(report, hasSignal() ? AutoTrain.SUCCESS : AutoTrain.NO_SIGNAL);
         session.adjustCounter(AutoTrain.MODELS_COUNTER, repeated ? 0 : models.size(), false);
     }
 

@@ -143,6 +143,10 @@ final class MimirAttributes {
     static final String POINTS_RECEIVED = "mimir.points.received";
     static final String POINTS_RECEIVED_DESC = "Points of the dataset. Only where a dataset came in.";
 
+    static final String ROWS_SCORED = "mimir.rows.scored";
+    static final String ROWS_SCORED_DESC =
+            "Rows of the dataset that models were applied to. Only where there was one that fits.";
+
     static final String POINTS_CHANGED = "mimir.points.changed";
     static final String POINTS_CHANGED_DESC =
             "Points that were new to the store or had another value. Only where a dataset came in.";
@@ -157,6 +161,10 @@ final class MimirAttributes {
     static final String ALERT_EVENT = "mimir.alert.event";
     static final String ALERT_EVENT_DESC =
             "What came to pass: raised, reopened, worsened (its severity has risen), escalated (nobody has acknowledged it in time), resolved or dismissed";
+
+    static final String ALERT_CHANNELS = "mimir.alert.channels";
+    static final String ALERT_CHANNELS_DESC =
+            "Whom the rules of the alerts name as their channels, separated by commas; empty where they name none";
 
     static final String ALERT_SMS = "mimir.alert.sms";
     static final String ALERT_SMS_DESC =

@@ -5,15 +5,19 @@
 package io.nifimimir.processors;
 
 import io.nifimimir.monitoring.JobType;
+import io.nifimimir.monitoring.MonitoringRepository.FailedRule;
 import io.nifimimir.monitoring.SchedulerJob;
 import io.nifimimir.monitoring.SchedulerRepository.JobState;
 import io.nifimimir.processors.Verification.Finding;
 import io.nifimimir.services.MimirStore;
+import io.nifimimir.store.AuditOrigin;
 import io.nifimimir.store.StoreFullException;
 import org.apache.nifi.annotation.behavior.InputRequirement;
 import org.apache.nifi.annotation.behavior.InputRequirement.Requirement;
 import org.apache.nifi.annotation.behavior.ReadsAttribute;
 import org.apache.nifi.annotation.behavior.ReadsAttributes;
+import org.apache.nifi.annotation.behavior.SystemResource;
+import org.apache.nifi.annotation.behavior.SystemResourceConsideration;
 import org.apache.nifi.annotation.behavior.TriggerSerially;
 import org.apache.nifi.annotation.behavior.TriggerWhenEmpty;
 import org.apache.nifi.annotation.behavior.WritesAttribute;
@@ -25,9 +29,12 @@ import org.apache.nifi.annotation.documentation.ProcessorConfiguration;
 import org.apache.nifi.annotation.documentation.SeeAlso;
 import org.apache.nifi.annotation.documentation.Tags;
 import org.apache.nifi.annotation.lifecycle.OnScheduled;
+import org.apache.nifi.annotation.lifecycle.OnStopped;
 import org.apache.nifi.annotation.lifecycle.OnUnscheduled;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.PropertyDescriptor;
+import org.apache.nifi.components.ValidationContext;
+import org.apache.nifi.components.ValidationResult;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.logging.ComponentLog;
 import org.apache.nifi.processor.AbstractProcessor;
@@ -44,12 +51,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
-@Tags({"mimir", "monitoring", "alert", "anomaly", "threshold", "schedule", "cron", "time series"})
+@Tags({"mimir", "monitoring", "alert", "anomaly", "threshold", "schedule", "cron", "time series", "drift", "model"})
 @CapabilityDescription("""
         Runs the monitoring jobs that are due, each on its own cron schedule, over the series in the store, and sends out alerts as they begin and as
         they end, one message for many places with the same trouble. The schedules live in the store: a run that was missed because the machine was off is made up for, and a run is never made twice.
-        A dataset that comes in is stored first, point by point, and looked at at once by the jobs of its ontology.
+        A dataset that comes in is stored first, point by point, where it is a time series; the models of its ontology are applied to its rows, to see
+        whether these are still like the rows of the training (drift) and, where the truth is there, whether the models still answer as well
+        (performance); and it is looked at at once by the jobs of its ontology.
         An alert is stored with the run that raised it, then sent, and marked as sent only after NiFi has taken it over.""")
 @MultiProcessorUseCase(
         description = "Watch the numbers of spreadsheets that are dropped into a folder",
@@ -70,8 +80,14 @@ import java.util.concurrent.atomic.AtomicReference;
 @TriggerSerially
 @TriggerWhenEmpty
 @DefaultSchedule(strategy = SchedulingStrategy.TIMER_DRIVEN, period = "5 sec")
+@SystemResourceConsideration(
+        resource = SystemResource.MEMORY,
+        description =
+                "The models of an ontology are held while datasets of it come in; the rows pass through in batches")
 @ReadsAttributes({
-    @ReadsAttribute(attribute = "filename", description = "Names the ontology where no property or attribute does"),
+    @ReadsAttribute(
+            attribute = "filename",
+            description = "Names the ontology where no property or attribute does, and the rows in alerts"),
     @ReadsAttribute(attribute = MimirAttributes.ONTOLOGY, description = MimirAttributes.ONTOLOGY_DESC)
 })
 @WritesAttributes({
@@ -85,6 +101,7 @@ import java.util.concurrent.atomic.AtomicReference;
     @WritesAttribute(attribute = MimirAttributes.OCCURRENCE_KEY, description = MimirAttributes.OCCURRENCE_KEY_DESC),
     @WritesAttribute(attribute = MimirAttributes.POINTS_RECEIVED, description = MimirAttributes.POINTS_RECEIVED_DESC),
     @WritesAttribute(attribute = MimirAttributes.POINTS_CHANGED, description = MimirAttributes.POINTS_CHANGED_DESC),
+    @WritesAttribute(attribute = MimirAttributes.ROWS_SCORED, description = MimirAttributes.ROWS_SCORED_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_ID, description = MimirAttributes.ALERT_ID_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_KEY, description = MimirAttributes.ALERT_KEY_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_REPEATED, description = MimirAttributes.ALERT_REPEATED_DESC),
@@ -92,6 +109,7 @@ import java.util.concurrent.atomic.AtomicReference;
     @WritesAttribute(attribute = MimirAttributes.ALERT_STATUS, description = MimirAttributes.ALERT_STATUS_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_EVENT, description = MimirAttributes.ALERT_EVENT_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_COUNT, description = MimirAttributes.ALERT_COUNT_DESC),
+    @WritesAttribute(attribute = MimirAttributes.ALERT_CHANNELS, description = MimirAttributes.ALERT_CHANNELS_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_SMS, description = MimirAttributes.ALERT_SMS_DESC),
     @WritesAttribute(attribute = MimirAttributes.ALERT_DIGEST, description = MimirAttributes.ALERT_DIGEST_DESC),
     @WritesAttribute(attribute = "priority", description = MimirAttributes.PRIORITY_DESC),
@@ -114,6 +132,25 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
             .addValidator(StandardValidators.POSITIVE_INTEGER_VALIDATOR)
             .build();
 
+    static final PropertyDescriptor RULES = new PropertyDescriptor.Builder()
+            .name("Rules")
+            .description("""
+                    Rules to watch by, beside those that are in the store already: a JSON array, each rule with ontology_id, metric_name, condition and, \
+                    where they are wanted, entity_id, rule_type, severity and description. A rule that is taken out here is switched off.""")
+            .required(false)
+            .addValidator(MonitorModel::validateRules)
+            .build();
+
+    static final PropertyDescriptor RULES_SCHEDULE = new PropertyDescriptor.Builder()
+            .name("Rules Schedule")
+            .description(
+                    "When these rules are evaluated beside each arrival of new points, as a cron expression in the time zone of NiFi. What is missing is noticed then.")
+            .required(true)
+            .defaultValue("*/15 * * * *")
+            .addValidator(ScheduleValidators.CRON)
+            .dependsOn(RULES)
+            .build();
+
     static final Relationship ALERTS = new Relationship.Builder()
             .name("alerts")
             .description(
@@ -128,17 +165,18 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     static final Relationship SUCCESS = new Relationship.Builder()
             .name("success")
             .description(
-                    "A report for each run, as JSON; for a dataset whose ontology has no job, a report of the points stored")
+                    "A report for each run, as JSON; for a dataset whose ontology has no job, a report of the points stored and the models applied")
             .autoTerminateDefault(true)
             .build();
 
     static final Relationship FAILURE = new Relationship.Builder()
             .name("failure")
             .description(
-                    "A report for each run that failed, with the reason; the job is tried again. And each dataset that is no time series, unchanged")
+                    "A report for each run that failed, with the reason; the job is tried again. And each dataset that is no time series and that no model fits, unchanged")
             .build();
 
     static final String POINTS_COUNTER = "Points Stored";
+    static final String ROWS_COUNTER = "Rows Scored";
     static final String RUNS_COUNTER = "Monitoring Runs";
     static final String ALERTS_COUNTER = "Alerts Raised";
     static final String RESOLVED_COUNTER = "Alerts Resolved";
@@ -153,7 +191,7 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     private static final Duration TIME_TO_END = Duration.ofSeconds(5);
 
     private static final List<PropertyDescriptor> PROPERTIES =
-            List.of(MimirProperties.MIMIR_STORE, MimirProperties.ONTOLOGY_ID, MAXIMUM_RUNS);
+            List.of(MimirProperties.MIMIR_STORE, MimirProperties.ONTOLOGY_ID, MAXIMUM_RUNS, RULES, RULES_SCHEDULE);
     private static final Set<Relationship> RELATIONSHIPS = Set.of(ALERTS, RESOLVED, SUCCESS, FAILURE);
 
     private final Clock clock;
@@ -162,11 +200,13 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
 
     private final StoreWait storeWait = new StoreWait();
 
+    private volatile ScorerPool scorers = new ScorerPool();
+
     /** In milliseconds since 1970. */
     private volatile long stopBy = Long.MAX_VALUE;
 
     public MonitorModel() {
-        this(Clock.systemUTC());
+        this(Clock.systemDefaultZone());
     }
 
     MonitorModel(final Clock clock) {
@@ -197,13 +237,60 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
                                     jobs.size(),
                                     jobs.stream().filter(SchedulerJob::enabled).count()));
                 })
+                .step("Evaluate Rules", () -> {
+                    final List<FailedRule> failed =
+                            MimirProperties.store(context).monitoring().failedRules();
+                    return failed.isEmpty()
+                            ? Finding.successful("No rule has failed")
+                            : Finding.failed(failed.stream()
+                                    .map(rule -> "Rule %s has failed since %s: %s"
+                                            .formatted(rule.ruleId(), rule.since(), rule.reason()))
+                                    .collect(Collectors.joining("; ")));
+                })
+                .step(
+                        "Dry Run",
+                        () -> new DryRunVerification(
+                                        MimirProperties.store(context).monitoring())
+                                .find(MimirProperties.ontology(context, attributes)))
                 .results();
     }
 
+    private static ValidationResult validateRules(
+            final String subject, final String input, final ValidationContext context) {
+        final ValidationResult.Builder result =
+                new ValidationResult.Builder().subject(subject).input(input);
+        try {
+            return result.valid(true)
+                    .explanation(DeclaredRules.parse(input, "").describe())
+                    .build();
+        } catch (final IllegalArgumentException e) {
+            return result.valid(false).explanation(e.getMessage()).build();
+        }
+    }
+
     @OnScheduled
-    public void schedule() {
+    public void schedule(final ProcessContext context) {
         stopBy = Long.MAX_VALUE;
         clockDoubt.set("");
+        scorers = new ScorerPool();
+        final MimirStore store = MimirProperties.store(context);
+        final DeclaredRules declared =
+                DeclaredRules.parse(context.getProperty(RULES).getValue(), getIdentifier());
+        final String schedule = context.getProperty(RULES_SCHEDULE).getValue();
+        new AuditOrigin(actor(), null)
+                .run(() -> store.inTransaction(() -> {
+                    declared.save(store.monitoring(), schedule, clock.getZone(), clock.instant());
+                    return null;
+                }));
+    }
+
+    @OnStopped
+    public void closeScorers() {
+        scorers.close();
+    }
+
+    private String actor() {
+        return "MonitorModel[id=%s]".formatted(getIdentifier());
     }
 
     /** No run begins from here on; one that has begun gets a while to end. */
@@ -228,14 +315,8 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
             context.yield();
             return false;
         }
-        final MonitorSession monitor = new MonitorSession(
-                store,
-                session,
-                getLogger(),
-                clock,
-                this::keepGoing,
-                storeWait,
-                "MonitorModel[id=%s]".formatted(getIdentifier()));
+        final MonitorSession monitor =
+                new MonitorSession(store, session, getLogger(), clock, this::keepGoing, storeWait, scorers, actor());
         boolean worked = false;
         boolean taken = true;
         // The tick is that of the schedules; what waits in the queue need not wait for the next one

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The work of one trigger of MonitorModel. */
 final class MonitorSession {
@@ -41,6 +42,7 @@ final class MonitorSession {
     private final Clock clock;
     private final BooleanSupplier keepGoing;
     private final StoreWait storeWait;
+    private final ScorerPool scorers;
     private final String actor;
 
     /** @param actor on whose behalf the store is changed */
@@ -51,6 +53,7 @@ final class MonitorSession {
             final Clock clock,
             final BooleanSupplier keepGoing,
             final StoreWait storeWait,
+            final ScorerPool scorers,
             final String actor) {
         this.store = store;
         this.repository = store.monitoring();
@@ -60,49 +63,66 @@ final class MonitorSession {
         this.clock = clock;
         this.keepGoing = keepGoing;
         this.storeWait = storeWait;
+        this.scorers = scorers;
         this.actor = actor;
     }
 
     /**
-     * Stores the points of a dataset, then runs the jobs of its ontology.
+     * Stores the points of a dataset and applies the models of its ontology to its rows, then runs the jobs of the ontology.
      *
      * @return false where it was told to stop; the dataset is back in its queue then
      */
     boolean observe(final FlowFile dataset, final String ontology) {
-        final Ingested ingested;
+        final DatasetNews news;
         try {
             if (ontology == null || ontology.isBlank()) {
                 throw new DatasetFormatException("Ontology Id is empty for this dataset");
             }
-            ingested = new DatasetIngestion(repository, clock, keepGoing).store(session, dataset, ontology);
+            news = takeIn(dataset, ontology);
         } catch (final DatasetFormatException e) {
             refuse(dataset, String.valueOf(e.getMessage()), e);
             return true;
         } catch (final CancellationException e) {
-            logger.info("Stopped while storing the points of {}; what is stored stays, the rest follows", dataset);
+            logger.info("Stopped while taking in {}; what is stored stays, the rest follows", dataset);
             session.rollback();
             return false;
         }
-        session.adjustCounter(MonitorModel.POINTS_COUNTER, ingested.changed(), false);
+        session.adjustCounter(MonitorModel.POINTS_COUNTER, news.ingested().changed(), false);
+        session.adjustCounter(MonitorModel.ROWS_COUNTER, news.rowsScored(), false);
         int runs = 0;
         for (final String jobId : repository.enabledJobs(ontology)) {
             final Optional<JobOccurrence> claimed = origin(dataset.getAttribute(CoreAttributes.UUID.key()))
                     .run(() -> repository.claimNow(jobId, clock.instant()));
             if (claimed.isPresent()) {
-                run(claimed.get(), RunReport.begin(session, dataset, ingested), keepGoing);
+                run(claimed.get(), RunReport.begin(session, dataset, news), keepGoing);
                 runs++;
             }
         }
         if (runs == 0) {
-            final FlowFile stored = RunReport.begin(session, dataset, ingested).stored(ontology, clock.instant());
+            final FlowFile stored = RunReport.begin(session, dataset, news).stored(ontology, clock.instant());
             session.transfer(stored, MonitorModel.SUCCESS);
         }
         session.remove(dataset);
         return true;
     }
 
+    /** Stores the points of a time series, and applies the models of the ontology to the rows. */
+    private DatasetNews takeIn(final FlowFile dataset, final String ontology) throws DatasetFormatException {
+        final String key = DatasetIngestion.key(session, dataset);
+        final Optional<Ingested> ingested =
+                new DatasetIngestion(repository, clock, keepGoing).store(session, dataset, key, ontology);
+        final List<DatasetScoring.Scored> scored =
+                new DatasetScoring(store, scorers, logger, clock, keepGoing).score(session, dataset, key, ontology);
+        if (ingested.isEmpty() && scored.isEmpty()) {
+            throw new DatasetFormatException(
+                    "The dataset has no time series, and [%s] has no model that fits it: expected timeseries_config with a date column and a numeric metric column, or the columns of a champion"
+                            .formatted(ontology));
+        }
+        return new DatasetNews(ingested.orElse(Ingested.NOTHING), scored);
+    }
+
     private void refuse(final FlowFile dataset, final String reason, final DatasetFormatException cause) {
-        logger.error("Points of {} cannot be stored", dataset, cause);
+        logger.error("{} cannot be taken in", dataset, cause);
         final FlowFile refused = session.putAttribute(dataset, MimirAttributes.ERROR, reason);
         session.getProvenanceReporter().route(refused, MonitorModel.FAILURE, reason);
         session.transfer(refused, MonitorModel.FAILURE);
@@ -225,7 +245,7 @@ final class MonitorSession {
     }
 
     private FlowFile send(final AlertMessage message) {
-        final FlowFile flowFile = AlertFlowFile.create(session, message);
+        final FlowFile flowFile = AlertFlowFile.create(session, message, channels(message));
         final boolean asksForCare = message.event().asksForCare();
         session.transfer(flowFile, asksForCare ? MonitorModel.ALERTS : MonitorModel.RESOLVED);
         final int alertsTold = message.transitions().size();
@@ -238,5 +258,12 @@ final class MonitorSession {
             logger.info("Alert is over: {}", text);
         }
         return flowFile;
+    }
+
+    private List<String> channels(final AlertMessage message) {
+        return store.monitoringCatalog()
+                .alertChannels(message.transitions().stream()
+                        .map(transition -> transition.alert().ruleId())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -4,7 +4,9 @@
  */
 package io.nifimimir.processors;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunResult;
 import io.nifimimir.processors.DatasetIngestion.Ingested;
@@ -39,14 +41,39 @@ final class RunReport {
     }
 
     /** Of what a dataset brought about. */
-    static RunReport begin(final ProcessSession session, final FlowFile dataset, final Ingested ingested) {
+    static RunReport begin(final ProcessSession session, final FlowFile dataset, final DatasetNews news) {
         final RunReport report = new RunReport(session, session.create(dataset), true);
+        final Ingested ingested = news.ingested();
         report.content.put("points_received", ingested.received());
         report.content.put("points_changed", ingested.changed());
         report.content.put("series_received", ingested.series());
         report.attributes.put(MimirAttributes.POINTS_RECEIVED, Long.toString(ingested.received()));
         report.attributes.put(MimirAttributes.POINTS_CHANGED, Long.toString(ingested.changed()));
+        if (!news.scored().isEmpty()) {
+            report.content.put("rows_scored", news.rowsScored());
+            final ArrayNode models = report.content.putArray("models_applied");
+            news.scored().forEach(scored -> describe(scored, models.addObject()));
+            report.attributes.put(MimirAttributes.ROWS_SCORED, Long.toString(news.rowsScored()));
+        }
         return report;
+    }
+
+    private static void describe(final DatasetScoring.Scored scored, final ObjectNode model) {
+        model.put("model_id", scored.entry().id());
+        model.put("target", scored.entry().target());
+        model.put("version", scored.entry().version());
+        model.put("rows", scored.rows());
+        model.put("low_confidence", scored.lowConfidence());
+        model.put("labelled_rows", scored.labelled());
+        model.put("interval_misses", scored.intervalMisses());
+        final ArrayNode looks = model.putArray("looks");
+        scored.looks()
+                .forEach(look -> looks.addObject()
+                        .put("rule_id", look.ruleId())
+                        .put("at", look.at().toString())
+                        .put("breached", look.breached())
+                        .put("value", look.value())
+                        .putRawValue("finding", new RawValue(look.finding())));
     }
 
     String uuid() {

@@ -48,7 +48,7 @@ import java.util.stream.Collectors;
 
 @Tags({"mimir", "rest", "api", "http", "monitoring", "alerts", "models", "scheduler", "auto-train"})
 @CapabilityDescription("""
-        Answers the HTTP calls of the original system, between HandleHttpRequest and HandleHttpResponse: monitoring jobs and rules, scheduler jobs, models and
+        Answers the HTTP calls of the original system, between HandleHttpRequest and HandleHttpResponse: monitoring jobs and rules, alerts, scheduler jobs, models and
         their predictions, trainings, health. A request for training goes on into the flow. What is not supported is said so, and never answered as done.""")
 @InputRequirement(Requirement.INPUT_REQUIRED)
 @SystemResourceConsideration(
@@ -140,6 +140,7 @@ public class ServeMimirApi extends AbstractProcessor implements VerifiableProces
                 new ApiStore(
                         store.monitoring(),
                         store.monitoringCatalog(),
+                        store.alerts(),
                         store.scheduler(),
                         store.training(),
                         store.modelCatalog(),

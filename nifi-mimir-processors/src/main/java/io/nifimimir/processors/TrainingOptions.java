@@ -30,12 +30,15 @@ final class TrainingOptions {
                 .orElseGet(() -> context.getProperty(TrainingProperties.TARGET_COLUMNS)
                         .evaluateAttributeExpressions(attributes)
                         .getValue());
-        return targets == null
-                ? List.of()
-                : Arrays.stream(targets.split(","))
-                        .map(String::strip)
-                        .filter(target -> !target.isEmpty())
-                        .toList();
+        return targets == null ? List.of() : columns(targets);
+    }
+
+    /** Names of columns, separated by commas. */
+    static List<String> columns(final String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(column -> !column.isEmpty())
+                .toList();
     }
 
     ModelTypes modelTypes() throws InvalidOptionException {

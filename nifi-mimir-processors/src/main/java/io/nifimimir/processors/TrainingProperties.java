@@ -4,7 +4,11 @@
  */
 package io.nifimimir.processors;
 
+import io.nifimimir.monitoring.AlertBudget;
+import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.TrainingRequest;
+import io.nifimimir.training.feature.NameHints;
+import io.nifimimir.training.table.RowLimit;
 import io.nifimimir.training.table.TrainingTable;
 import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.components.ValidationContext;
@@ -17,6 +21,7 @@ import org.apache.nifi.processor.util.StandardValidators;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The settings of a training as properties, and how they become a {@link TrainingRequest}. */
@@ -26,6 +31,34 @@ final class TrainingProperties {
             .description("The columns to predict, separated by commas; empty to find them. Supports attributes.")
             .required(false)
             .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
+    static final PropertyDescriptor TRUSTED_COLUMNS = new PropertyDescriptor.Builder()
+            .name("Trusted Columns")
+            .description("""
+                    Columns, separated by commas, that are known before the outcome and are learnt from even where they look as if they gave it away; \
+                    * for all. Others that look so are left out, and the report says by what evidence. Supports attributes.""")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
+    static final PropertyDescriptor ROW_GROUPING = new PropertyDescriptor.Builder()
+            .name("Row Grouping")
+            .description(
+                    "Which rows are kept together when a model is validated, so that its score is that of new entities.")
+            .required(true)
+            .defaultValue(RowGrouping.DETECT)
+            .allowableValues(RowGrouping.class)
+            .build();
+
+    static final PropertyDescriptor GROUP_COLUMN = new PropertyDescriptor.Builder()
+            .name("Group Column")
+            .description("The column that names the entity that a row is about. Supports attributes.")
+            .required(true)
+            .dependsOn(ROW_GROUPING, RowGrouping.BY_COLUMN)
+            .addValidator(StandardValidators.NON_EMPTY_EL_VALIDATOR)
             .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
             .build();
 
@@ -85,10 +118,18 @@ final class TrainingProperties {
     static final PropertyDescriptor MAXIMUM_TABLE_SIZE = new PropertyDescriptor.Builder()
             .name("Maximum Table Size")
             .description(
-                    "The memory that the columns of one dataset may take. A larger dataset goes to failure, with the row at which the limit was reached.")
+                    "The memory that the columns of one dataset may take. 'Row Limit Strategy' says what becomes of a larger one.")
             .required(true)
             .defaultValue("128 MB")
             .addValidator(StandardValidators.DATA_SIZE_VALIDATOR)
+            .build();
+
+    static final PropertyDescriptor ROW_LIMIT_STRATEGY = new PropertyDescriptor.Builder()
+            .name("Row Limit Strategy")
+            .description("What becomes of a dataset that is larger than 'Maximum Table Size'.")
+            .required(true)
+            .defaultValue(OversizedTable.SAMPLE)
+            .allowableValues(OversizedTable.class)
             .build();
 
     static final PropertyDescriptor MONITORING = new PropertyDescriptor.Builder()
@@ -98,6 +139,17 @@ final class TrainingProperties {
             .required(true)
             .defaultValue("true")
             .allowableValues("true", "false")
+            .build();
+
+    static final PropertyDescriptor FALSE_ALERT_BUDGET = new PropertyDescriptor.Builder()
+            .name("False Alert Budget")
+            .description("""
+                    How many false alerts a week the rules of one monitoring job may be expected to raise, over all of its series together. The limits of \
+                    the rules are set by the history to keep within it: the more series, the stricter. A number less than 1 is one in several weeks.""")
+            .required(true)
+            .defaultValue("1")
+            .addValidator(TrainingProperties::validateBudget)
+            .dependsOn(MONITORING, "true")
             .build();
 
     static final PropertyDescriptor MODELS_TO_KEEP = new PropertyDescriptor.Builder()
@@ -122,6 +174,9 @@ final class TrainingProperties {
             MimirProperties.MIMIR_STORE,
             MimirProperties.ONTOLOGY_ID,
             TARGET_COLUMNS,
+            TRUSTED_COLUMNS,
+            ROW_GROUPING,
+            GROUP_COLUMN,
             MODEL_TYPES,
             FORECASTING,
             MINIMUM_CONFIDENCE,
@@ -129,27 +184,68 @@ final class TrainingProperties {
             TRAINING_TIME_BUDGET,
             TRAINING_THREADS,
             MAXIMUM_TABLE_SIZE,
+            ROW_LIMIT_STRATEGY,
             MONITORING,
+            FALSE_ALERT_BUDGET,
             MODELS_TO_KEEP,
             RANDOM_SEED);
 
     private final ProcessContext context;
+
+    private final Map<String, String> attributes;
 
     private final TrainingOptions options;
 
     /** @param attributes of the flowfile, which may set options */
     TrainingProperties(final ProcessContext context, final Map<String, String> attributes) {
         this.context = context;
+        this.attributes = attributes;
         this.options = new TrainingOptions(context, attributes);
     }
 
-    /** The most bytes that the columns of a dataset may take. */
-    long maximumTableBytes() {
-        return context.getProperty(MAXIMUM_TABLE_SIZE).asDataSize(DataUnit.B).longValue();
+    /** What becomes of datasets that are too large; a sample keeps rows of the rare values of what may be a target. */
+    RowLimit rowLimit() {
+        final List<String> targets = options.targets();
+        return new RowLimit(
+                context.getProperty(MAXIMUM_TABLE_SIZE).asDataSize(DataUnit.B).longValue(),
+                context.getProperty(ROW_LIMIT_STRATEGY)
+                        .asAllowableValue(OversizedTable.class)
+                        .strategy(),
+                column -> targets.isEmpty()
+                        ? NameHints.isOutcome(column.name()) || NameHints.isClass(column.name())
+                        : targets.contains(column.name()));
+    }
+
+    private ColumnRoles roles() {
+        final ColumnRoles.Groups groups = context.getProperty(ROW_GROUPING)
+                .asAllowableValue(RowGrouping.class)
+                .groups();
+        return new ColumnRoles(
+                Set.copyOf(TrainingOptions.columns(MimirProperties.evaluate(context, TRUSTED_COLUMNS, attributes))),
+                groups,
+                groups == ColumnRoles.Groups.BY_COLUMN
+                        ? MimirProperties.evaluate(context, GROUP_COLUMN, attributes)
+                        : "");
     }
 
     boolean monitoring() throws InvalidOptionException {
         return options.monitoring();
+    }
+
+    /** False alerts that may be expected of the job that is set up. */
+    AlertBudget alertBudget() {
+        // An attribute may ask for monitoring where the property does not, and hides the budget
+        final Double alertsPerWeek = context.getProperty(FALSE_ALERT_BUDGET).asDouble();
+        return alertsPerWeek == null ? AlertBudget.DEFAULT : new AlertBudget(alertsPerWeek);
+    }
+
+    /** What of monitoring makes a training another one. The default budget goes unnamed, as in trainings from before there was one. */
+    private String monitoringIdentity() throws InvalidOptionException {
+        final boolean monitoring = monitoring();
+        final AlertBudget budget = alertBudget();
+        return monitoring && !budget.equals(AlertBudget.DEFAULT)
+                ? "%s, %s".formatted(monitoring, budget)
+                : String.valueOf(monitoring);
     }
 
     int modelsToKeep() {
@@ -169,8 +265,28 @@ final class TrainingProperties {
                 context.getProperty(RANDOM_SEED).asLong(),
                 Duration.ofMillis(context.getProperty(TRAINING_TIME_BUDGET).asTimePeriod(TimeUnit.MILLISECONDS)),
                 context.getProperty(TRAINING_THREADS).asInteger(),
+                roles(),
                 "");
-        return request.withKeyFor(table, monitoring());
+        return request.withKeyFor(table, monitoringIdentity());
+    }
+
+    private static ValidationResult validateBudget(
+            final String subject, final String input, final ValidationContext context) {
+        return new ValidationResult.Builder()
+                .subject(subject)
+                .input(input)
+                .valid(isBudget(input))
+                .explanation("expected a number of alerts a week greater than 0")
+                .build();
+    }
+
+    private static boolean isBudget(final String text) {
+        try {
+            final double alerts = Double.parseDouble(text);
+            return alerts > 0 && Double.isFinite(alerts);
+        } catch (final NumberFormatException e) {
+            return false;
+        }
     }
 
     private static ValidationResult validateShare(

@@ -4,25 +4,35 @@
  */
 package io.nifimimir.processors;
 
+import io.nifimimir.dataset.ProfileDigest;
+import io.nifimimir.monitoring.AlertBudget;
 import io.nifimimir.monitoring.CronSchedule;
+import io.nifimimir.monitoring.DriftPlanner;
+import io.nifimimir.monitoring.DryRunReport;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringPlan;
 import io.nifimimir.monitoring.MonitoringPlanner;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.PlannedRule;
+import io.nifimimir.monitoring.RuleConditions;
 import io.nifimimir.monitoring.SeriesKey;
 import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.WatchedModel;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.training.TrainingOutcome;
 import io.nifimimir.training.TrainingReport;
 import io.nifimimir.training.TrainingRepository.TrainingRun;
 import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.model.ModelCandidate;
 import io.nifimimir.training.model.ModelEntry;
 import io.nifimimir.training.table.SeriesValues;
 import io.nifimimir.training.table.TrainingTable;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +40,18 @@ import java.util.stream.IntStream;
 
 /** Writes what came out of a training into the store: models, series, the monitoring job with its rules, and the report. To be called in a transaction. */
 final class TrainingRecorder {
+    /** More is to be had by a dry run. */
+    private static final int FIRINGS_REPORTED = 10;
+
     private final MimirStore store;
     private final int modelsToKeep;
+    private final AlertBudget budget;
     private final Clock clock;
 
-    TrainingRecorder(final MimirStore store, final int modelsToKeep, final Clock clock) {
+    TrainingRecorder(final MimirStore store, final int modelsToKeep, final AlertBudget budget, final Clock clock) {
         this.store = store;
         this.modelsToKeep = modelsToKeep;
+        this.budget = budget;
         this.clock = clock;
     }
 
@@ -44,9 +59,15 @@ final class TrainingRecorder {
     record Recorded(TrainingRun run, List<ModelArtifact> models, int jobs) {}
 
     Recorded record(final TrainingOutcome outcome, final TrainingTable table, final boolean monitoring) {
-        final List<ModelEntry> entries = outcome.candidates().stream()
-                .map(candidate -> store.training().register(candidate, modelsToKeep))
-                .toList();
+        final ModelReferences references = new ModelReferences(table);
+        final List<ModelEntry> entries = new ArrayList<>();
+        for (final ModelCandidate candidate : outcome.candidates()) {
+            final ModelEntry entry = store.training().register(candidate, modelsToKeep);
+            references
+                    .of(candidate)
+                    .ifPresent(reference -> store.monitoring().modelWatch().saveReference(entry.id(), reference));
+            entries.add(entry);
+        }
         TrainingReport report = outcome.report().withEntries(entries);
         if (monitoring) {
             final Optional<TrainingReport.MonitoringSetup> setup = setUpMonitoring(report.ontologyId(), table);
@@ -63,6 +84,7 @@ final class TrainingRecorder {
                 clock.instant(),
                 report.toJson());
         store.training().saveRun(run);
+        store.training().saveProfile(run.key(), ProfileDigest.json(table.header()));
         final List<ModelArtifact> models = entries.stream()
                 .map(entry -> store.training().findModel(entry.id()).orElseThrow())
                 .toList();
@@ -74,10 +96,20 @@ final class TrainingRecorder {
         table.series()
                 .forEach(series -> monitoring.appendPoints(
                         new SeriesKey(ontology, series.entity(), series.metric()), points(series)));
-        return new MonitoringPlanner(monitoring)
+        final Optional<MonitoringPlan> ofSeries = new MonitoringPlanner(monitoring, budget)
                 .plan(ontology, table.header(), clock.getZone())
-                .filter(plan -> !plan.rules().isEmpty())
+                .filter(plan -> !plan.rules().isEmpty());
+        return new DriftPlanner(monitoring)
+                .extend(ofSeries, ontology, champions(ontology), clock.getZone())
                 .map(this::save);
+    }
+
+    private List<WatchedModel> champions(final String ontology) {
+        return store.training().entries(ontology).stream()
+                .filter(ChampionModels::answersRows)
+                .sorted(Comparator.comparing(ModelEntry::target))
+                .map(ChampionModels::watched)
+                .toList();
     }
 
     private TrainingReport.MonitoringSetup save(final MonitoringPlan plan) {
@@ -94,7 +126,35 @@ final class TrainingRecorder {
                 CronSchedule.parse(job.cronExpression())
                         .next(now, job.zone())
                         .map(Instant::toString)
-                        .orElse(null));
+                        .orElse(null),
+                plan.budget().alertsPerWeek(),
+                twoDecimals(plan.expectedPerWeek()),
+                plan.planned().stream().map(TrainingRecorder::describe).toList(),
+                plan.skipped());
+    }
+
+    private static TrainingReport.PlannedRule describe(final PlannedRule planned) {
+        final MonitoringRule rule = planned.rule();
+        final Optional<DryRunReport> dryRun = planned.dryRun();
+        final List<String> fired = dryRun.stream()
+                .flatMap(report -> report.firings().stream())
+                .map(DryRunReport.Firing::since)
+                .toList();
+        return new TrainingReport.PlannedRule(
+                rule.id(),
+                rule.metricName(),
+                rule.condition().ruleType(),
+                RuleConditions.print(rule.condition()),
+                rule.severity().wireName(),
+                dryRun.map(DryRunReport::describe)
+                        .orElse("judges the rows that come in, of which there is no history yet"),
+                dryRun.map(DryRunReport::alerts).orElse(null),
+                fired.subList(Math.max(0, fired.size() - FIRINGS_REPORTED), fired.size()),
+                twoDecimals(planned.expectedPerWeek()));
+    }
+
+    private static double twoDecimals(final double number) {
+        return Math.ceil(100 * number) / 100;
     }
 
     private static Iterator<SeriesPoint> points(final SeriesValues series) {

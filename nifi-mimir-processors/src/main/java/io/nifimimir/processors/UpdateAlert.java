@@ -6,6 +6,7 @@ package io.nifimimir.processors;
 
 import io.nifimimir.monitoring.Alert;
 import io.nifimimir.monitoring.AlertAction;
+import io.nifimimir.processors.Verification.Finding;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.AuditOrigin;
 import org.apache.nifi.annotation.behavior.InputRequirement;
@@ -19,7 +20,6 @@ import org.apache.nifi.annotation.documentation.SeeAlso;
 import org.apache.nifi.annotation.documentation.Tags;
 import org.apache.nifi.annotation.documentation.UseCase;
 import org.apache.nifi.components.ConfigVerificationResult;
-import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.expression.ExpressionLanguageScope;
 import org.apache.nifi.flowfile.FlowFile;
@@ -73,13 +73,6 @@ import java.util.stream.Collectors;
 @SeeAlso(MonitorModel.class)
 public class UpdateAlert extends AbstractProcessor implements VerifiableProcessor {
 
-    static final PropertyDescriptor MIMIR_STORE = new PropertyDescriptor.Builder()
-            .name("Mimir Store")
-            .description("The store that holds the alerts.")
-            .required(true)
-            .identifiesControllerService(MimirStore.class)
-            .build();
-
     static final PropertyDescriptor ALERT_ID = new PropertyDescriptor.Builder()
             .name("Alert Id")
             .description(
@@ -131,7 +124,8 @@ public class UpdateAlert extends AbstractProcessor implements VerifiableProcesso
 
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
-    private static final List<PropertyDescriptor> PROPERTIES = List.of(MIMIR_STORE, ALERT_ID, ACTION, ACTOR, NOTE);
+    private static final List<PropertyDescriptor> PROPERTIES =
+            List.of(MimirProperties.MIMIR_STORE, ALERT_ID, ACTION, ACTOR, NOTE);
     private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, FAILURE);
 
     private final Clock clock;
@@ -159,28 +153,18 @@ public class UpdateAlert extends AbstractProcessor implements VerifiableProcesso
     @Override
     public List<ConfigVerificationResult> verify(
             final ProcessContext context, final ComponentLog verificationLogger, final Map<String, String> attributes) {
-        final ConfigVerificationResult.Builder result =
-                new ConfigVerificationResult.Builder().verificationStepName("Find Alert");
-        final String ids = context.getProperty(ALERT_ID)
-                .evaluateAttributeExpressions(attributes)
-                .getValue();
-        if (ids.isBlank()) {
-            return List.of(result.outcome(Outcome.SKIPPED)
-                    .explanation("No alert is named without the attributes of a flowfile")
-                    .build());
-        }
-        try {
-            final String found = alerts(store(context), ids).stream()
-                    .map(alert ->
-                            "%s is %s".formatted(alert.title(), alert.status().wireName()))
-                    .collect(Collectors.joining("; "));
-            return List.of(result.outcome(Outcome.SUCCESSFUL).explanation(found).build());
-        } catch (final RuntimeException e) {
-            verificationLogger.warn("Alert {} cannot be read", ids, e);
-            return List.of(result.outcome(Outcome.FAILED)
-                    .explanation(String.valueOf(e.getMessage()))
-                    .build());
-        }
+        return new Verification(verificationLogger)
+                .step("Find Alert", () -> {
+                    final String ids = MimirProperties.evaluate(context, ALERT_ID, attributes);
+                    if (ids.isEmpty()) {
+                        return Finding.skipped("No alert is named without the attributes of a flowfile");
+                    }
+                    return Finding.successful(alerts(MimirProperties.store(context), ids).stream()
+                            .map(alert -> "%s is %s"
+                                    .formatted(alert.title(), alert.status().wireName()))
+                            .collect(Collectors.joining("; ")));
+                })
+                .results();
     }
 
     @Override
@@ -199,7 +183,8 @@ public class UpdateAlert extends AbstractProcessor implements VerifiableProcesso
         final AlertAction action;
         try {
             action = action(context, flowFile);
-            changed = act(store(context), value(context, ALERT_ID, flowFile), action, flowFile);
+            final String ids = MimirProperties.evaluate(context, ALERT_ID, flowFile.getAttributes());
+            changed = act(MimirProperties.store(context), ids, action, flowFile);
         } catch (final IllegalArgumentException | IllegalStateException | NoSuchElementException e) {
             final String reason = String.valueOf(e.getMessage());
             getLogger().error("{} changes no alert", flowFile, e);
@@ -226,11 +211,12 @@ public class UpdateAlert extends AbstractProcessor implements VerifiableProcesso
     }
 
     private AlertAction action(final ProcessContext context, final FlowFile flowFile) {
-        final String note = value(context, NOTE, flowFile);
+        final Map<String, String> attributes = flowFile.getAttributes();
+        final String note = MimirProperties.evaluate(context, NOTE, attributes);
         return new AlertAction(
-                AlertAction.Kind.ofWireName(value(context, ACTION, flowFile)),
-                value(context, ACTOR, flowFile),
-                note == null || note.isEmpty() ? null : note,
+                AlertAction.Kind.ofWireName(MimirProperties.evaluate(context, ACTION, attributes)),
+                MimirProperties.evaluate(context, ACTOR, attributes),
+                note.isEmpty() ? null : note,
                 clock.instant());
     }
 
@@ -250,24 +236,12 @@ public class UpdateAlert extends AbstractProcessor implements VerifiableProcesso
 
     private static List<Alert> alerts(final MimirStore store, final String ids) {
         final List<Alert> alerts = new ArrayList<>();
-        for (final String id : COMMA.split(ids.strip())) {
+        for (final String id : COMMA.split(ids)) {
             alerts.add(store.alerts()
                     .find(id)
                     .orElseThrow(() -> new NoSuchElementException("There is no alert \"%s\"".formatted(id)))
                     .alert());
         }
         return alerts;
-    }
-
-    private static String value(
-            final ProcessContext context, final PropertyDescriptor property, final FlowFile flowFile) {
-        final String value = context.getProperty(property)
-                .evaluateAttributeExpressions(flowFile)
-                .getValue();
-        return value == null ? null : value.strip();
-    }
-
-    private static MimirStore store(final ProcessContext context) {
-        return context.getProperty(MIMIR_STORE).asControllerService(MimirStore.class);
     }
 }

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.services;
 
+import io.nifimimir.dashboard.DashboardRepository;
 import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
@@ -40,6 +41,8 @@ public interface MimirStore extends ControllerService, Transactions {
 
     /** Models and trainings for those who look after them. */
     ModelCatalog modelCatalog();
+    /** What people look at, read only. */
+    DashboardRepository dashboard();
 
     /** @throws java.io.UncheckedIOException where the disk of the store cannot be read */
     StoreHealth health();

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.services;
 
+import io.nifimimir.dashboard.DashboardRepository;
 import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
@@ -208,6 +209,11 @@ public class SqliteMimirStore extends AbstractControllerService
     @Override
     public ModelCatalog modelCatalog() {
         return open().modelCatalog();
+    }
+
+    @Override
+    public DashboardRepository dashboard() {
+        return open().dashboard();
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.nifimimir.monitoring.Alert;
 import io.nifimimir.monitoring.AlertDelivery;
 import io.nifimimir.monitoring.AlertDelivery.Decision;
 import io.nifimimir.monitoring.AlertDelivery.Waiting;
-import io.nifimimir.monitoring.AlertEvent;
 import io.nifimimir.monitoring.AlertMessage;
 import io.nifimimir.monitoring.AlertPolicy;
 import io.nifimimir.monitoring.AlertTransition;
@@ -89,8 +88,7 @@ final class AlertOutbox {
             AlertTable.save(connection, escalated);
             AlertTable.escalateAt(connection, alert.id(), null);
             final String jobId = JobTable.jobOfRule(connection, alert.ruleId());
-            AlertTransitionTable.save(
-                    connection, List.of(AlertTransition.of(AlertEvent.ESCALATED, escalated, now, jobId)));
+            AlertTransitionTable.save(connection, List.of(AlertTransition.escalated(escalated, now, jobId)));
         }
     }
 

@@ -21,12 +21,27 @@ final class IngestionTable {
         return Sql.first(connection, sql, row -> row.getLong("points"), key).orElse(0L);
     }
 
+    /** @return false where the key is there already */
+    static boolean begin(final Connection connection, final String key, final long rows, final Instant now)
+            throws SQLException {
+        final String sql = """
+                INSERT INTO ingestions (ingestion_key, points, updated_at) VALUES (?, ?, ?)
+                ON CONFLICT (ingestion_key) DO NOTHING""";
+        final boolean begun = Sql.update(connection, sql, key, rows, now) > 0;
+        forgetOld(connection, now);
+        return begun;
+    }
+
     static void save(final Connection connection, final String key, final long points, final Instant now)
             throws SQLException {
         final String sql = """
                 INSERT INTO ingestions (ingestion_key, points, updated_at) VALUES (?, ?, ?)
                 ON CONFLICT (ingestion_key) DO UPDATE SET points = excluded.points, updated_at = excluded.updated_at""";
         Sql.update(connection, sql, key, points, now);
+        forgetOld(connection, now);
+    }
+
+    private static void forgetOld(final Connection connection, final Instant now) throws SQLException {
         Sql.update(connection, "DELETE FROM ingestions WHERE updated_at < ?", now.minus(KEPT));
     }
 }

@@ -162,6 +162,17 @@ final class JobTable {
                 jobId);
     }
 
+    /** Enabled rules of some types, of the enabled jobs of an ontology. */
+    static List<MonitoringRule> enabledRules(
+            final Connection connection, final String ontologyId, final String type, final String otherType)
+            throws SQLException {
+        final String sql = """
+                SELECT monitoring_rules.* FROM monitoring_rules JOIN scheduler_jobs ON monitoring_job_id = job_id
+                WHERE monitoring_rules.enabled = 1 AND scheduler_jobs.enabled = 1 AND ontology_id = ? AND rule_type IN (?, ?)
+                ORDER BY monitoring_rules.id""";
+        return Sql.list(connection, sql, JobTable::rule, ontologyId, type, otherType);
+    }
+
     /** Ends alerts that nothing watches any more. */
     static void withdrawAlerts(
             final Connection connection, final String jobId, final List<Alert> alerts, final Instant now)
@@ -254,6 +265,9 @@ final class JobTable {
                 ON CONFLICT (id) DO UPDATE SET job_id = excluded.job_id, ontology_id = excluded.ontology_id,
                     entity_id = excluded.entity_id, metric_name = excluded.metric_name,
                     rule_type = excluded.rule_type, condition = excluded.condition, severity = excluded.severity,
+                    status = CASE WHEN condition = excluded.condition THEN status ELSE 'ok' END,
+                    error = CASE WHEN condition = excluded.condition THEN error END,
+                    error_since = CASE WHEN condition = excluded.condition THEN error_since END,
                     description = excluded.description, enabled = excluded.enabled, alerting = excluded.alerting,
                     updated_at = excluded.updated_at
                 WHERE deleted_at IS NULL""";

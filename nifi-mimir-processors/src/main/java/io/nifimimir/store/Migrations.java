@@ -34,7 +34,11 @@ final class Migrations {
             "V7__detector_states.sql",
             "V8__datasets.sql",
             "V9__requests.sql",
-            "V10__alert_life.sql");
+            "V10__alert_life.sql",
+            "V11__model_watch.sql",
+            "V12__rule_states.sql",
+            "V13__dashboard_indexes.sql",
+            "V14__training_profiles.sql");
 
     private final List<String> scripts;
 

@@ -92,19 +92,24 @@ final class Retention {
                 ROWS_PER_TRANSACTION);
     }
 
+    /**
+     * Alerts whose incident cannot come back any more. They count from the time of their data, and from when somebody was told of their end,
+     * so that what was found today in data of long ago is not gone tomorrow.
+     */
     private static int alerts(final Connection connection, final Instant before) throws SQLException {
         final String old = """
-                SELECT id FROM alerts WHERE resolved_at < ? AND ended_at IS NOT NULL AND NOT EXISTS (
+                SELECT id FROM alerts WHERE resolved_at < ? AND closed = 1 AND NOT EXISTS (
                     SELECT 1 FROM alert_transitions
-                    WHERE alert_id = alerts.id AND sent_at IS NULL AND kept_back IS NULL)
+                    WHERE alert_id = alerts.id AND (sent_at >= ? OR sent_at IS NULL AND kept_back IS NULL))
                 ORDER BY resolved_at LIMIT ?""";
         Sql.update(
                 connection,
                 "DELETE FROM alert_transitions WHERE alert_id IN (%s)".formatted(old),
                 before,
+                before,
                 ROWS_PER_TRANSACTION);
         return Sql.update(
-                connection, "DELETE FROM alerts WHERE id IN (%s)".formatted(old), before, ROWS_PER_TRANSACTION);
+                connection, "DELETE FROM alerts WHERE id IN (%s)".formatted(old), before, before, ROWS_PER_TRANSACTION);
     }
 
     private static int silences(final Connection connection, final Instant before) throws SQLException {

@@ -10,8 +10,11 @@ import io.nifimimir.monitoring.JobRunResult;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,18 +24,30 @@ final class RunAlerts {
 
     static void save(final Connection connection, final JobRunResult result) throws SQLException {
         final Set<String> endedMeanwhile = new HashSet<>();
+        final Map<String, Alert> over = new HashMap<>();
         for (final Alert alert : result.alerts()) {
             final Optional<Alert> stored = AlertTable.find(connection, alert.id());
-            final Alert saved = stored.map(alert::afterChangeTo).orElse(alert);
+            final boolean isBack = stored.isPresent()
+                    && stored.get().course().closed()
+                    && alert.status().isOpen();
+            if (isBack) {
+                over.put(alert.id(), stored.get());
+            }
+            final Alert saved = isBack
+                    ? alert.backAfter(stored.get())
+                    : stored.map(alert::afterChangeTo).orElse(alert);
             AlertTable.save(connection, saved);
             if (!saved.status().isOpen() && saved.status() != alert.status()) {
                 endedMeanwhile.add(alert.id());
             }
         }
-        final List<AlertTransition> taken = result.transitions().stream()
-                .filter(transition ->
-                        !endedMeanwhile.contains(transition.alert().id()))
-                .toList();
+        final List<AlertTransition> taken = new ArrayList<>();
+        for (final AlertTransition transition : result.transitions()) {
+            final String id = transition.alert().id();
+            if (!endedMeanwhile.contains(id)) {
+                taken.add(over.containsKey(id) ? transition.backAfter(over.get(id)) : transition);
+            }
+        }
         AlertTransitionTable.save(connection, taken);
     }
 }

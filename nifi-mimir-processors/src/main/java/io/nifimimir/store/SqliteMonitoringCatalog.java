@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Jobs and rules for those who look after them. */
 final class SqliteMonitoringCatalog implements MonitoringCatalog {
@@ -112,6 +113,15 @@ final class SqliteMonitoringCatalog implements MonitoringCatalog {
                     alertChannels,
                     rule.id());
         });
+    }
+
+    @Override
+    public List<String> alertChannels(final Set<String> ruleIds) {
+        final String sql = """
+                SELECT DISTINCT alert_channels FROM monitoring_rules
+                WHERE alert_channels <> '' AND id IN (SELECT value FROM json_each(?)) ORDER BY alert_channels""";
+        return database.read(connection ->
+                Sql.list(connection, sql, row -> row.getString("alert_channels"), JobTable.json(ruleIds)));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobProgress;
 import io.nifimimir.monitoring.JobRunResult;
 import io.nifimimir.monitoring.JobType;
+import io.nifimimir.monitoring.ModelWatchRepository;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRule;
@@ -73,6 +74,11 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
     @Override
     public List<MonitoringRule> rulesOf(final String jobId) {
         return database.read(connection -> JobTable.rulesOf(connection, jobId));
+    }
+
+    @Override
+    public List<FailedRule> failedRules() {
+        return database.read(RuleStateTable::failed);
     }
 
     @Override
@@ -164,6 +170,7 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
             for (final DetectorState state : result.detectorStates()) {
                 DetectorStateTable.save(connection, state);
             }
+            RuleStateTable.save(connection, result);
             JobAudit.runFinished(connection, occurrence, result);
         });
     }
@@ -192,6 +199,11 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
             IngestionTable.save(connection, ingestionKey, through, now);
             return SeriesTable.append(connection, batch);
         });
+    }
+
+    @Override
+    public ModelWatchRepository modelWatch() {
+        return new SqliteModelWatchRepository(database);
     }
 
     private void inTransaction(final SqliteDatabase.SqlAction action) {

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.store;
 
+import io.nifimimir.dashboard.DashboardRepository;
 import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
@@ -73,6 +74,8 @@ public final class SqliteStore implements Transactions, Closeable {
 
     private final ModelCatalog modelCatalog;
 
+    private final DashboardRepository dashboard;
+
     private final CacheTable cache;
 
     private final FileSystemType fileSystem;
@@ -121,6 +124,7 @@ public final class SqliteStore implements Transactions, Closeable {
         this.trainingRequests = new SqliteTrainingRequests(database);
         this.monitoringCatalog = new SqliteMonitoringCatalog(database);
         this.modelCatalog = new SqliteModelCatalog(database);
+        this.dashboard = new SqliteDashboardRepository(database, this::health);
         this.cache = new CacheTable(database, clock);
     }
 
@@ -229,6 +233,10 @@ public final class SqliteStore implements Transactions, Closeable {
 
     public ModelCatalog modelCatalog() {
         return modelCatalog;
+    }
+
+    public DashboardRepository dashboard() {
+        return dashboard;
     }
 
     public CacheTable cache() {

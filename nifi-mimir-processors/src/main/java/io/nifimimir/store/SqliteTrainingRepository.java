@@ -67,6 +67,14 @@ final class SqliteTrainingRepository implements TrainingRepository {
     }
 
     @Override
+    public void saveProfile(final String trainingKey, final String profileJson) {
+        final String sql = """
+                INSERT INTO training_profiles (training_key, profile) VALUES (?, ?)
+                ON CONFLICT (training_key) DO NOTHING""";
+        database.writeNewData(connection -> Sql.update(connection, sql, trainingKey, profileJson));
+    }
+
+    @Override
     public ModelEntry register(final ModelCandidate candidate, final int modelsToKeep) {
         if (modelsToKeep < 1) {
             throw new IllegalArgumentException(

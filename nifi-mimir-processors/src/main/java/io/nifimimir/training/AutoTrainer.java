@@ -205,6 +205,7 @@ public final class AutoTrainer {
                 table.fingerprint(),
                 table.rowCount(),
                 table.columnCount(),
+                table.notice().isEmpty() ? List.of() : List.of(table.notice()),
                 duration.toNanos(),
                 TrainingSummary.of(table, request, run.trained(), run.failed(), run.considered()));
     }

@@ -32,9 +32,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Makes a model of the forecasters of each metric of a time series: those of all entities together. */
-final class ForecastTrainer {
+public final class ForecastTrainer {
     /** Keeps the versions of a metric's forecasts apart from those of models that predict the same column row by row. */
-    static final String TARGET_PREFIX = "forecast:";
+    public static final String TARGET_PREFIX = "forecast:";
 
     static final String MEAN_ABSOLUTE_SCALED_ERROR = "mase";
     static final String SEASONAL_NAIVE = "seasonal_naive_mase";

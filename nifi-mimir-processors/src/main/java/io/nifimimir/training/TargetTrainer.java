@@ -137,11 +137,12 @@ final class TargetTrainer {
                             candidate.reasoning(),
                             "held out: " + target.division() + "; candidates compared on " + folds.description(),
                             finalModel.encoded().leftOut(),
-                            warnings(target, comparison, found)),
+                            warnings(target, evaluation, comparison, found)),
                     new ModelCandidate(
                             artifact,
                             ModelProvenance.of(header, duration, Contest.fingerprint(table, target.heldOutRows())),
                             learntRows(header, target),
+                            evaluation.unseen(found),
                             champions
                                     .find(candidate.column())
                                     .map(
@@ -213,6 +214,7 @@ final class TargetTrainer {
                 finalModel.encoded().plan(),
                 members,
                 evaluation.temperature().value(),
+                evaluation.operatingPoint(),
                 evaluation.interval(),
                 evaluation.metrics(),
                 request.seed(),
@@ -272,8 +274,17 @@ final class TargetTrainer {
     }
 
     private static List<String> warnings(
-            final PreparedTarget target, final BaselineComparison comparison, final CandidateSearch.Found found) {
+            final PreparedTarget target,
+            final EnsembleEvaluation evaluation,
+            final BaselineComparison comparison,
+            final CandidateSearch.Found found) {
         final List<String> warnings = new ArrayList<>();
+        if (!evaluation.operatingPoint().isMostLikely()) {
+            warnings.add(Sentences.of(
+                    "The classes are unbalanced: %s is predicted from a probability of %.2f on, where the mean F1 of both is largest",
+                    target.classes().getLast(), evaluation.operatingPoint().threshold()));
+        }
+
         target.leaks()
                 .leftOut()
                 .forEach((column, evidence) -> warnings.add(Sentences.of(

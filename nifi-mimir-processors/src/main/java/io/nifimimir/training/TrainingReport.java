@@ -19,6 +19,7 @@ import java.util.Map;
  *
  * @param modelsCreated models kept, active or not
  * @param monitoringSetup null where none was set up
+ * @param notices of what else one should know, such as rows left out because they were too many
  * @param consideredTargets every column judged as a target, with the reason
  * @param summary a sentence for a person
  */
@@ -38,12 +39,14 @@ public record TrainingReport(
         String dataFingerprint,
         long rowCount,
         int columnCount,
+        List<String> notices,
         long totalDuration,
         String summary) {
     public TrainingReport {
         trainedModels = List.copyOf(trainedModels);
         failedModels = List.copyOf(failedModels);
         consideredTargets = List.copyOf(consideredTargets);
+        notices = List.copyOf(notices);
     }
 
     /**
@@ -169,13 +172,48 @@ public record TrainingReport(
             String column, String modelType, double confidence, String reasoning, boolean chosen) {}
 
     /**
+     * The monitoring job that was set up.
+     *
      * @param rulesCreated names of the rules
      * @param nextRun ISO 8601; null where the job has none
+     * @param falseAlertBudget false alerts a week that the rules together may be expected to raise
+     * @param expectedPerWeek false alerts a week that they are expected to raise
+     * @param rules each of them, with what it would have done in the history
+     * @param skipped metrics and rules that were left out, with the reason
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record MonitoringSetup(
-            String jobId, int metricsCount, List<String> rulesCreated, String cronSchedule, String nextRun) {}
+            String jobId,
+            int metricsCount,
+            List<String> rulesCreated,
+            String cronSchedule,
+            String nextRun,
+            double falseAlertBudget,
+            double expectedPerWeek,
+            List<PlannedRule> rules,
+            Map<String, String> skipped) {}
+
+    /**
+     * A rule that was set up.
+     *
+     * @param condition JSON
+     * @param dryRun in a sentence, when it would have fired in the history
+     * @param alertsInHistory how often it would have; null where there is no history to tell it
+     * @param firedOn when the newest of these alerts would have begun, ISO 8601
+     * @param expectedPerWeek false alerts to be expected, over all of its series
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record PlannedRule(
+            String ruleId,
+            String metricName,
+            String ruleType,
+            String condition,
+            String severity,
+            String dryRun,
+            Long alertsInHistory,
+            List<String> firedOn,
+            double expectedPerWeek) {}
 
     /** The report after one monitoring job was set up. */
     public TrainingReport withMonitoring(final MonitoringSetup setup) {
@@ -193,6 +231,7 @@ public record TrainingReport(
                 dataFingerprint,
                 rowCount,
                 columnCount,
+                notices,
                 totalDuration,
                 summary);
     }
@@ -220,6 +259,7 @@ public record TrainingReport(
                 dataFingerprint,
                 rowCount,
                 columnCount,
+                notices,
                 totalDuration,
                 summary);
     }

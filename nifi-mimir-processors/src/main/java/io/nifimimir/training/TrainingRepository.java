@@ -27,6 +27,9 @@ public interface TrainingRepository {
     /** Stores a finished training; a run of the same key is left as it is. */
     void saveRun(TrainingRun run);
 
+    /** Stores what the data of a finished training looked like, as JSON; a profile of the same training is left as it is. */
+    void saveProfile(String trainingKey, String profileJson);
+
     /**
      * Registers a model as the next version of its (ontology, target), with the state that {@link RegistryDecision} gives it; a model of the
      * same id is left as it is.

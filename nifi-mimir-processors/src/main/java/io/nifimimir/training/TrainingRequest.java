@@ -46,34 +46,6 @@ public record TrainingRequest(
         targets = List.copyOf(targets);
     }
 
-    /** Of a table of whose columns nothing is known. */
-    public TrainingRequest(
-            final String ontologyId,
-            final List<String> targets,
-            final boolean enableRegression,
-            final boolean enableClassification,
-            final boolean enableForecasting,
-            final double minConfidence,
-            final int maxModels,
-            final long seed,
-            final Duration budget,
-            final int threads,
-            final String trainingKey) {
-        this(
-                ontologyId,
-                targets,
-                enableRegression,
-                enableClassification,
-                enableForecasting,
-                minConfidence,
-                maxModels,
-                seed,
-                budget,
-                threads,
-                ColumnRoles.DETECT,
-                trainingKey);
-    }
-
     /** This request for a table of whose columns more is known. */
     public TrainingRequest withRoles(final ColumnRoles known) {
         return new TrainingRequest(
@@ -93,6 +65,11 @@ public record TrainingRequest(
 
     /** This request with the key that its data and settings make: the same training twice has the same key. */
     public TrainingRequest withKeyFor(final TrainingTable table, final boolean monitoring) {
+        return withKeyFor(table, String.valueOf(monitoring));
+    }
+
+    /** @param monitoring what of the monitoring that is set up makes the training another one */
+    public TrainingRequest withKeyFor(final TrainingTable table, final String monitoring) {
         final String identity = String.join(
                 "\n",
                 ontologyId,
@@ -105,7 +82,7 @@ public record TrainingRequest(
                 String.valueOf(maxModels),
                 String.valueOf(seed),
                 budget.toString(),
-                String.valueOf(monitoring),
+                monitoring,
                 roles.identity());
         final String key = DataFingerprint.sha256(identity.getBytes(StandardCharsets.UTF_8));
         return new TrainingRequest(

@@ -54,6 +54,10 @@ final class TrainingSummary {
             summary.append(' ').append(whyNothing(request, considered));
         }
 
+        if (!table.notice().isEmpty()) {
+            summary.append(' ').append(table.notice()).append('.');
+        }
+
         return summary.toString();
     }
 

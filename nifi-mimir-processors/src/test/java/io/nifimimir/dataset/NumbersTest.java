@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -53,5 +54,22 @@ class NumbersTest {
             doubles = {0.0, -0.0, 0.1, 3, -7, 9007199254740993.0, 1.2345678901234567e17, 0x1p63, -0x1p63, 1e22, 1e300})
     void doubleReadsLikeItsShortestDecimal(final double value) {
         assertEquals(Numbers.narrow(BigDecimal.valueOf(value)), Numbers.narrow(value));
+    }
+
+    @Test
+    void whetherADoubleKeepsItsDecimalIsToldAsItsTextTellsIt() {
+        final Random random = new Random(15);
+        for (int round = 0; round < 200_000; round++) {
+            final int digits = 1 + random.nextInt(18);
+            final BigDecimal number = BigDecimal.valueOf(
+                    random.nextLong((long) Math.pow(10, digits)) * (random.nextBoolean() ? 1 : -1),
+                    random.nextInt(8) == 0 ? random.nextInt(660) - 330 : random.nextInt(12));
+            final double value = number.doubleValue();
+
+            assertEquals(
+                    Double.isFinite(value) && new BigDecimal(Double.toString(value)).compareTo(number) == 0,
+                    Numbers.printsAs(value, number),
+                    number::toString);
+        }
     }
 }

@@ -144,6 +144,34 @@ class JobRunnerTest {
     }
 
     @Test
+    void testRuleThatFailsIsInErrorUntilItsConditionChangesOrItIsEvaluated() throws SQLException, IOException {
+        save(rule("a", new RuleCondition.Range(1, 7), null), rule("b", new RuleCondition.Range(2, 8), null));
+        changeByHand("UPDATE monitoring_rules SET condition = '{\"<\":\"10\"}' WHERE id IN ('a', 'b')");
+        append(FIRST, 0, 4, hour -> 5);
+        run();
+        close();
+        open();
+        final List<MonitoringRepository.FailedRule> failed = repository.failedRules();
+        assertEquals(
+                List.of("a", "b"),
+                failed.stream().map(MonitoringRepository.FailedRule::ruleId).toList());
+        assertTrue(
+                failed.getFirst().reason().contains("must be a number"),
+                failed.getFirst().reason());
+        assertEquals(NOW, failed.getFirst().since());
+
+        save(rule("a", new RuleCondition.Range(1, 6), null), rule("b", new RuleCondition.Range(2, 8), null));
+        changeByHand("UPDATE monitoring_rules SET status = 'error', error = 'It was', error_since = 1 WHERE id = 'b'");
+        assertEquals(
+                List.of("b"),
+                repository.failedRules().stream()
+                        .map(MonitoringRepository.FailedRule::ruleId)
+                        .toList());
+        run();
+        assertEquals(List.of(), repository.failedRules());
+    }
+
+    @Test
     void testRuleThatIsSwitchedOffEndsItsAlert() {
         save(rule("bounds", new RuleCondition.Range(2, 8), null));
         append(FIRST, 0, 4, hour -> 9);

@@ -35,14 +35,14 @@ class RuleConditionsTest {
         assertEquals(new RuleCondition.Anomaly(20), RuleConditions.parse("{\"anomaly\": {}}"));
         assertEquals(new RuleCondition.Anomaly(30), RuleConditions.parse("{\"anomaly\": {\"limit\": 30}}"));
         assertEquals(
-                new RuleCondition.Trend(15, Direction.INCREASING, Duration.ofDays(1), 0.002),
+                new RuleCondition.Trend(15, Direction.INCREASING, Duration.ofDays(1), 0.004),
                 RuleConditions.parse(
                         "{\"change_percent\": 15, \"direction\": \"increasing\", \"window_minutes\": 1440}"));
         assertEquals(
-                new RuleCondition.Trend(15, Direction.ANY, null, 0.002),
+                new RuleCondition.Trend(15, Direction.ANY, null, 0.004),
                 RuleConditions.parse("{\"change_percent\": 15}"));
         assertEquals(
-                new RuleCondition.ExpectedTrend(Direction.INCREASING, 15, null, 0.002),
+                new RuleCondition.ExpectedTrend(Direction.INCREASING, 15, null, 0.004),
                 RuleConditions.parse("{\"expected\": \"increasing\", \"min_change_percent\": 15}"));
         assertEquals(
                 new RuleCondition.Forecast(RuleCondition.Operator.LESS_OR_EQUAL, 0, Duration.ofDays(30), 0.5, false),

@@ -153,7 +153,7 @@ class TrendEvaluatorTest {
         assertEquals("patients of KBL-03 is rising", alert.title());
         assertEquals("to rise by less than 15 % within 14 days", alert.expected());
         assertEquals(
-                "patients of KBL-03 has risen by 25.45 % within 14 days, to 138; expected to rise by less than 15 % within 14 days (since 2024-02-23 00:00 UTC, 7 readings)",
+                "patients of KBL-03 has risen by 25.45 % within 14 days, to 138; expected to rise by less than 15 % within 14 days (since 2024-02-18 00:00 UTC, 12 readings)",
                 alert.message());
     }
 

@@ -64,6 +64,10 @@ class AutoTrainTest {
         report.assertAttributeEquals(MimirAttributes.JOBS_CREATED, "1");
         report.assertAttributeEquals(MimirAttributes.TRAINING_REPEATED, "false");
         report.assertAttributeEquals(CoreAttributes.FILENAME.key(), "sales-training-report.json");
+        final MockFlowFile page =
+                runner.getFlowFilesForRelationship(AutoTrain.PAGE).getFirst();
+        page.assertAttributeEquals(CoreAttributes.FILENAME.key(), "sales-training-report.html");
+        assertTrue(page.getContent().contains("<h1>What was learned from sales</h1>"), page.getContent());
         final JsonNode json = Json.MAPPER.readTree(report.toByteArray());
         assertTrue(json.path("models_created").asInt() >= 1, report.getContent());
         assertEquals(
@@ -178,8 +182,9 @@ class AutoTrainTest {
     }
 
     @Test
-    void datasetAboveTheLimitGoesToFailure() throws IOException {
+    void datasetAboveTheLimitGoesToFailureWhereASampleIsNotWanted() throws IOException {
         runner.setProperty(TrainingProperties.MAXIMUM_TABLE_SIZE, "1 KB");
+        runner.setProperty(TrainingProperties.ROW_LIMIT_STRATEGY, OversizedTable.REFUSE);
         runner.enqueue(Stores.dataset(sales()));
 
         runner.run(1, false);
@@ -193,10 +198,11 @@ class AutoTrainTest {
 
         runner.run(1, false);
 
-        runner.assertTransferCount(AutoTrain.SUCCESS, 1);
+        runner.assertTransferCount(AutoTrain.NO_SIGNAL, 1);
         runner.assertTransferCount(AutoTrain.MODELS, 0);
-        final JsonNode report = Json.MAPPER.readTree(
-                runner.getFlowFilesForRelationship(AutoTrain.SUCCESS).getFirst().toByteArray());
+        final JsonNode report = Json.MAPPER.readTree(runner.getFlowFilesForRelationship(AutoTrain.NO_SIGNAL)
+                .getFirst()
+                .toByteArray());
         assertTrue(report.path("summary").asText().length() > 10, report.toString());
     }
 

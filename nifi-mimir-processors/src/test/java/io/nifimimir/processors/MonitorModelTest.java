@@ -397,9 +397,30 @@ class MonitorModelTest {
 
         final List<ConfigVerificationResult> results = Stores.verify(runner, Map.of());
 
-        assertTrue(results.stream().allMatch(result -> result.getOutcome() == Outcome.SUCCESSFUL), results.toString());
+        assertEquals("The store holds 1 jobs, 1 of them enabled", explanation(results, "Read Jobs"));
+        assertEquals("No rule has failed", explanation(results, "Evaluate Rules"));
+        assertTrue(explanation(results, "Dry Run").contains(MimirAttributes.ONTOLOGY), results.toString());
+        assertTrue(results.stream().noneMatch(result -> result.getOutcome() == Outcome.FAILED), results.toString());
+    }
+
+    @Test
+    void verificationTellsWhenTheRulesOfAnOntologyWouldHaveFired() {
+        job("job", "cold", Instant.now());
+        points(0, 5, 5, 12, 5, 5, 5);
+
+        final List<ConfigVerificationResult> results = Stores.verify(runner, Map.of(MimirAttributes.ONTOLOGY, "cold"));
+
         assertEquals(
-                "The store holds 1 jobs, 1 of them enabled", results.getLast().getExplanation());
+                "The rules of [cold] would have raised about 1.0 alerts a week in the stored history; temperature {\"between\":[2.0,8.0]} would have fired once in 1 week of history, on 2024-05-01",
+                explanation(results, "Dry Run"));
+    }
+
+    private static String explanation(final List<ConfigVerificationResult> results, final String step) {
+        return results.stream()
+                .filter(result -> step.equals(result.getVerificationStepName()))
+                .map(ConfigVerificationResult::getExplanation)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void job(final String id, final String ontology, final Instant due) {

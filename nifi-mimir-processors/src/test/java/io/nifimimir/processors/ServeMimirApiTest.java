@@ -34,6 +34,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ServeMimirApiTest {
     private static final String JOBS = "/api/v1/monitoring/jobs";
     private static final String RULES = "/api/v1/monitoring/rules";
+    private static final String ALERTS = "/api/v1/monitoring/alerts";
     private static final String SCHEDULER = "/api/v1/scheduler/jobs";
     private static final String TRAIN = "/api/v1/ontology/clinic/auto-train";
     private static final String NOBODY = "/00000000-0000-4000-8000-000000000000";
@@ -115,6 +116,7 @@ class ServeMimirApiTest {
         assertEquals("nurse", saved.path("alert_channels").asText());
         assertEquals(id, flow.get(RULES + "/" + ruleId).at("/data/job_id").asText());
         run(id);
+        alerts();
         final JsonNode run = flow.get(JOBS + "/" + id + "/runs").at("/data/runs/0");
         assertEquals("success", run.path("status").asText());
         assertEquals(1, run.path("alerts_created").asInt());
@@ -126,12 +128,41 @@ class ServeMimirApiTest {
                 404, flow.call("DELETE", RULES + "/" + ruleId, "", Map.of()).status());
         assertEquals(0, flow.get(RULES).at("/data/count").asInt());
         assertEquals(1, flow.store().monitoring().alerts(10).size());
-        assertEquals(
-                "resolved",
-                flow.store().monitoring().alerts(10).getFirst().status().wireName());
         assertEquals(200, flow.post(JOBS + "/" + id + "/disable", "").status());
         assertEquals(200, flow.call("DELETE", JOBS + "/" + id, "", Map.of()).status());
         assertEquals(404, flow.get(JOBS + "/" + id).status());
+    }
+
+    private void alerts() throws IOException {
+        final JsonNode open = flow.get(ALERTS + "?ontology_id=clinic&severity=high&limit=5&offset=0")
+                .at("/data");
+        assertEquals(1, open.path("total").asInt(), open.toString());
+        final JsonNode alert = open.at("/alerts/0");
+        final String address = ALERTS + "/" + alert.path("id").asText();
+        assertEquals(alert.path("id"), alert.path("ID"));
+        assertEquals(75, alert.path("Value").asDouble());
+        assertEquals(0, flow.get(ALERTS + "?status=dismissed").at("/data/count").asInt());
+        assertEquals(1, flow.get(ALERTS + "?status=all").at("/data/count").asInt());
+        assertEquals(400, flow.get(ALERTS + "?status=over").status());
+
+        final Answer acknowledged = flow.call(
+                "PATCH", address, "{\"status\": \"acknowledged\", \"by\": \"nurse\", \"note\": \"on it\"}", Map.of());
+        assertEquals("nurse", acknowledged.at("/data/alert/acknowledged_by").asText());
+        assertEquals(
+                422,
+                flow.call("PATCH", address, "{\"status\": \"active\"}", Map.of())
+                        .status());
+        assertEquals(200, flow.post(address + "/acknowledge", "").status(), "once more changes nothing");
+        assertEquals(
+                "resolved",
+                flow.post(address + "/resolve", "").at("/data/alert/status").asText());
+        assertEquals(409, flow.post(address + "/acknowledge", "").status());
+        assertEquals(0, flow.get(ALERTS).at("/data/count").asInt());
+        assertEquals(200, flow.post(address + "/dismiss", "").status());
+        assertEquals(404, flow.post(ALERTS + NOBODY + "/dismiss", "").status());
+        final JsonNode history = flow.get(address).at("/data/history");
+        assertEquals("acknowledged", history.at("/1/event").asText(), history.toString());
+        assertEquals("on it", history.at("/1/note").asText());
     }
 
     private void run(final String jobId) {

@@ -61,7 +61,7 @@ class StoreWaitTest {
         assertWaiting(1);
         store.heal();
         runner.run(1, false);
-        runner.assertTransferCount(AutoTrain.SUCCESS, 1);
+        runner.assertTransferCount(AutoTrain.NO_SIGNAL, 1);
         assertEquals(0, runner.getQueueSize().getObjectCount());
     }
 
@@ -77,7 +77,7 @@ class StoreWaitTest {
         assertEquals(List.of("0"), Stores.query(store, "SELECT count(*) FROM models"));
         store.heal();
         runner.run(1, false);
-        runner.assertTransferCount(AutoTrain.SUCCESS, 1);
+        runner.assertTransferCount(AutoTrain.NO_SIGNAL, 1);
     }
 
     @Test

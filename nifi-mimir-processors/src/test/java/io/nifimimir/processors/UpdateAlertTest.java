@@ -52,7 +52,7 @@ class UpdateAlertTest {
     void setUp() throws InitializationException {
         runner = TestRunners.newTestRunner(new UpdateAlert());
         store = Stores.enable(runner, directory);
-        runner.setProperty(UpdateAlert.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
         raise("KBL-03", "KBL-04");
     }
 

@@ -9,6 +9,7 @@ import io.nifimimir.dataset.DatasetReader;
 import io.nifimimir.dataset.DatasetReaders;
 import io.nifimimir.services.SqliteMimirStore;
 import io.nifimimir.training.AutoTrainer;
+import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.TrainingRequest;
 import io.nifimimir.training.model.ChampionTrial;
 import io.nifimimir.training.model.ModelCandidate;
@@ -76,7 +77,18 @@ final class Visits {
                 DatasetReaders.open(new ByteArrayInputStream(Stores.dataset(csv(400, seed, target))))) {
             final TrainingTable table = TrainingTable.load(reader, TrainingTable.DEFAULT_LIMIT_BYTES, () -> true);
             final TrainingRequest request = new TrainingRequest(
-                            CLINIC, List.of(target), true, true, false, 0.5, 1, seed, Duration.ofSeconds(10), 1, "")
+                            CLINIC,
+                            List.of(target),
+                            true,
+                            true,
+                            false,
+                            0.5,
+                            1,
+                            seed,
+                            Duration.ofSeconds(10),
+                            1,
+                            ColumnRoles.DETECT,
+                            "")
                     .withKeyFor(table, false);
             return new AutoTrainer()
                     .train(table, request, () -> true, Clock.systemUTC())

@@ -72,11 +72,13 @@ class RetentionTest {
                         VALUES ('job', ?, 1, ?, 'running', 0, 0, 0, 1, 'o')""", longAgo, longAgo);
                 alert(connection, "active", longAgo, null);
                 alert(connection, "unsent", longAgo, longAgo);
+                alert(connection, "told today", longAgo, longAgo);
                 Sql.update(connection, """
                         INSERT INTO alert_transitions (transition_key, alert_id, job_id, event, to_status, at, severity, title, message,
                             expected, last_seen, last_value, occurrences, attempts, sent_at)
                         VALUES ('unsent:resolved', 'unsent', 'job', 'resolved', 'resolved', 0, 'high', '', '', '', 0, 0, 1, 0, NULL),
-                            ('over-19:resolved', 'over-19', 'job', 'resolved', 'resolved', 0, 'high', '', '', '', 0, 0, 1, 1, 1)""");
+                            ('told:resolved', 'told today', 'job', 'resolved', 'resolved', 0, 'high', '', '', '', 0, 0, 1, 1, %d),
+                            ('over-19:resolved', 'over-19', 'job', 'resolved', 'resolved', 0, 'high', '', '', '', 0, 0, 1, 1, 1)""".formatted(NOW.toEpochMilli()));
                 for (int hour = 0; hour < 5_000; hour++) {
                     for (int series = 1; series <= 2; series++) {
                         Sql.update(
@@ -102,13 +104,15 @@ class RetentionTest {
                             "silences",
                             1L),
                     removed);
-            assertEquals(List.of("active", "unsent"), strings(database, """
+            assertEquals(List.of("active", "told today", "unsent"), strings(database, """
                     SELECT id FROM alerts WHERE since < %d ORDER BY id""".formatted(
                             NOW.minus(POLICY.alerts()).toEpochMilli())));
             assertEquals(List.of("running"), strings(database, """
                     SELECT status FROM scheduler_executions WHERE started_at < %d""".formatted(
                             NOW.minus(POLICY.runs()).toEpochMilli())));
-            assertEquals(List.of("unsent:resolved"), strings(database, "SELECT transition_key FROM alert_transitions"));
+            assertEquals(
+                    List.of("told:resolved", "unsent:resolved"),
+                    strings(database, "SELECT transition_key FROM alert_transitions ORDER BY transition_key"));
             assertEquals(List.of(), strings(database, "PRAGMA foreign_key_check"));
             assertEquals(Map.of(), new Retention(database, POLICY).apply(NOW));
         }

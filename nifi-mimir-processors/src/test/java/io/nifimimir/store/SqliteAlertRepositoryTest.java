@@ -258,6 +258,21 @@ class SqliteAlertRepositoryTest {
     }
 
     @Test
+    void testManyThatNobodyAcknowledgesEscalateInOneMessage() {
+        alerts.saveJobPolicy("job", AlertPolicies.parse("{\"escalate_after_minutes\": 60}"), clock.instant());
+        save(AlertPolicy.UNSAID, Severity.HIGH);
+        for (final String entity : List.of("A", "B", "C", "D")) {
+            append(entity, 5, 9);
+        }
+        finish(claim());
+        assertEquals(4, deliver().size());
+        clock.advance(HOUR);
+        final List<AlertMessage> escalated = alerts.takeUnsent(10, clock.instant());
+        assertEquals(1, escalated.size());
+        assertEquals(4, escalated.getFirst().transitions().size());
+    }
+
+    @Test
     void testCriticalAlertGoesBeforeAWarningOfTheSameSeries() {
         final MonitoringRule warning = rule("warning", new RuleCondition.Range(2, 8), Severity.LOW, AlertPolicy.UNSAID);
         final MonitoringRule critical =
@@ -274,6 +289,24 @@ class SqliteAlertRepositoryTest {
         assertEquals(List.of("critical raised"), deliverSteps(), "one incident, one message");
         run("B", 9, 9, 9);
         assertEquals(Set.of("critical resolved", "low raised"), new TreeSet<>(deliverSteps()));
+    }
+
+    @Test
+    void testStricterRuleTellsOfAnOldIncidentThatItSeesGoOn() {
+        save(AlertPolicy.UNSAID, Severity.HIGH);
+        run("A", 5);
+        run("A", 9, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7);
+        assertEquals(2, deliver().size());
+        assertTrue(only().course().closed());
+        store.monitoring()
+                .saveJob(
+                        job(),
+                        List.of(rule("rule", new RuleCondition.Range(2, 6), Severity.HIGH, AlertPolicy.UNSAID)),
+                        Instant.parse("2030-01-01T00:00:00Z"));
+        run("A", 7);
+        assertEquals(List.of(only().id() + ":reopened-1"), deliver());
+        run("A", 5, 5, 5);
+        assertEquals(List.of(only().id() + ":resolved-1"), deliver());
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -94,6 +95,15 @@ class SqliteMonitoringCatalogTest {
                         .map(alert -> alert.status().wireName())
                         .toList());
         assertTrue(store.verifyAudit().intact());
+    }
+
+    @Test
+    void testChannelsOfRulesAreToldAlsoAfterTheirEnd() {
+        catalog.saveRule(rule("made"), "nurse", NOW);
+        catalog.saveRule(rule("other"), "nurse", NOW);
+        catalog.deleteRule("other", NOW);
+        assertEquals(List.of("nurse"), catalog.alertChannels(Set.of("made", "other", "learned")));
+        assertEquals(List.of(), catalog.alertChannels(Set.of("learned")));
     }
 
     @Test

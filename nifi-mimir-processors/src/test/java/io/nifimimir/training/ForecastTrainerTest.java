@@ -98,7 +98,18 @@ class ForecastTrainerTest {
 
     private static TrainingOutcome train(final TrainingTable table, final boolean forecasting) {
         final TrainingRequest request = new TrainingRequest(
-                "clinics", List.of(), true, true, forecasting, 0.65, 1, 42, Duration.ofMinutes(5), 1, "key");
+                "clinics",
+                List.of(),
+                true,
+                true,
+                forecasting,
+                0.65,
+                1,
+                42,
+                Duration.ofMinutes(5),
+                1,
+                ColumnRoles.DETECT,
+                "key");
         return new AutoTrainer().train(table, request, () -> true, Clock.systemUTC());
     }
 

@@ -61,6 +61,7 @@ class ResumedTrainingTest {
                 42,
                 Duration.ofHours(1),
                 threads,
+                ColumnRoles.DETECT,
                 "training-key");
         return new AutoTrainer(checkpoints)
                 .train(SyntheticData.houses(ROWS).table(), request, () -> true, Clock.systemUTC())

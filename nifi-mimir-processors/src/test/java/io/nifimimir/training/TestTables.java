@@ -101,6 +101,17 @@ public final class TestTables {
 
     public static TrainingRequest request(final String... targets) {
         return new TrainingRequest(
-                "ontology", List.of(targets), true, true, false, 0.5, 3, 42, Duration.ofHours(1), 1, "training-key");
+                "ontology",
+                List.of(targets),
+                true,
+                true,
+                false,
+                0.5,
+                3,
+                42,
+                Duration.ofHours(1),
+                1,
+                ColumnRoles.DETECT,
+                "training-key");
     }
 }

@@ -7,6 +7,7 @@ package io.nifimimir.sandbox;
 import io.nifimimir.sandbox.client.ProcessGroup;
 
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Demo {
     private static final Duration DEADLINE = Duration.ofMinutes(10);
     private static final Path TEMPLATE = Path.of("templates", "mimir-quickstart.json");
+    private static final Path DASHBOARD = Path.of("templates", "mimir-dashboard.json");
     private static final Path SAMPLES = Path.of("samples");
 
     private final NiFiInstance instance;
@@ -34,6 +36,8 @@ final class Demo {
         final Quickstart quickstart = new Quickstart(instance.client(), TEMPLATE, folders);
         final ProcessGroup group = quickstart.start();
         out.printf("The flow [%s] runs: %d components%n", group.name(), group.running());
+        final URI page = new DashboardFlow(instance.client(), DASHBOARD).start(group.id());
+        out.printf("The page %s can be looked at%n", page);
         final List<Path> samples = Quickstart.samples(SAMPLES);
         final Set<String> fed = quickstart.feed(samples);
         out.println(
@@ -46,6 +50,7 @@ final class Demo {
         out.println();
         out.print(new Outcome(instance.client(), folders).print(group.id()));
         out.println();
+        out.printf("Page      %s (open it in a browser)%n", page);
         out.printf("Canvas    %s%n", instance.client().canvas(group.id()));
         out.printf("Inbox     %s (drop your own files here)%n", folders.inbox());
         out.printf("Results   reports, models, alerts and failures beside it%n");

@@ -136,7 +136,7 @@ final class Outcome {
         final String alerts = store.alerts().stream()
                 .filter(alert -> alert.ontology().equals(ontology))
                 .map(alert -> "%s: %s%s"
-                        .formatted(alert.severity(), alert.message(), "active".equals(alert.status()) ? "" : " (over)"))
+                        .formatted(alert.severity(), alert.message(), alert.resolvedOrDismissed() ? " (over)" : ""))
                 .collect(Collectors.joining("\n"));
         return alerts.isEmpty() ? "none" : alerts;
     }

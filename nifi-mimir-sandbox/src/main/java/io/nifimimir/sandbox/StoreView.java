@@ -54,15 +54,28 @@ public final class StoreView implements AutoCloseable {
     public record Job(
             String ontology, String name, String cronExpression, Instant nextRun, String lastStatus, int rules) {}
 
-    /** @param since instant of its first point */
+    /**
+     * @param since instant of its first point
+     * @param occurrences points that met its condition
+     * @param reopened how often it came back
+     * @param acknowledgedBy null where nobody has
+     */
     public record Alert(
+            String id,
             String ontology,
             String severity,
             String status,
             String type,
             String title,
             String message,
-            Instant since) {}
+            Instant since,
+            long occurrences,
+            int reopened,
+            String acknowledgedBy) {
+        public boolean resolvedOrDismissed() {
+            return "resolved".equals(status) || "dismissed".equals(status);
+        }
+    }
 
     public List<Training> trainings() {
         return list(
@@ -101,7 +114,10 @@ public final class StoreView implements AutoCloseable {
 
     public List<Alert> alerts() {
         return list(
-                "SELECT ontology_id, severity, status, alert_type, title, message, since FROM alerts ORDER BY since DESC",
+                """
+                SELECT id, ontology_id, severity, status, alert_type, title, message, since, occurrences, reopened,
+                    acknowledged_by
+                FROM alerts WHERE status <> 'pending' ORDER BY since DESC""",
                 row -> new Alert(
                         row.getString(1),
                         row.getString(2),
@@ -109,7 +125,11 @@ public final class StoreView implements AutoCloseable {
                         row.getString(4),
                         row.getString(5),
                         row.getString(6),
-                        Instant.ofEpochMilli(row.getLong(7))));
+                        row.getString(7),
+                        Instant.ofEpochMilli(row.getLong(8)),
+                        row.getLong(9),
+                        row.getInt(10),
+                        row.getString(11)));
     }
 
     public int series(final String ontology) {
@@ -174,8 +194,11 @@ public final class StoreView implements AutoCloseable {
                     (SELECT job_id FROM scheduler_executions WHERE status IN ('success', 'caught_up', 'failed'))""");
     }
 
+    /** Steps of alerts that are to be told and are not; what waits for the end of something more severe is not among them. */
     public int unsentAlerts() {
-        return number("SELECT COUNT(*) FROM alert_transitions WHERE sent_at IS NULL");
+        return number("""
+                SELECT COUNT(*) FROM alert_transitions
+                WHERE sent_at IS NULL AND kept_back IS NULL AND held_until IS NULL""");
     }
 
     /** A value of a series, by the names that its file gave. */
@@ -198,9 +221,11 @@ public final class StoreView implements AutoCloseable {
         return number("SELECT COUNT(*) FROM time_series_data");
     }
 
-    /** The keys of all steps in the lives of alerts, sent or not. */
+    /** The keys of all messages of alerts, sent or not; one message may tell of several steps. */
     public List<String> alertKeys() {
-        return list("SELECT transition_key FROM alert_transitions ORDER BY sequence", row -> row.getString(1));
+        return list("""
+                SELECT coalesce(message_key, transition_key) AS key FROM alert_transitions
+                WHERE kept_back IS NULL AND held_until IS NULL GROUP BY key ORDER BY min(sequence)""", row -> row.getString(1));
     }
 
     /** What SQLite itself says of the file's integrity: {@code ok}. */

@@ -32,7 +32,7 @@ import java.util.Set;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A model is trained and applied in a real NiFi, and applied again after the power was cut. */
+/** A model is trained and applied in a real NiFi, and applied again after the power was cut, from where it was exported to as well. */
 @ExtendWith(Troubleshooting.class)
 @Timeout(600)
 class ApplyModelIT {
@@ -53,7 +53,7 @@ class ApplyModelIT {
     }
 
     @Test
-    void predictionsAreTheSameAfterNiFiWasKilled() throws IOException {
+    void predictionsAreTheSameAfterNiFiWasKilledAndFromAnExport() throws IOException {
         final Assembly assembly = Assembly.current();
         home = TestHomes.fresh("apply");
         instance = NiFiInstance.builder(home, assembly.lib())
@@ -65,35 +65,42 @@ class ApplyModelIT {
         group = client.processGroups()
                 .create(client.processGroups().rootId(), "Apply", new Position(0, 0))
                 .id();
-        final ControllerService store = store(client);
+        final ControllerService store = store(client, "store");
         final Connection trained = train(client, store);
         feed("training");
         client.connections().awaitQueued(trained.id(), 1, DEADLINE);
 
-        final Connection applied = apply(client, store);
+        final Connection applied = apply(client, store, "applying");
         feed("applying");
         client.connections().awaitQueued(applied.id(), 1, DEADLINE);
+        final ControllerService elsewhere = store(client, "elsewhere");
+        client.connections().awaitQueued(transfer(client, store, elsewhere).id(), 1, DEADLINE);
+        final Connection imported = apply(client, elsewhere, "imported");
         WrittenFlow.awaitRunning(instance, applied.sourceId());
+        WrittenFlow.awaitRunning(instance, imported.sourceId());
         instance.kill();
         instance.start().awaitReady(DEADLINE);
         feed("applying");
+        feed("imported");
         instance.client().connections().awaitQueued(applied.id(), 2, DEADLINE);
+        instance.client().connections().awaitQueued(imported.id(), 1, DEADLINE);
 
         final List<JsonNode> results = results(applied);
         final JsonNode rows = results.getFirst().path("rows");
         assertTrue(rows.size() > 1_000, rows.size() + " rows");
         rows.forEach(row -> assertTrue(row.path("prediction").isNumber(), row.toString()));
         assertEquals(rows, results.getLast().path("rows"));
+        assertEquals(rows, results(imported).getFirst().path("rows"));
     }
 
-    private ControllerService store(final NiFiClient client) {
+    private ControllerService store(final NiFiClient client, final String name) {
         final ControllerService store = client.controllerServices()
                 .create(
                         group,
                         "io.nifimimir.services.SqliteMimirStore",
                         MIMIR,
-                        "Store",
-                        Map.of("Store Directory", home.resolve("store").toString()));
+                        name,
+                        Map.of("Store Directory", home.resolve(name).toString()));
         client.controllerServices().enable(store.id());
         return store;
     }
@@ -115,17 +122,47 @@ class ApplyModelIT {
                                 TARGET,
                                 "Set Up Monitoring",
                                 "false"));
-        client.processors().autoTerminate(train.id(), Set.of("models"));
+        client.processors().autoTerminate(train.id(), Set.of("models", "no-signal"));
         return start(client, "training", train);
     }
 
-    private Connection apply(final NiFiClient client, final ControllerService store) throws IOException {
+    /** Exports the champion of one store and registers it in another. */
+    private Connection transfer(
+            final NiFiClient client, final ControllerService store, final ControllerService elsewhere) {
+        final Processor generate = Flows.generator(client, group, "export");
+        final Processor fetch = client.processors()
+                .create(
+                        group,
+                        "io.nifimimir.processors.FetchModel",
+                        MIMIR,
+                        "Export",
+                        new Position(1000, 250),
+                        Map.of("Mimir Store", store.id(), "Ontology Id", "fridges"));
+        final Processor put = client.processors()
+                .create(
+                        group,
+                        "io.nifimimir.processors.PutModel",
+                        MIMIR,
+                        "Import",
+                        new Position(1000, 500),
+                        Map.of("Mimir Store", elsewhere.id()));
+        client.connections().create(generate, fetch, "success");
+        client.connections().create(fetch, put, "success");
+        client.connections().create(fetch, Flows.sink(client, group), "failure");
+        client.connections().create(put, Flows.sink(client, group), "failure");
+        final Connection registered = client.connections().create(put, Flows.sink(client, group), "success");
+        List.of(generate, fetch, put).forEach(created -> client.processors().start(created.id()));
+        return registered;
+    }
+
+    private Connection apply(final NiFiClient client, final ControllerService store, final String folder)
+            throws IOException {
         final Processor apply = client.processors()
                 .create(
                         group,
                         "io.nifimimir.processors.ApplyModel",
                         MIMIR,
-                        "Apply",
+                        "Apply for " + folder,
                         new Position(500, 500),
                         Map.of("Mimir Store", store.id(), "Ontology Id", "fridges"));
         client.processors().autoTerminate(apply.id(), Set.of("rejected"));
@@ -134,7 +171,7 @@ class ApplyModelIT {
         assertTrue(
                 steps.stream().anyMatch(step -> step.explanation().contains("version 1 of " + TARGET)),
                 steps.toString());
-        return start(client, "applying", apply);
+        return start(client, folder, apply);
     }
 
     /** Converts what lies in the folder for the processor; what comes of it waits in the connection. */

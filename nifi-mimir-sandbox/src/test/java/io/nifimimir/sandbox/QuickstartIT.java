@@ -107,7 +107,8 @@ class QuickstartIT {
             store.jobs()
                     .forEach(job ->
                             assertTrue(job.nextRun().isAfter(restarted.minus(Duration.ofMinutes(10))), job.toString()));
-            assertEquals(store.alerts().size(), Folders.names(folders.alerts()).size());
+            assertEquals(
+                    store.alertKeys().size(), Folders.names(folders.alerts()).size());
         }
         assertMonitorModelGoesOn(folders);
     }

@@ -94,6 +94,7 @@ public final class TableRun {
                             42,
                             budget,
                             THREADS,
+                            ColumnRoles.DETECT,
                             "")
                     // The test rows say which columns are known before the outcome, and they are a sample of the same
                     // rows
@@ -117,7 +118,7 @@ public final class TableRun {
         }
     }
 
-    private static Path convert(final Path file, final TypingOptions typing) throws IOException {
+    static Path convert(final Path file, final TypingOptions typing) throws IOException {
         final Path dataset = Files.createTempFile("mimir-automl-", ".json");
         final ContentSource source = new ContentSource(
                 () -> Files.newInputStream(file), file.getFileName().toString(), null);

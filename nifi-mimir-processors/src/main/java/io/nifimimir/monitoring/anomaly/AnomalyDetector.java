@@ -11,14 +11,17 @@ import java.util.Arrays;
  * Tells how surprising each point of a series is, from the points before it alone. It looks at the series on several time scales at once:
  * the mean of the newest values, the mean of their distances from a seasonal forecast, and their spread. Each of these is a stream with
  * two {@link TailModel tails}. The surprise of a point is the sum of what the tails say: Fisher's combination of those probabilities
- * that are small (the truncated product of Zaykin et al. 2002). An incident speaks once: a surprise counts where it is greater than those
- * shortly before, and the less, the more of its size a series has had lately.
+ * that are small (the truncated product of Zaykin et al. 2002). An incident speaks once: a surprise counts by what it has
+ * beyond the echo of those before it, which fades, so that a spike does not hide what comes later. It is measured by how large the
+ * surprises of its series usually are, and counts the less, the more of its size there have been lately.
  *
- * <p>A point costs some microseconds, and the state of a series some five kilobytes. Not safe for use by several threads.
+ * <p>A sensor that {@link RepeatedValues is stuck} is told of once as well.
+ *
+ * <p>A point costs some microseconds, and the state of a series at most seven kilobytes. Not safe for use by several threads.
  */
 public final class AnomalyDetector {
     /** Format of {@link #toBytes}; the state of another version is to be built anew from the points. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Points that are looked at together, each about three times as many as the one before. */
     private static final int[] SCALES = {1, 4, 12, 36, 100};
@@ -28,22 +31,36 @@ public final class AnomalyDetector {
     /** Mean and distance on each scale, and spread on all but the shortest. */
     private static final int SIGNALS = 3 * SCALES.length - 1;
 
-    /** Points for which a surprise makes smaller ones uninteresting. As long as the longest scale sees its cause. */
-    private static final int QUIET = LONGEST_SCALE;
+    /** Points after which the echo of a surprise is half of it: as long as the longest scale sees its cause. */
+    private static final double ECHO_HALF_LIFE = LONGEST_SCALE;
+
+    private static final double ECHO_FADING = Math.pow(0.5, 1 / ECHO_HALF_LIFE);
+
+    /** How sharply a surprise is cut off by an echo of its size: what is a tenth greater counts for four fifths. */
+    private static final double ECHO_SHARPNESS = 6;
+
+    /** Points whose peaks may be of one incident. */
+    private static final int SAME_INCIDENT = LONGEST_SCALE;
 
     private final float[] values = new float[LONGEST_SCALE];
 
     private final float[] distances = new float[LONGEST_SCALE];
 
-    private final float[] surprises = new float[QUIET];
-
     private final SeasonalForecast forecast = new SeasonalForecast();
 
-    private final RecentPeaks peaks = new RecentPeaks(QUIET);
+    private final RecentPeaks peaks = new RecentPeaks(SAME_INCIDENT);
+
+    private final PeakScale usual = new PeakScale();
+
+    private final RepeatedValues repeated = new RepeatedValues();
 
     private final TailModel[] upper = new TailModel[SIGNALS];
 
     private final TailModel[] lower = new TailModel[SIGNALS];
+
+    private double echo;
+
+    private boolean stuck;
 
     private int count;
 
@@ -62,9 +79,13 @@ public final class AnomalyDetector {
         distances[count % LONGEST_SCALE] = (float) (value - expected);
         count++;
         final double surprise = surpriseOfNewest();
-        final double damped = isLoudest(surprise) ? surprise * peaks.weight(surprise, count) : 0;
-        surprises[count % QUIET] = (float) surprise;
-        return new Observation(damped, surprise, expected, below, above);
+        final double measured = usual.measure(news(surprise));
+        final double damped = measured > 0 ? measured * peaks.weight(measured, count) : 0;
+        final boolean stuckBefore = stuck;
+        stuck = repeated.isStuckWith(value);
+        final double ofStuck = stuck ? RepeatedValues.STUCK : 0;
+        return new Observation(
+                stuckBefore ? damped : Math.max(damped, ofStuck), surprise + ofStuck, expected, below, above);
     }
 
     /** How far ordinary values lie from the forecast, on one side. */
@@ -96,16 +117,12 @@ public final class AnomalyDetector {
         return surprise;
     }
 
-    private boolean isLoudest(final double surprise) {
-        if (surprise <= 0) {
-            return false;
-        }
-        for (final float earlier : surprises) {
-            if (earlier >= surprise) {
-                return false;
-            }
-        }
-        return true;
+    private double news(final double surprise) {
+        final double earlier = echo;
+        echo = Math.max(surprise, earlier * ECHO_FADING);
+        return surprise > earlier
+                ? surprise * Math.pow(1 - Math.pow(earlier / surprise, ECHO_SHARPNESS), 1 / ECHO_SHARPNESS)
+                : 0;
     }
 
     private double mean(final float[] ring, final int scale) {
@@ -130,14 +147,16 @@ public final class AnomalyDetector {
     /** The state as plain data of {@link #VERSION}, from which {@link #ofBytes} goes on as if nothing had happened. */
     public byte[] toBytes() {
         final ByteBuffer buffer = ByteBuffer.allocate(largestState());
-        buffer.put((byte) VERSION).putInt(count);
-        for (final float[] ring : new float[][] {values, distances, surprises}) {
+        buffer.put((byte) VERSION).putInt(count).putDouble(echo).put((byte) (stuck ? 1 : 0));
+        for (final float[] ring : new float[][] {values, distances}) {
             for (final float value : ring) {
                 buffer.putFloat(value);
             }
         }
         forecast.write(buffer);
         peaks.write(buffer);
+        usual.write(buffer);
+        repeated.write(buffer);
         for (int signal = 0; signal < SIGNALS; signal++) {
             upper[signal].write(buffer);
             lower[signal].write(buffer);
@@ -155,13 +174,17 @@ public final class AnomalyDetector {
         }
         final AnomalyDetector detector = new AnomalyDetector();
         detector.count = buffer.getInt();
-        for (final float[] ring : new float[][] {detector.values, detector.distances, detector.surprises}) {
+        detector.echo = buffer.getDouble();
+        detector.stuck = buffer.get() == 1;
+        for (final float[] ring : new float[][] {detector.values, detector.distances}) {
             for (int index = 0; index < ring.length; index++) {
                 ring[index] = buffer.getFloat();
             }
         }
         detector.forecast.read(buffer);
         detector.peaks.read(buffer);
+        detector.usual.read(buffer);
+        detector.repeated.read(buffer);
         for (int signal = 0; signal < SIGNALS; signal++) {
             detector.upper[signal].read(buffer);
             detector.lower[signal].read(buffer);
@@ -170,11 +193,14 @@ public final class AnomalyDetector {
     }
 
     private static int largestState() {
-        return Byte.BYTES
+        return 2 * Byte.BYTES
                 + Integer.BYTES
-                + (2 * LONGEST_SCALE + QUIET) * Float.BYTES
+                + Double.BYTES
+                + 2 * LONGEST_SCALE * Float.BYTES
                 + SeasonalForecast.bytes()
                 + RecentPeaks.bytes()
+                + PeakScale.bytes()
+                + RepeatedValues.bytes()
                 + 2 * SIGNALS * TailModel.bytes();
     }
 

@@ -19,8 +19,8 @@ final class RecentPeaks {
     /** A peak of this share of a surprise is one of its size. */
     private static final double SAME_SIZE = 0.7;
 
-    /** Points after which a peak counts half: a week of points every five minutes. */
-    private static final double HALF_LIFE = 2_000;
+    /** Points after which a peak counts half: two weeks of points every five minutes. */
+    private static final double HALF_LIFE = 4_000;
 
     private final float[] heights = new float[CAPACITY];
 

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  * Extreme Value Theory", KDD 2017, with the estimator by moments of Hosking and Wallis 1987 in place of maximum likelihood, and an oldest
  * value that leaves from time to time, so that what is long past counts no more.
  */
-final class TailModel {
+public final class TailModel {
     /** Values that make up the tail of a long stream. */
     static final int CAPACITY = 40;
 
@@ -72,12 +72,17 @@ final class TailModel {
         return Math.clamp(-(inTail + survival) / Math.log(10), 0, LARGEST_SURPRISE);
     }
 
+    /** Probability of a value beyond one that lies in the tail; 1 for one that does not, and while too little is known. */
+    public double probabilityBeyond(final double value) {
+        return Math.pow(10, -surprise(value));
+    }
+
     /** Float values of one magnitude differ by this much where they are meant to be equal. */
     private double smallestScale() {
         return Math.max(1e-9, 1e-6 * Math.abs(threshold));
     }
 
-    void learn(final double learned) {
+    public void learn(final double learned) {
         final float value = (float) learned;
         count++;
         if (count > MEMORY && --untilOldestLeaves <= 0) {

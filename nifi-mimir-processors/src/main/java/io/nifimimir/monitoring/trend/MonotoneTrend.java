@@ -13,7 +13,8 @@ import java.util.Arrays;
  * spacing bends it. Whether there is a trend is the test of Mann (1945) and Kendall (1975) with its correction for ties. Neighbouring
  * points that resemble each other say less than their number; the variance is raised by what they have in common, as by Yue and Wang
  * (2004): the autocorrelation of the ranks of what the line leaves over, itself corrected for being low in few points (Marriott and Pope,
- * 1954).
+ * 1954). A steep rise that begins within the window leaves over a curve, which looks like resemblance; it is tested as the drift of a random
+ * walk as well, by its steps. The less likely of both counts, at twice its probability.
  *
  * @param start level of the line at the first point
  * @param change of the line from the first point to the last
@@ -42,7 +43,8 @@ public record MonotoneTrend(double start, double change, double probability) {
         final double start = median(rest.clone(), rest.length);
         final double variance = variance(values) * inflation(rest);
         final double score = Math.abs(score(values));
-        final double probability = variance > 0 && score > 1 ? twoSided((score - 1) / Math.sqrt(variance)) : 1;
+        final double ofRanks = variance > 0 && score > 1 ? twoSided((score - 1) / Math.sqrt(variance)) : 1;
+        final double probability = Math.min(1, 2 * Math.min(ofRanks, probabilityOfDrift(values)));
         return new MonotoneTrend(start, slope * (times[times.length - 1] - times[0]), probability);
     }
 
@@ -110,6 +112,23 @@ public record MonotoneTrend(double start, double change, double probability) {
         final double corrected = (ranks.length * products / squares + 1) / (ranks.length - 4);
         final double correlation = Math.clamp(corrected, 0, LARGEST_CORRELATION);
         return (1 + correlation) / (1 - correlation);
+    }
+
+    /** Probability that the steps of a random walk lead as far: Student's test of their mean, by Abramowitz and Stegun 26.7.8. */
+    private static double probabilityOfDrift(final double[] values) {
+        final int steps = values.length - 1;
+        final double mean = (values[steps] - values[0]) / steps;
+        double squares = 0;
+        for (int index = 0; index < steps; index++) {
+            final double distance = values[index + 1] - values[index] - mean;
+            squares += distance * distance;
+        }
+        if (!(squares > 0)) {
+            return mean == 0 ? 1 : 0;
+        }
+        final double freedom = steps - 1.0;
+        final double student = Math.abs(mean) / Math.sqrt(squares / freedom / steps);
+        return twoSided(student * (1 - 1 / (4 * freedom)) / Math.sqrt(1 + student * student / (2 * freedom)));
     }
 
     /** From 1 on; equal values share the mean of their ranks. */

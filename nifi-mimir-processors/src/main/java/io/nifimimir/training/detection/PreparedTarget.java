@@ -12,6 +12,7 @@ import io.nifimimir.training.StopSignal;
 import io.nifimimir.training.UntrainableException;
 import io.nifimimir.training.evaluation.DataSplitter;
 import io.nifimimir.training.evaluation.ModelScores;
+import io.nifimimir.training.evaluation.OperatingPoint;
 import io.nifimimir.training.evaluation.RowGroups;
 import io.nifimimir.training.feature.FeatureFitter;
 import io.nifimimir.training.feature.FeaturePlan;
@@ -69,6 +70,9 @@ public record PreparedTarget(
 
     private static final int FEWEST_ROWS_PER_CLASS = 4;
 
+    /** Predictions are single precision. */
+    private static final double LARGEST = 1e30;
+
     /**
      * @param candidateRows rows of the table that may be used; those without a target are passed over
      * @throws UntrainableException where nothing can be learnt, with a sentence
@@ -90,6 +94,7 @@ public record PreparedTarget(
         }
 
         final double[] values = values(target, task, rows);
+        checkSize(target, task, values);
         final Optional<RowGroups> groups = new GroupFinder(table, rows, values, task)
                 .find(target.name(), roles)
                 .filter(found -> isToKeep(table, found));
@@ -210,6 +215,14 @@ public record PreparedTarget(
         };
     }
 
+    private static void checkSize(final TableColumn target, final ModelTask task, final double[] values) {
+        final double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        if (task == ModelTask.REGRESSION && largest > LARGEST) {
+            throw new UntrainableException(Sentences.of(
+                    "%s has numbers as large as %.3g: up to %.0g can be predicted", target.name(), largest, LARGEST));
+        }
+    }
+
     private static double[] alphabeticalRanks(final TextColumn texts, final int[] rows) {
         final List<String> sorted = new ArrayList<>(
                 new TreeSet<>(Arrays.stream(rows).mapToObj(texts::value).toList()));
@@ -270,8 +283,13 @@ public record PreparedTarget(
 
     /** @param predictions of the held-out rows */
     public ModelScores score(final double[][] predictions) {
+        return score(predictions, OperatingPoint.MOST_LIKELY);
+    }
+
+    /** @param predictions of the held-out rows */
+    public ModelScores score(final double[][] predictions, final OperatingPoint point) {
         return task == ModelTask.CLASSIFICATION
-                ? ModelScores.ofClasses(heldOutLabels, predictions, classes.size())
+                ? ModelScores.ofClasses(heldOutLabels, predictions, classes.size(), point)
                 : ModelScores.ofNumbers(heldOutLabels, predictions);
     }
 

@@ -32,13 +32,19 @@ public record ModelScores(Map<String, Double> values, double[] losses, List<List
      * @param probabilities for each row, one for each class
      */
     public static ModelScores ofClasses(final double[] truth, final double[][] probabilities, final int classCount) {
+        return ofClasses(truth, probabilities, classCount, OperatingPoint.MOST_LIKELY);
+    }
+
+    /** @param point by which a class is predicted from probabilities */
+    public static ModelScores ofClasses(
+            final double[] truth, final double[][] probabilities, final int classCount, final OperatingPoint point) {
         final int truthCount =
                 Math.max(classCount, (int) Arrays.stream(truth).max().orElse(0) + 1);
         final long[][] confusion = new long[truthCount][classCount];
         final double[] losses = new double[truth.length];
         for (int row = 0; row < truth.length; row++) {
             final int actual = (int) truth[row];
-            confusion[actual][mostLikely(probabilities[row])]++;
+            confusion[actual][point.decide(probabilities[row])]++;
             final double probability = actual < classCount ? probabilities[row][actual] : 0;
             losses[row] = -Math.log(Math.clamp(probability, Losses.SMALLEST_PROBABILITY, 1));
         }

@@ -24,7 +24,10 @@ import java.util.Properties;
  */
 public final class ModelFormat {
     public static final String FORMAT = "nifi-mimir-model";
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
+
+    /** Models of it have no operating point. */
+    private static final int OLDEST_VERSION = 2;
 
     private static final String HEADER_ENTRY = "model.json";
 
@@ -76,7 +79,9 @@ public final class ModelFormat {
     /** Read on its own and first, since a header of another version need not have the same fields. */
     private static void checkVersion(final byte[] headerJson) throws ModelFormatException {
         final Version version = parse(headerJson, Version.class);
-        if (!FORMAT.equals(version.format()) || version.formatVersion() != VERSION) {
+        if (!FORMAT.equals(version.format())
+                || version.formatVersion() < OLDEST_VERSION
+                || version.formatVersion() > VERSION) {
             throw new ModelFormatException("A model of format %s, version %d cannot be read here: %s, version %d can"
                     .formatted(version.format(), version.formatVersion(), FORMAT, VERSION));
         }

@@ -6,6 +6,7 @@ package io.nifimimir.training.model;
 
 import io.nifimimir.dataset.DataType;
 import io.nifimimir.training.ModelTask;
+import io.nifimimir.training.evaluation.OperatingPoint;
 import io.nifimimir.training.evaluation.PredictionInterval;
 import io.nifimimir.training.feature.FeaturePlan;
 import io.nifimimir.training.learner.TargetTransform;
@@ -22,6 +23,8 @@ import java.util.Map;
  * @param classes in the order of the predicted probabilities; empty for regression
  * @param members of the ensemble, in the order of their files
  * @param temperature that the mean of the members' probabilities is brought to; 1 leaves it as it is
+ * @param operatingPoint from which probability on the second of two classes is predicted; null in models of version 2, which predict the
+ *     most likely class
  * @param interval around a predicted number; null for classification
  * @param metrics scores on held-out rows, the naive baseline's as {@code baseline_...}
  * @param trainingRows rows that the model has learnt from
@@ -41,11 +44,15 @@ public record ModelHeader(
         FeaturePlan featurePlan,
         List<Member> members,
         double temperature,
+        OperatingPoint operatingPoint,
         PredictionInterval interval,
         Map<String, Double> metrics,
         long seed,
         String dataFingerprint,
         int trainingRows) {
+    public ModelHeader {
+        operatingPoint = operatingPoint == null ? OperatingPoint.MOST_LIKELY : operatingPoint;
+    }
 
     /**
      * A model of the ensemble.

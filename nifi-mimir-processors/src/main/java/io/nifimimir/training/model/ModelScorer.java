@@ -10,9 +10,11 @@ import io.nifimimir.training.ModelFormatException;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.evaluation.ModelScores;
 import io.nifimimir.training.evaluation.PredictionInterval;
+import io.nifimimir.training.evaluation.RowLosses;
 import io.nifimimir.training.feature.ColumnEncoding;
 import io.nifimimir.training.feature.SchemaMismatchException;
 import io.nifimimir.training.learner.FeatureMatrix;
+import io.nifimimir.training.table.Cells;
 import io.nifimimir.training.table.DataFingerprint;
 import io.nifimimir.training.table.TrainingTable;
 
@@ -59,6 +61,11 @@ public final class ModelScorer implements AutoCloseable {
         return header.target();
     }
 
+    /** Of the target column. */
+    public DataType targetType() {
+        return header.targetType();
+    }
+
     public ModelTask task() {
         return header.task();
     }
@@ -101,6 +108,23 @@ public final class ModelScorer implements AutoCloseable {
         return model.predict(header.featurePlan().encode(table, rows));
     }
 
+    /**
+     * What the row of a prediction loses, by the name of the score that is made from the mean of it.
+     *
+     * @param truth cell of the target column, of {@link #targetType}, not null
+     */
+    public Map<String, Double> losses(final Prediction prediction, final Object truth) {
+        final DataType type = header.targetType();
+        if (header.task() == ModelTask.REGRESSION) {
+            return RowLosses.ofNumber(
+                    Cells.number(type, truth), prediction.value(), prediction.lower(), prediction.upper());
+        }
+
+        final String label = type == DataType.STRING ? Cells.text(truth) : Cells.label(type, Cells.number(type, truth));
+        return RowLosses.ofClass(
+                label.equals(prediction.label()), prediction.probabilities().getOrDefault(label, 0.0));
+    }
+
     private List<Prediction> predictions(final double[][] predictions) {
         final List<Prediction> results = new ArrayList<>(predictions.length);
         for (final double[] prediction : predictions) {
@@ -128,7 +152,8 @@ public final class ModelScorer implements AutoCloseable {
             byClass.put(header.classes().get(index), probabilities[index]);
         }
 
-        return new Prediction(header.classes().get(ModelScores.mostLikely(probabilities)), null, byClass, null, null);
+        return new Prediction(
+                header.classes().get(header.operatingPoint().decide(probabilities)), null, byClass, null, null);
     }
 
     /**

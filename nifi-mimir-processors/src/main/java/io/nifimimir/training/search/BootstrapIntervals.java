@@ -7,6 +7,7 @@ package io.nifimimir.training.search;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.detection.PreparedTarget;
 import io.nifimimir.training.evaluation.ModelScores;
+import io.nifimimir.training.evaluation.OperatingPoint;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +26,8 @@ final class BootstrapIntervals {
     private BootstrapIntervals() {}
 
     /** @return the lower and the upper end, by score */
-    static Map<String, List<Double>> of(final PreparedTarget target, final double[][] predictions) {
+    static Map<String, List<Double>> of(
+            final PreparedTarget target, final double[][] predictions, final OperatingPoint point) {
         final int rows = predictions.length;
         final int samples = Math.clamp(MOST_ROWS / Math.max(1, rows), FEWEST_SAMPLES, MOST_SAMPLES);
         final Random random = new Random(target.seed());
@@ -40,7 +42,7 @@ final class BootstrapIntervals {
             }
 
             final ModelScores scores = target.task() == ModelTask.CLASSIFICATION
-                    ? ModelScores.ofClasses(truth, resampled, target.classCount())
+                    ? ModelScores.ofClasses(truth, resampled, target.classCount(), point)
                     : ModelScores.ofNumbers(truth, resampled);
             scores.values()
                     .forEach((name, value) -> values.computeIfAbsent(name, key -> new ArrayList<>())

@@ -31,6 +31,11 @@ final class CandidateSequence {
     /** Trees for one class each, from which a round of a forest has fewer: models grow with the product. */
     private static final int MOST_TREES_OF_ROUND = 200;
 
+    /** Classes from which a round has so many trees that small steps would make models of hundreds of megabytes. */
+    private static final int MANY_OUTPUTS = 12;
+
+    private static final double RATE_FOR_MANY_OUTPUTS = 0.2;
+
     private final int rows;
     private final int outputs;
     private final double rate;
@@ -42,7 +47,9 @@ final class CandidateSequence {
     CandidateSequence(final int rows, final int features, final int outputs) {
         this.rows = rows;
         this.outputs = outputs;
-        this.rate = rate((double) rows * (features + FEATURES_OF_OVERHEAD) * (outputs > 2 ? outputs : 1));
+        this.rate = Math.max(
+                outputs > MANY_OUTPUTS ? RATE_FOR_MANY_OUTPUTS : 0,
+                rate((double) rows * (features + FEATURES_OF_OVERHEAD) * (outputs > 2 ? outputs : 1)));
     }
 
     /** Larger steps where each costs more: a few minutes of small ones would gain little. */

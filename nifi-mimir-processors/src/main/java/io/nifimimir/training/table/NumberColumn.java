@@ -62,6 +62,17 @@ public final class NumberColumn implements TableColumn {
     }
 
     @Override
+    public void retain(final int[] rows) {
+        final double[] kept = new double[Math.max(FIRST_CAPACITY, rows.length)];
+        for (int index = 0; index < rows.length; index++) {
+            kept[index] = values[rows[index]];
+        }
+
+        values = kept;
+        size = rows.length;
+    }
+
+    @Override
     public long bytes() {
         return (long) values.length * Double.BYTES;
     }

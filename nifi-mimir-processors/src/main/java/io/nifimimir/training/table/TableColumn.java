@@ -22,6 +22,9 @@ public sealed interface TableColumn permits NumberColumn, TextColumn {
 
     void add(Object cell);
 
+    /** Forgets all rows but these. @param rows ascending */
+    void retain(int[] rows);
+
     /** Memory held, in bytes. */
     long bytes();
 }

@@ -97,6 +97,22 @@ public final class TextColumn implements TableColumn {
     }
 
     @Override
+    public void retain(final int[] rows) {
+        final List<String> before = List.copyOf(dictionary);
+        final int[] codesBefore = codes;
+        dictionary.clear();
+        codesByValue.clear();
+        dictionaryBytes = 0;
+        codes = new int[Math.max(FIRST_CAPACITY, rows.length)];
+        for (int index = 0; index < rows.length; index++) {
+            final int code = codesBefore[rows[index]];
+            codes[index] = code == MISSING ? MISSING : codeOf(before.get(code));
+        }
+
+        size = rows.length;
+    }
+
+    @Override
     public long bytes() {
         return (long) codes.length * Integer.BYTES + dictionaryBytes;
     }

@@ -4,16 +4,12 @@
  */
 package io.nifimimir.training.table;
 
-import io.nifimimir.dataset.Column;
-import io.nifimimir.dataset.DataType;
 import io.nifimimir.dataset.DatasetFormatException;
 import io.nifimimir.dataset.DatasetHeader;
 import io.nifimimir.dataset.DatasetReader;
 import io.nifimimir.dataset.TimeSeriesConfig;
-import io.nifimimir.training.Sentences;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -28,19 +24,24 @@ public final class TrainingTable {
     /** Sixteen million numbers; leaves room for the rest of NiFi in a heap of 512 MB. */
     public static final long DEFAULT_LIMIT_BYTES = 128L << 20;
 
-    private static final int ROWS_BETWEEN_STOP_CHECKS = 4_096;
-
     private final DatasetHeader header;
     private final List<TableColumn> columns;
     private final int rowCount;
     private final String fingerprint;
 
-    private TrainingTable(
-            final DatasetHeader header, final List<TableColumn> columns, final int rowCount, final String fingerprint) {
+    private final String notice;
+
+    TrainingTable(
+            final DatasetHeader header,
+            final List<TableColumn> columns,
+            final int rowCount,
+            final String fingerprint,
+            final String notice) {
         this.header = header;
         this.columns = List.copyOf(columns);
         this.rowCount = rowCount;
         this.fingerprint = fingerprint;
+        this.notice = notice;
     }
 
     /**
@@ -53,53 +54,19 @@ public final class TrainingTable {
      */
     public static TrainingTable load(final DatasetReader reader, final long limitBytes, final BooleanSupplier keepGoing)
             throws IOException {
-        final DatasetHeader header = reader.header();
-        final List<TableColumn> columns = new ArrayList<>();
-        for (final Column column : header.columns()) {
-            columns.add(
-                    column.dataType() == DataType.STRING
-                            ? new TextColumn(column.name())
-                            : new NumberColumn(column.name(), column.dataType()));
-        }
-
-        final DataFingerprint fingerprint = new DataFingerprint(header.columns());
-        int rowCount = 0;
-        for (Object[] row = reader.next(); row != null; row = reader.next()) {
-            addRow(columns, row, rowCount, fingerprint);
-            rowCount++;
-            if (columns.stream().mapToLong(TableColumn::bytes).sum() > limitBytes) {
-                throw new TrainingLimitException(rowCount, limitBytes);
-            }
-
-            if (rowCount % ROWS_BETWEEN_STOP_CHECKS == 0 && !keepGoing.getAsBoolean()) {
-                throw new CancellationException(
-                        Sentences.of("Stopped while reading the table, after %,d rows", rowCount));
-            }
-        }
-
-        return new TrainingTable(header, columns, rowCount, fingerprint.finish());
+        return load(reader, RowLimit.refusing(limitBytes), keepGoing);
     }
 
-    private static void addRow(
-            final List<TableColumn> columns, final Object[] row, final int rowIndex, final DataFingerprint fingerprint)
-            throws DatasetFormatException {
-        if (row.length != columns.size()) {
-            throw new DatasetFormatException(Sentences.of(
-                    "Row %,d has %d cells, the header %d columns", rowIndex + 1, row.length, columns.size()));
-        }
-
-        for (int index = 0; index < row.length; index++) {
-            final TableColumn column = columns.get(index);
-            try {
-                column.add(row[index]);
-            } catch (final IllegalArgumentException exception) {
-                throw new DatasetFormatException(
-                        Sentences.of("Row %,d, column %s: %s", rowIndex + 1, column.name(), exception.getMessage()),
-                        exception);
-            }
-
-            fingerprint.add(column.type(), row[index]);
-        }
+    /**
+     * Reads all rows, or as many as fit.
+     *
+     * @throws TrainingLimitException where the columns would take more memory than the limit allows, and a sample is not wanted or too small
+     * @throws DatasetFormatException where a row does not fit the header
+     * @throws CancellationException soon after {@code keepGoing} turns false
+     */
+    public static TrainingTable load(final DatasetReader reader, final RowLimit limit, final BooleanSupplier keepGoing)
+            throws IOException {
+        return new TableLoader(reader.header(), limit).load(reader, keepGoing);
     }
 
     public DatasetHeader header() {
@@ -114,9 +81,14 @@ public final class TrainingTable {
         return columns.size();
     }
 
-    /** SHA-256 of columns and values, hexadecimal; independent of metadata and of the encoding that was read. */
+    /** SHA-256 of columns and values of all rows that were read, hexadecimal; independent of metadata and of the encoding that was read. */
     public String fingerprint() {
         return fingerprint;
+    }
+
+    /** Which rows were left out because all of them were too many, in a sentence; empty where none was. */
+    public String notice() {
+        return notice;
     }
 
     /** Memory that the columns hold, in bytes. */

@@ -81,6 +81,35 @@ class AnomalyDetectorTest {
     }
 
     @Test
+    void spikeDoesNotHideTheFailureThatFollows() {
+        final IntToDoubleFunction normal = daily(7);
+
+        final List<Integer> found = after(anomalies(point ->
+                normal.applyAsDouble(point) + (point == INCIDENT ? 60 : 0) + (point >= INCIDENT + 150 ? 60 : 0)));
+
+        assertEquals(INCIDENT, found.getFirst());
+        assertTrue(
+                found.stream().anyMatch(point -> point >= INCIDENT + 150 && point < INCIDENT + 180), found.toString());
+    }
+
+    @Test
+    void findsSensorThatIsStuck() {
+        final IntToDoubleFunction normal = noise(8);
+
+        final List<Integer> found = after(anomalies(point -> normal.applyAsDouble(Math.min(point, INCIDENT))));
+
+        assertFalse(found.isEmpty());
+        assertTrue(found.getFirst() <= INCIDENT + 36, found.toString());
+    }
+
+    @Test
+    void nightsWithoutReadingsAreNoStuckSensor() {
+        final IntToDoubleFunction normal = noise(9);
+
+        assertEquals(List.of(), after(anomalies(point -> point % 24 < 10 ? 0 : normal.applyAsDouble(point))));
+    }
+
+    @Test
     void worksFromTheFirstDozensOfPoints() {
         final AnomalyDetector detector = new AnomalyDetector();
         final IntToDoubleFunction normal = noise(5);
@@ -125,7 +154,7 @@ class AnomalyDetectorTest {
 
         final Exception refusal = assertThrows(IllegalArgumentException.class, () -> AnomalyDetector.ofBytes(state));
 
-        assertTrue(refusal.getMessage().contains("expected 1"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("expected 2"), refusal.getMessage());
     }
 
     private static List<Integer> anomalies(final IntToDoubleFunction series) {

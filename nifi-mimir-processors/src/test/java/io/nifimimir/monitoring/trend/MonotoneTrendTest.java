@@ -66,6 +66,15 @@ class MonotoneTrendTest {
         assertTrue(shareBelow(0.05, 0) > 0.02, "and it must not be deaf either");
     }
 
+    /** What the line leaves over is a curve, whose neighbours resemble each other. */
+    @Test
+    void testSteepRiseThatBeginsWithinTheWindowIsFound() {
+        final Random random = new Random(3);
+        final double[] values = values(21, day -> 100 + 2 * random.nextGaussian() + 5 * Math.max(0, day - 5));
+        final MonotoneTrend trend = MonotoneTrend.of(steps(21), values);
+        assertTrue(trend.probability() < 0.004, "found " + trend.probability());
+    }
+
     @Test
     void testTooFewPointsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> MonotoneTrend.of(steps(7), values(7, index -> index)));

@@ -5,6 +5,7 @@
 package io.nifimimir.training.detection;
 
 import io.nifimimir.dataset.DataType;
+import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.SyntheticData;
 import io.nifimimir.training.TestTables;
@@ -80,7 +81,18 @@ class TargetDetectorTest {
     @Test
     void aTaskThatIsSwitchedOffIsNotChosen() {
         final TrainingRequest request = new TrainingRequest(
-                "ontology", List.of(), false, true, false, 0.5, 3, 42, Duration.ofMinutes(1), 1, "key");
+                "ontology",
+                List.of(),
+                false,
+                true,
+                false,
+                0.5,
+                3,
+                42,
+                Duration.ofMinutes(1),
+                1,
+                ColumnRoles.DETECT,
+                "key");
         final List<TargetCandidate> candidates =
                 new TargetDetector(SyntheticData.houses(300).table(), request).detect(() -> true);
 

@@ -190,6 +190,7 @@ class ModelScorerTest {
                         header.featurePlan(),
                         header.members(),
                         header.temperature(),
+                        header.operatingPoint(),
                         header.interval(),
                         header.metrics(),
                         header.seed(),
@@ -197,7 +198,7 @@ class ModelScorerTest {
                         header.trainingRows()),
                 file.contents());
         final ModelFormatException exception = assertThrows(ModelFormatException.class, () -> ModelScorer.load(newer));
-        assertTrue(exception.getMessage().contains("version 3 cannot be read"), exception.getMessage());
+        assertTrue(exception.getMessage().contains("version 4 cannot be read"), exception.getMessage());
     }
 
     private static ModelArtifact train(final TestTables tables, final String target) {

@@ -91,7 +91,7 @@ final class CampaignFlow {
         connect(convert, route, "success");
         connect(route, train, "training");
         connect(route, monitor, "unmatched");
-        connect(train, putFile(folders.reports(), 0, 5), "success");
+        connect(train, putFile(folders.reports(), 0, 5), "success", "no-signal");
         connect(monitor, putFile(folders.runs(), 1, 5), "success");
         filterRepetitions(monitor, store);
         trigger(store);

@@ -57,8 +57,7 @@ final class TableFlow {
         client.controllerServices().enable(store.id());
         training = line("AutoTrain", 0, Map.of("Mimir Store", store.id()));
         // The folder that a file is found in names the target
-        applying = line(
-                "ApplyModel", 600, Map.of("Mimir Store", store.id(), "Target", "${path:substringBefore('/')}"));
+        applying = line("ApplyModel", 600, Map.of("Mimir Store", store.id(), "Target", "${path:substringBefore('/')}"));
     }
 
     private Line line(final String processor, final int x, final Map<String, String> properties) {
@@ -73,13 +72,12 @@ final class TableFlow {
                 STANDARD,
                 new Position(x, 0),
                 Map.of("Input Directory", inbox.toString()));
-        final Processor convert = create(
-                "io.nifimimir.processors.ConvertToUnifiedDataset", MIMIR, new Position(x, 200), Map.of());
-        final Processor last =
-                create("io.nifimimir.processors." + processor, MIMIR, new Position(x, 400), properties);
+        final Processor convert =
+                create("io.nifimimir.processors.ConvertToUnifiedDataset", MIMIR, new Position(x, 200), Map.of());
+        final Processor last = create("io.nifimimir.processors." + processor, MIMIR, new Position(x, 400), properties);
         // What comes here piles up in the connection before it: it is never started
-        final Processor end = create(
-                "org.apache.nifi.processors.standard.LogAttribute", STANDARD, new Position(x, 600), Map.of());
+        final Processor end =
+                create("org.apache.nifi.processors.standard.LogAttribute", STANDARD, new Position(x, 600), Map.of());
         client.processors().autoTerminate(end.id(), Set.of("success"));
         client.processors().autoTerminate(convert.id(), Set.of("rejected"));
         client.processors().autoTerminate(last.id(), Set.of("models", "rejected"));
@@ -118,8 +116,7 @@ final class TableFlow {
         } catch (final IOException e) {
             throw new UncheckedIOException("%s cannot be dropped".formatted(file), e);
         }
-        return Await.until(
-                        "an end of " + file.getFileName(), DEADLINE, () -> arrivals(line), found -> !found.isEmpty())
+        return Await.until("an end of " + file.getFileName(), DEADLINE, () -> arrivals(line), found -> !found.isEmpty())
                 .getFirst();
     }
 

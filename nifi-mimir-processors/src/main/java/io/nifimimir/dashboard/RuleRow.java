@@ -1,0 +1,10 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.dashboard;
+
+import io.nifimimir.monitoring.RuleCondition;
+
+/** A rule that watches a series. */
+public record RuleRow(String id, RuleCondition condition, String severity, String description) {}

@@ -1,0 +1,58 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ * Copyright the nifi-mimir authors
+ */
+package io.nifimimir.processors;
+
+import io.nifimimir.monitoring.DryRun;
+import io.nifimimir.monitoring.DryRunReport;
+import io.nifimimir.monitoring.MonitoringRepository;
+import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.RuleCondition;
+import io.nifimimir.processors.Verification.Finding;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The step of a verification that replays the rules of one ontology on its history, and tells when they would have fired. */
+final class DryRunVerification {
+    private final MonitoringRepository repository;
+
+    DryRunVerification(final MonitoringRepository repository) {
+        this.repository = repository;
+    }
+
+    /** @param ontology whose rules to replay; blank to leave the step out */
+    Finding find(final String ontology) {
+        if (ontology.isBlank()) {
+            return Finding.skipped("Name an ontology in the attribute %s to see when its rules would have fired"
+                    .formatted(MimirAttributes.ONTOLOGY));
+        }
+        final List<MonitoringRule> rules = repository.enabledJobs(ontology).stream()
+                .flatMap(job -> repository.rulesOf(job).stream())
+                .filter(MonitoringRule::enabled)
+                .filter(rule -> isReplayable(rule.condition()))
+                .toList();
+        return rules.isEmpty()
+                ? Finding.skipped("[%s] has no rules to replay".formatted(ontology))
+                : Finding.successful(replay(ontology, rules));
+    }
+
+    private String replay(final String ontology, final List<MonitoringRule> rules) {
+        final DryRun dryRun = new DryRun(repository);
+        final List<String> lines = new ArrayList<>();
+        double perWeek = 0;
+        for (final MonitoringRule rule : rules) {
+            final DryRunReport report = dryRun.replay(rule);
+            perWeek += report.alertsPerWeek();
+            lines.add("%s %s %s".formatted(rule.metricName(), report.condition(), report.describe()));
+        }
+        lines.addFirst("The rules of [%s] would have raised about %.1f alerts a week in the stored history"
+                .formatted(ontology, perWeek));
+        return String.join("; ", lines);
+    }
+
+    private static boolean isReplayable(final RuleCondition condition) {
+        return condition instanceof RuleCondition.OfPoints || condition instanceof RuleCondition.MissingData;
+    }
+}
