@@ -112,4 +112,12 @@ class DependencyDirectionTest {
                 .beFreeOfCycles()
                 .check(classes);
     }
+
+    @Test
+    void roomsOfMonitoringFormNoCycle() {
+        slices().matching("io.nifimimir.monitoring.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
 }

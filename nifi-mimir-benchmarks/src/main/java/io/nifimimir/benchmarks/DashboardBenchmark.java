@@ -10,10 +10,10 @@ import io.nifimimir.dashboard.DashboardResponse;
 import io.nifimimir.dashboard.DashboardSettings;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRule;
-import io.nifimimir.monitoring.RuleCondition;
-import io.nifimimir.monitoring.SeriesKey;
-import io.nifimimir.monitoring.SeriesPoint;
-import io.nifimimir.monitoring.Severity;
+import io.nifimimir.monitoring.alert.Severity;
+import io.nifimimir.monitoring.rule.RuleCondition;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
 import io.nifimimir.store.SqliteStore;
 
 import java.io.IOException;

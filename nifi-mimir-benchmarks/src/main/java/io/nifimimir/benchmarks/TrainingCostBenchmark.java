@@ -15,6 +15,7 @@ import io.nifimimir.ingest.DatasetConverter;
 import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.ingest.NoRejections;
 import io.nifimimir.training.AutoTrainer;
+import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.TrainingOutcome;
 import io.nifimimir.training.TrainingReport.TrainedModel;
 import io.nifimimir.training.TrainingRequest;
@@ -74,7 +75,18 @@ public final class TrainingCostBenchmark {
             final TrainingTable table = TrainingTable.load(reader, TrainingTable.DEFAULT_LIMIT_BYTES, () -> true);
             final long loaded = System.nanoTime();
             final TrainingRequest request = new TrainingRequest(
-                            "cost", List.of(TARGET), true, true, false, 0.65, 1, 42, Duration.ofMinutes(1), THREADS, "")
+                            "cost",
+                            List.of(TARGET),
+                            true,
+                            true,
+                            false,
+                            0.65,
+                            1,
+                            42,
+                            Duration.ofMinutes(1),
+                            THREADS,
+                            ColumnRoles.DETECT,
+                            "")
                     .withKeyFor(table, false);
             final TrainingOutcome outcome = new AutoTrainer().train(table, request, () -> true, Clock.systemUTC());
             out.printf(

@@ -5,12 +5,12 @@
 package io.nifimimir.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertAction;
-import io.nifimimir.monitoring.AlertFilter;
-import io.nifimimir.monitoring.AlertHistory;
-import io.nifimimir.monitoring.AlertStatus;
-import io.nifimimir.monitoring.Severity;
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertAction;
+import io.nifimimir.monitoring.alert.AlertFilter;
+import io.nifimimir.monitoring.alert.AlertHistory;
+import io.nifimimir.monitoring.alert.AlertStatus;
+import io.nifimimir.monitoring.alert.Severity;
 import io.nifimimir.source.RefusedRequestException;
 import io.nifimimir.source.RequestObject;
 

@@ -4,10 +4,10 @@
  */
 package io.nifimimir.api;
 
-import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
-import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.monitoring.alert.AlertRepository;
+import io.nifimimir.monitoring.schedule.SchedulerRepository;
 import io.nifimimir.source.TrainingRequests;
 import io.nifimimir.store.StoreHealth;
 import io.nifimimir.store.Transactions;

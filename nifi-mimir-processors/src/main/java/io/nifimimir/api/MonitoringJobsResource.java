@@ -5,11 +5,11 @@
 package io.nifimimir.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nifimimir.monitoring.CronSchedule;
 import io.nifimimir.monitoring.MonitoringCatalog.CatalogJob;
 import io.nifimimir.monitoring.MonitoringCatalog.CatalogRule;
 import io.nifimimir.monitoring.MonitoringCatalog.JobRun;
 import io.nifimimir.monitoring.MonitoringJob;
+import io.nifimimir.monitoring.schedule.CronSchedule;
 import io.nifimimir.source.RefusedRequestException;
 import io.nifimimir.source.RequestObject;
 

@@ -5,11 +5,11 @@
 package io.nifimimir.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nifimimir.monitoring.CatchUp;
-import io.nifimimir.monitoring.JobType;
-import io.nifimimir.monitoring.SchedulerJob;
-import io.nifimimir.monitoring.SchedulerRepository.Execution;
-import io.nifimimir.monitoring.SchedulerRepository.JobState;
+import io.nifimimir.monitoring.schedule.CatchUp;
+import io.nifimimir.monitoring.schedule.JobType;
+import io.nifimimir.monitoring.schedule.SchedulerJob;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.Execution;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.JobState;
 import io.nifimimir.source.RefusedRequestException;
 import io.nifimimir.source.RequestObject;
 

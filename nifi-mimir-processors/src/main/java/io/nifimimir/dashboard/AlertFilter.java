@@ -4,7 +4,7 @@
  */
 package io.nifimimir.dashboard;
 
-import io.nifimimir.monitoring.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesKey;
 
 import java.time.Instant;
 

@@ -4,7 +4,7 @@
  */
 package io.nifimimir.dashboard;
 
-import io.nifimimir.monitoring.RuleCondition;
+import io.nifimimir.monitoring.rule.RuleCondition;
 
 /** A rule that watches a series. */
 public record RuleRow(String id, RuleCondition condition, String severity, String description) {}

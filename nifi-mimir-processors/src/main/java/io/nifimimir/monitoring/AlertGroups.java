@@ -4,6 +4,9 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.alert.AlertPolicy;
+import io.nifimimir.monitoring.alert.AlertTransition;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.series.SeriesKey;
+
 import java.time.Instant;
 
 /**

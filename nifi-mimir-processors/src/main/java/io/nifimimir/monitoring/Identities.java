@@ -10,12 +10,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Identities made from what a thing is, so that the same work done twice finds the same thing. */
-final class Identities {
+public final class Identities {
     private static final int DIGITS = 24;
 
     private Identities() {}
 
-    static String of(final String prefix, final Object... parts) {
+    public static String of(final String prefix, final Object... parts) {
         final StringBuilder text = new StringBuilder();
         for (final Object part : parts) {
             final String written = String.valueOf(part);

@@ -4,6 +4,8 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.schedule.Occurrence;
+
 import java.time.Instant;
 
 /** A due run of a monitoring job, claimed by this process. */

@@ -4,6 +4,10 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertPolicy;
+import io.nifimimir.monitoring.series.SeriesKey;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

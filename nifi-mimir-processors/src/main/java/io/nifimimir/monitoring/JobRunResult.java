@@ -4,6 +4,10 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertTransition;
+import io.nifimimir.monitoring.series.SeriesKey;
+
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -4,6 +4,21 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertEvent;
+import io.nifimimir.monitoring.alert.AlertTransition;
+import io.nifimimir.monitoring.evaluation.AnomalyRun;
+import io.nifimimir.monitoring.evaluation.ConditionEvaluator;
+import io.nifimimir.monitoring.evaluation.ForecastRun;
+import io.nifimimir.monitoring.evaluation.LookEvaluation;
+import io.nifimimir.monitoring.evaluation.MissingDataRun;
+import io.nifimimir.monitoring.evaluation.RuleEvaluation;
+import io.nifimimir.monitoring.evaluation.TrendRun;
+import io.nifimimir.monitoring.rule.CrossingForecaster;
+import io.nifimimir.monitoring.rule.RuleCondition;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -294,7 +309,7 @@ public final class JobRunner {
     }
 
     /** The median distance between neighbouring points. */
-    static Duration stepOf(final List<SeriesPoint> points) {
+    public static Duration stepOf(final List<SeriesPoint> points) {
         final int from = Math.max(1, points.size() - POINTS_FOR_STEP);
         if (points.size() <= from) {
             return Duration.ofDays(1);

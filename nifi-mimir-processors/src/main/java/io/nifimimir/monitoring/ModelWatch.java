@@ -15,6 +15,7 @@ import io.nifimimir.monitoring.drift.RowScore;
 import io.nifimimir.monitoring.drift.RowWindow;
 import io.nifimimir.monitoring.drift.SeasonPart;
 import io.nifimimir.monitoring.drift.WindowComparison;
+import io.nifimimir.monitoring.rule.RuleCondition;
 
 import java.time.Clock;
 import java.time.Instant;

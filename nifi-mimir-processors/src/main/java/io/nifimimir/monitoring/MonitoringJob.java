@@ -4,6 +4,8 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.schedule.CronSchedule;
+
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;

@@ -4,6 +4,12 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.schedule.SchedulerRepository;
+import io.nifimimir.monitoring.series.SeriesBatch;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
+
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;

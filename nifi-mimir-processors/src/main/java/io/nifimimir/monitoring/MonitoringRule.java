@@ -4,6 +4,10 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.alert.AlertPolicy;
+import io.nifimimir.monitoring.alert.Severity;
+import io.nifimimir.monitoring.rule.RuleCondition;
+
 /**
  * A rule as data.
  *

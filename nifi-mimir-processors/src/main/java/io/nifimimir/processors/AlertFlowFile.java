@@ -5,11 +5,11 @@
 package io.nifimimir.processors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertMessage;
-import io.nifimimir.monitoring.AlertNotice;
-import io.nifimimir.monitoring.AlertTransition;
-import io.nifimimir.monitoring.Severity;
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertMessage;
+import io.nifimimir.monitoring.alert.AlertNotice;
+import io.nifimimir.monitoring.alert.AlertTransition;
+import io.nifimimir.monitoring.alert.Severity;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.processor.ProcessSession;

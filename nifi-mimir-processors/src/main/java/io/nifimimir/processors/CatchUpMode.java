@@ -4,7 +4,7 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.CatchUp;
+import io.nifimimir.monitoring.schedule.CatchUp;
 import org.apache.nifi.components.DescribedValue;
 
 /** What becomes of occurrences that were missed, as a choice on the canvas. */

@@ -4,8 +4,8 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.ClockReading;
-import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.monitoring.schedule.ClockReading;
+import io.nifimimir.monitoring.schedule.SchedulerRepository;
 import org.apache.nifi.logging.ComponentLog;
 
 import java.time.Clock;

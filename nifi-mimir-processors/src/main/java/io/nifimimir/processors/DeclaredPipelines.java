@@ -4,13 +4,13 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.CatchUp;
-import io.nifimimir.monitoring.CronSchedule;
-import io.nifimimir.monitoring.JobType;
-import io.nifimimir.monitoring.SchedulerJob;
-import io.nifimimir.monitoring.SchedulerRepository;
-import io.nifimimir.monitoring.SchedulerRepository.JobState;
-import io.nifimimir.monitoring.SchedulerRepository.Selection;
+import io.nifimimir.monitoring.schedule.CatchUp;
+import io.nifimimir.monitoring.schedule.CronSchedule;
+import io.nifimimir.monitoring.schedule.JobType;
+import io.nifimimir.monitoring.schedule.SchedulerJob;
+import io.nifimimir.monitoring.schedule.SchedulerRepository;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.JobState;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.Selection;
 import org.apache.nifi.context.PropertyContext;
 import org.apache.nifi.processor.ProcessContext;
 

@@ -4,11 +4,11 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.DryRun;
-import io.nifimimir.monitoring.DryRunReport;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRule;
-import io.nifimimir.monitoring.RuleCondition;
+import io.nifimimir.monitoring.planning.DryRun;
+import io.nifimimir.monitoring.planning.DryRunReport;
+import io.nifimimir.monitoring.rule.RuleCondition;
 import io.nifimimir.processors.Verification.Finding;
 
 import java.util.ArrayList;

@@ -4,10 +4,10 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.JobType;
 import io.nifimimir.monitoring.MonitoringRepository.FailedRule;
-import io.nifimimir.monitoring.SchedulerJob;
-import io.nifimimir.monitoring.SchedulerRepository.JobState;
+import io.nifimimir.monitoring.schedule.JobType;
+import io.nifimimir.monitoring.schedule.SchedulerJob;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.JobState;
 import io.nifimimir.processors.Verification.Finding;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.AuditOrigin;

@@ -5,13 +5,13 @@
 package io.nifimimir.processors;
 
 import io.nifimimir.dataset.DatasetFormatException;
-import io.nifimimir.monitoring.AlertMessage;
-import io.nifimimir.monitoring.AlertNotice;
-import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunResult;
 import io.nifimimir.monitoring.JobRunner;
 import io.nifimimir.monitoring.MonitoringRepository;
+import io.nifimimir.monitoring.alert.AlertMessage;
+import io.nifimimir.monitoring.alert.AlertNotice;
+import io.nifimimir.monitoring.alert.AlertRepository;
 import io.nifimimir.processors.DatasetIngestion.Ingested;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.AuditOrigin;

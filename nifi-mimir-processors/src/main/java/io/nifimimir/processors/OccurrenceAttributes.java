@@ -4,7 +4,7 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.Occurrence;
+import io.nifimimir.monitoring.schedule.Occurrence;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.CronSchedule;
+import io.nifimimir.monitoring.schedule.CronSchedule;
 import org.apache.nifi.components.ValidationResult;
 import org.apache.nifi.components.Validator;
 

@@ -4,10 +4,10 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.Crossing;
-import io.nifimimir.monitoring.CrossingForecaster;
-import io.nifimimir.monitoring.RuleCondition;
-import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.rule.Crossing;
+import io.nifimimir.monitoring.rule.CrossingForecaster;
+import io.nifimimir.monitoring.rule.RuleCondition;
+import io.nifimimir.monitoring.series.SeriesPoint;
 import io.nifimimir.training.forecast.ForecastOptions;
 import io.nifimimir.training.forecast.ThresholdForecast;
 import io.nifimimir.training.forecast.TimeToThreshold;

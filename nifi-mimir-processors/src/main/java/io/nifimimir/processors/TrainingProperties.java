@@ -4,7 +4,7 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.AlertBudget;
+import io.nifimimir.monitoring.planning.AlertBudget;
 import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.TrainingRequest;
 import io.nifimimir.training.feature.NameHints;

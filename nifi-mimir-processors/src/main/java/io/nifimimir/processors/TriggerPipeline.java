@@ -4,10 +4,10 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.Occurrence;
-import io.nifimimir.monitoring.SchedulerJob;
-import io.nifimimir.monitoring.SchedulerRepository;
-import io.nifimimir.monitoring.SchedulerRepository.Selection;
+import io.nifimimir.monitoring.schedule.Occurrence;
+import io.nifimimir.monitoring.schedule.SchedulerJob;
+import io.nifimimir.monitoring.schedule.SchedulerRepository;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.Selection;
 import io.nifimimir.processors.Verification.Finding;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.AuditOrigin;

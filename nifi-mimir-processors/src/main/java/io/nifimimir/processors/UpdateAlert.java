@@ -4,8 +4,8 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertAction;
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertAction;
 import io.nifimimir.processors.Verification.Finding;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.AuditOrigin;

@@ -5,11 +5,11 @@
 package io.nifimimir.services;
 
 import io.nifimimir.dashboard.DashboardRepository;
-import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
-import io.nifimimir.monitoring.SchedulerRepository;
-import io.nifimimir.monitoring.SchedulerRepository.InterruptedRun;
+import io.nifimimir.monitoring.alert.AlertRepository;
+import io.nifimimir.monitoring.schedule.SchedulerRepository;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.InterruptedRun;
 import io.nifimimir.source.DatasetRepository;
 import io.nifimimir.source.TrainingRequests;
 import io.nifimimir.store.AuditVerification;

@@ -5,8 +5,8 @@
 package io.nifimimir.source;
 
 import io.nifimimir.monitoring.MonitoringRepository;
-import io.nifimimir.monitoring.SeriesKey;
-import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
 
 import java.io.IOException;
 import java.io.OutputStream;

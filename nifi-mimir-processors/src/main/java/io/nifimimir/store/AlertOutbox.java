@@ -4,14 +4,14 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertDelivery;
-import io.nifimimir.monitoring.AlertDelivery.Decision;
-import io.nifimimir.monitoring.AlertDelivery.Waiting;
-import io.nifimimir.monitoring.AlertMessage;
-import io.nifimimir.monitoring.AlertPolicy;
-import io.nifimimir.monitoring.AlertTransition;
-import io.nifimimir.monitoring.Silence;
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertDelivery;
+import io.nifimimir.monitoring.alert.AlertDelivery.Decision;
+import io.nifimimir.monitoring.alert.AlertDelivery.Waiting;
+import io.nifimimir.monitoring.alert.AlertMessage;
+import io.nifimimir.monitoring.alert.AlertPolicy;
+import io.nifimimir.monitoring.alert.AlertTransition;
+import io.nifimimir.monitoring.alert.Silence;
 import io.nifimimir.store.AlertTransitionTable.Unsent;
 
 import java.sql.Connection;

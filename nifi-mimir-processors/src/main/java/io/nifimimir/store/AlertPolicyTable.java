@@ -4,8 +4,8 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.AlertPolicies;
-import io.nifimimir.monitoring.AlertPolicy;
+import io.nifimimir.monitoring.alert.AlertPolicies;
+import io.nifimimir.monitoring.alert.AlertPolicy;
 
 import java.sql.Connection;
 import java.sql.SQLException;

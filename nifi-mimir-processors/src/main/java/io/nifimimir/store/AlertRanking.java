@@ -4,12 +4,12 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertDelivery;
-import io.nifimimir.monitoring.AlertDelivery.Decision;
-import io.nifimimir.monitoring.AlertDelivery.Waiting;
-import io.nifimimir.monitoring.AlertTransition;
-import io.nifimimir.monitoring.SeriesKey;
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertDelivery;
+import io.nifimimir.monitoring.alert.AlertDelivery.Decision;
+import io.nifimimir.monitoring.alert.AlertDelivery.Waiting;
+import io.nifimimir.monitoring.alert.AlertTransition;
+import io.nifimimir.monitoring.series.SeriesKey;
 
 import java.sql.Connection;
 import java.sql.SQLException;

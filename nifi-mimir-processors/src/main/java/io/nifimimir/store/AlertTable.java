@@ -4,14 +4,14 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertCourse;
-import io.nifimimir.monitoring.AlertFilter;
-import io.nifimimir.monitoring.AlertStatus;
-import io.nifimimir.monitoring.SeriesKey;
-import io.nifimimir.monitoring.Severity;
-import io.nifimimir.monitoring.Streak;
-import io.nifimimir.monitoring.Verdict;
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertCourse;
+import io.nifimimir.monitoring.alert.AlertFilter;
+import io.nifimimir.monitoring.alert.AlertStatus;
+import io.nifimimir.monitoring.alert.Severity;
+import io.nifimimir.monitoring.alert.Streak;
+import io.nifimimir.monitoring.alert.Verdict;
+import io.nifimimir.monitoring.series.SeriesKey;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

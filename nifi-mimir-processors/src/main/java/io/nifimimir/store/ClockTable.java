@@ -4,8 +4,8 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.ClockGuard;
-import io.nifimimir.monitoring.ClockMark;
+import io.nifimimir.monitoring.schedule.ClockGuard;
+import io.nifimimir.monitoring.schedule.ClockMark;
 
 import java.sql.Connection;
 import java.sql.SQLException;

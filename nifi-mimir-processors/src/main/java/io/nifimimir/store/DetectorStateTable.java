@@ -5,7 +5,7 @@
 package io.nifimimir.store;
 
 import io.nifimimir.monitoring.DetectorState;
-import io.nifimimir.monitoring.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesKey;
 
 import java.sql.Connection;
 import java.sql.SQLException;

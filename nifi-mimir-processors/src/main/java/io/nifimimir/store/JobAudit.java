@@ -4,12 +4,12 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.AlertPolicies;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunResult;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRule;
-import io.nifimimir.monitoring.RuleConditions;
+import io.nifimimir.monitoring.alert.AlertPolicies;
+import io.nifimimir.monitoring.rule.RuleConditions;
 
 import java.sql.Connection;
 import java.sql.SQLException;

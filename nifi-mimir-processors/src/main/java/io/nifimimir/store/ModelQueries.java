@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nifimimir.dashboard.DatasetRow;
 import io.nifimimir.dashboard.ModelRow;
 import io.nifimimir.dashboard.StoredForecast;
-import io.nifimimir.monitoring.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesKey;
 import io.nifimimir.training.ForecastTrainer;
 
 import java.io.UncheckedIOException;

@@ -7,7 +7,7 @@ package io.nifimimir.store;
 import io.nifimimir.dashboard.AlertRow;
 import io.nifimimir.dashboard.Overview;
 import io.nifimimir.dashboard.PointBuffer;
-import io.nifimimir.monitoring.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesKey;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -4,11 +4,11 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.OccurrencePlan;
-import io.nifimimir.monitoring.OccurrencePlan.Missed;
-import io.nifimimir.monitoring.OccurrencePlan.Run;
-import io.nifimimir.monitoring.SchedulerJob;
-import io.nifimimir.monitoring.SchedulerRepository.Selection;
+import io.nifimimir.monitoring.schedule.OccurrencePlan;
+import io.nifimimir.monitoring.schedule.OccurrencePlan.Missed;
+import io.nifimimir.monitoring.schedule.OccurrencePlan.Run;
+import io.nifimimir.monitoring.schedule.SchedulerJob;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.Selection;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

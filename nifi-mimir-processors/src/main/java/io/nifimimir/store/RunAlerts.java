@@ -4,9 +4,9 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertTransition;
 import io.nifimimir.monitoring.JobRunResult;
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertTransition;
 
 import java.sql.Connection;
 import java.sql.SQLException;

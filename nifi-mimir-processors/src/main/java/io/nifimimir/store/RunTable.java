@@ -4,15 +4,15 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.BackOff;
-import io.nifimimir.monitoring.CatchUp;
-import io.nifimimir.monitoring.Occurrence;
-import io.nifimimir.monitoring.OccurrencePlan.Run;
-import io.nifimimir.monitoring.RunStatus;
-import io.nifimimir.monitoring.SchedulerJob;
-import io.nifimimir.monitoring.SchedulerRepository.Execution;
-import io.nifimimir.monitoring.SchedulerRepository.InterruptedRun;
-import io.nifimimir.monitoring.SchedulerRepository.Selection;
+import io.nifimimir.monitoring.schedule.BackOff;
+import io.nifimimir.monitoring.schedule.CatchUp;
+import io.nifimimir.monitoring.schedule.Occurrence;
+import io.nifimimir.monitoring.schedule.OccurrencePlan.Run;
+import io.nifimimir.monitoring.schedule.RunStatus;
+import io.nifimimir.monitoring.schedule.SchedulerJob;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.Execution;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.InterruptedRun;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.Selection;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -4,10 +4,10 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.CatchUp;
-import io.nifimimir.monitoring.JobType;
-import io.nifimimir.monitoring.SchedulerJob;
-import io.nifimimir.monitoring.SchedulerRepository.JobState;
+import io.nifimimir.monitoring.schedule.CatchUp;
+import io.nifimimir.monitoring.schedule.JobType;
+import io.nifimimir.monitoring.schedule.SchedulerJob;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.JobState;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -10,8 +10,8 @@ import io.nifimimir.dashboard.MetricRow;
 import io.nifimimir.dashboard.PointBuffer;
 import io.nifimimir.dashboard.RuleRow;
 import io.nifimimir.dashboard.SeriesSpan;
-import io.nifimimir.monitoring.RuleConditions;
-import io.nifimimir.monitoring.SeriesKey;
+import io.nifimimir.monitoring.rule.RuleConditions;
+import io.nifimimir.monitoring.series.SeriesKey;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

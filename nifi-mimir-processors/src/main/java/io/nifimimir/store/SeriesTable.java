@@ -4,14 +4,14 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.Alert;
 import io.nifimimir.monitoring.JobProgress;
 import io.nifimimir.monitoring.JobProgress.RuleSeries;
 import io.nifimimir.monitoring.JobRunResult;
 import io.nifimimir.monitoring.MonitoringJob;
-import io.nifimimir.monitoring.SeriesBatch;
-import io.nifimimir.monitoring.SeriesKey;
-import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.series.SeriesBatch;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

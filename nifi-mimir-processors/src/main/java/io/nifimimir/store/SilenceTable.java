@@ -4,8 +4,8 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.Severity;
-import io.nifimimir.monitoring.Silence;
+import io.nifimimir.monitoring.alert.Severity;
+import io.nifimimir.monitoring.alert.Silence;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -4,15 +4,15 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertAction;
-import io.nifimimir.monitoring.AlertFilter;
-import io.nifimimir.monitoring.AlertHistory;
-import io.nifimimir.monitoring.AlertMessage;
-import io.nifimimir.monitoring.AlertPolicy;
-import io.nifimimir.monitoring.AlertRepository;
-import io.nifimimir.monitoring.AlertTransition;
-import io.nifimimir.monitoring.Silence;
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertAction;
+import io.nifimimir.monitoring.alert.AlertFilter;
+import io.nifimimir.monitoring.alert.AlertHistory;
+import io.nifimimir.monitoring.alert.AlertMessage;
+import io.nifimimir.monitoring.alert.AlertPolicy;
+import io.nifimimir.monitoring.alert.AlertRepository;
+import io.nifimimir.monitoring.alert.AlertTransition;
+import io.nifimimir.monitoring.alert.Silence;
 import io.nifimimir.store.AlertPolicyTable.Scope;
 
 import java.sql.Connection;

@@ -19,7 +19,7 @@ import io.nifimimir.dashboard.RunFilter;
 import io.nifimimir.dashboard.RunRow;
 import io.nifimimir.dashboard.SeriesSpan;
 import io.nifimimir.dashboard.StoredForecast;
-import io.nifimimir.monitoring.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesKey;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,9 +4,9 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.Alert;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.alert.Alert;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -4,21 +4,21 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.Alert;
 import io.nifimimir.monitoring.DetectorState;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobProgress;
 import io.nifimimir.monitoring.JobRunResult;
-import io.nifimimir.monitoring.JobType;
 import io.nifimimir.monitoring.ModelWatchRepository;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRule;
-import io.nifimimir.monitoring.Occurrence;
-import io.nifimimir.monitoring.SchedulerRepository.Selection;
-import io.nifimimir.monitoring.SeriesBatch;
-import io.nifimimir.monitoring.SeriesKey;
-import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.schedule.JobType;
+import io.nifimimir.monitoring.schedule.Occurrence;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.Selection;
+import io.nifimimir.monitoring.series.SeriesBatch;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
 
 import java.io.UncheckedIOException;
 import java.sql.Connection;

@@ -4,13 +4,13 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.ClockGuard;
-import io.nifimimir.monitoring.ClockMark;
-import io.nifimimir.monitoring.ClockReading;
-import io.nifimimir.monitoring.JobType;
-import io.nifimimir.monitoring.Occurrence;
-import io.nifimimir.monitoring.SchedulerJob;
-import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.monitoring.schedule.ClockGuard;
+import io.nifimimir.monitoring.schedule.ClockMark;
+import io.nifimimir.monitoring.schedule.ClockReading;
+import io.nifimimir.monitoring.schedule.JobType;
+import io.nifimimir.monitoring.schedule.Occurrence;
+import io.nifimimir.monitoring.schedule.SchedulerJob;
+import io.nifimimir.monitoring.schedule.SchedulerRepository;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -5,10 +5,10 @@
 package io.nifimimir.store;
 
 import io.nifimimir.dashboard.DashboardRepository;
-import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
-import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.monitoring.alert.AlertRepository;
+import io.nifimimir.monitoring.schedule.SchedulerRepository;
 import io.nifimimir.source.DatasetRepository;
 import io.nifimimir.source.TrainingRequests;
 import io.nifimimir.training.CandidateCheckpoints;

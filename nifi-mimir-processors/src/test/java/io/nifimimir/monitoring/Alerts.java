@@ -4,19 +4,28 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertCourse;
+import io.nifimimir.monitoring.alert.AlertStatus;
+import io.nifimimir.monitoring.alert.AlertTexts;
+import io.nifimimir.monitoring.alert.Severity;
+import io.nifimimir.monitoring.alert.Streak;
+import io.nifimimir.monitoring.alert.Verdict;
+import io.nifimimir.monitoring.series.SeriesKey;
+
 import java.time.Instant;
 
 /** Alerts as a rule of the fridges would raise them. */
-final class Alerts {
+public final class Alerts {
     static final Instant SINCE = Instant.parse("2024-04-13T18:00:00Z");
 
     private Alerts() {}
 
-    static Alert active(final String id, final Severity severity) {
+    public static Alert active(final String id, final Severity severity) {
         return active(id, "KBL-03", severity);
     }
 
-    static Alert active(final String id, final String entity, final Severity severity) {
+    public static Alert active(final String id, final String entity, final Severity severity) {
         final SeriesKey series = new SeriesKey("clinic", entity, "temperature_c");
         final Instant lastSeen = SINCE.plusSeconds(29 * 3_600);
         return new Alert(

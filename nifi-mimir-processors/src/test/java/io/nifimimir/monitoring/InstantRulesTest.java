@@ -4,6 +4,17 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertStatus;
+import io.nifimimir.monitoring.alert.AlertTransition;
+import io.nifimimir.monitoring.alert.Severity;
+import io.nifimimir.monitoring.evaluation.ForecastRun;
+import io.nifimimir.monitoring.rule.Crossing;
+import io.nifimimir.monitoring.rule.CrossingForecaster;
+import io.nifimimir.monitoring.rule.RuleCondition;
+import io.nifimimir.monitoring.rule.RuleConditions;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
 import io.nifimimir.store.SqliteStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,6 +115,28 @@ class InstantRulesTest {
         save();
         runOn(45);
         assertEquals(Instant.parse("2024-02-12T00:00:00Z"), roundedToHours(early.since()));
+    }
+
+    /** Last year's file is no site that has stopped, and a site that goes on after it is one to watch. */
+    @Test
+    void testArchiveIsNotMissedUntilItGoesOn() throws IOException {
+        save(MISSING);
+        append(HERAT, 0, 40, day -> 100);
+        assertEquals(List.of(), runOn(400).alerts());
+        close();
+        open();
+        assertEquals(List.of(), runOn(430).alerts());
+
+        append(HERAT, 431, 440, day -> 100);
+        assertEquals(List.of(), runOn(440).transitions());
+        assertEquals(List.of(AlertStatus.ACTIVE), statuses(runOn(450)));
+    }
+
+    @Test
+    void testSiteThatIsSilentWhenItsRuleBeginsIsToldOf() {
+        append(HERAT, 0, 40, day -> 100);
+        save(MISSING);
+        assertEquals(List.of(AlertStatus.ACTIVE), statuses(runOn(50)));
     }
 
     @Test

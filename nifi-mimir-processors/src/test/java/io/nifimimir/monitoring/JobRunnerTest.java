@@ -4,7 +4,16 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertStatus;
+import io.nifimimir.monitoring.alert.AlertTransition;
+import io.nifimimir.monitoring.alert.Severity;
 import io.nifimimir.monitoring.anomaly.AnomalyDetector;
+import io.nifimimir.monitoring.rule.CrossingForecaster;
+import io.nifimimir.monitoring.rule.RuleCondition;
+import io.nifimimir.monitoring.rule.RuleConditions;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
 import io.nifimimir.store.SqliteStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

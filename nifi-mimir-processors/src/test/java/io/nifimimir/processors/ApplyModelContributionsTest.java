@@ -48,7 +48,7 @@ class ApplyModelContributionsTest {
     void tearDown() {
         // Models hold native memory until the processor stops
         runner.stop();
-        store.close();
+        store.closeStore();
     }
 
     @Test

@@ -56,7 +56,7 @@ class ApplyModelTest {
     void tearDown() {
         // Models hold native memory until the processor stops
         runner.stop();
-        store.close();
+        store.closeStore();
     }
 
     @ParameterizedTest

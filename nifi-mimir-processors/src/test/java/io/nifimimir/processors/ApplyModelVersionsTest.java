@@ -65,7 +65,7 @@ class ApplyModelVersionsTest {
     void tearDown() {
         // Models hold native memory until the processor stops
         runner.stop();
-        store.close();
+        store.closeStore();
     }
 
     @Test

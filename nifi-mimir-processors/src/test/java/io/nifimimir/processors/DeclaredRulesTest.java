@@ -6,7 +6,7 @@ package io.nifimimir.processors;
 
 import io.nifimimir.monitoring.MonitoringRepository.ScheduledJob;
 import io.nifimimir.monitoring.MonitoringRule;
-import io.nifimimir.monitoring.RuleCondition;
+import io.nifimimir.monitoring.rule.RuleCondition;
 import io.nifimimir.services.SqliteMimirStore;
 import org.apache.nifi.reporting.InitializationException;
 import org.apache.nifi.util.TestRunner;

@@ -4,9 +4,9 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.AlertRepository;
 import io.nifimimir.monitoring.MonitoringRepository;
-import io.nifimimir.monitoring.SchedulerRepository;
+import io.nifimimir.monitoring.alert.AlertRepository;
+import io.nifimimir.monitoring.schedule.SchedulerRepository;
 import io.nifimimir.services.SqliteMimirStore;
 import io.nifimimir.training.TrainingRepository;
 

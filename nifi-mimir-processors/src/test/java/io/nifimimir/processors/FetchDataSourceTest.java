@@ -5,8 +5,8 @@
 package io.nifimimir.processors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nifimimir.monitoring.SeriesKey;
-import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
 import io.nifimimir.services.SqliteMimirStore;
 import io.nifimimir.source.DatasetName;
 import io.nifimimir.source.DatasetShelf;

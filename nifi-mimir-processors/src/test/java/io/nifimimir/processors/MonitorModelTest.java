@@ -5,15 +5,15 @@
 package io.nifimimir.processors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nifimimir.monitoring.AlertAction;
-import io.nifimimir.monitoring.AlertMessage;
 import io.nifimimir.monitoring.JobRunner;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRule;
-import io.nifimimir.monitoring.RuleCondition;
-import io.nifimimir.monitoring.SeriesKey;
-import io.nifimimir.monitoring.SeriesPoint;
-import io.nifimimir.monitoring.Severity;
+import io.nifimimir.monitoring.alert.AlertAction;
+import io.nifimimir.monitoring.alert.AlertMessage;
+import io.nifimimir.monitoring.alert.Severity;
+import io.nifimimir.monitoring.rule.RuleCondition;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
 import io.nifimimir.services.SqliteMimirStore;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;

@@ -4,10 +4,10 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.Crossing;
-import io.nifimimir.monitoring.RuleCondition;
-import io.nifimimir.monitoring.RuleConditions;
-import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.rule.Crossing;
+import io.nifimimir.monitoring.rule.RuleCondition;
+import io.nifimimir.monitoring.rule.RuleConditions;
+import io.nifimimir.monitoring.series.SeriesPoint;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;

@@ -6,8 +6,8 @@ package io.nifimimir.processors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nifimimir.monitoring.JobRunner;
-import io.nifimimir.monitoring.SeriesKey;
-import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
 import io.nifimimir.processors.ApiFlow.Answer;
 import org.apache.nifi.reporting.InitializationException;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +76,7 @@ class ServeMimirApiTest {
         Files.writeString(uploads.resolve("visits.csv"), Visits.csv(200, 1, "waiting"));
         return flow.post(TRAIN, """
                 {"data_source": {"type": "csv", "data": {"file_path": "/uploads/visits.csv"}},
-                 "options": {"target_column": "waiting", "enable_monitoring": true}}""");
+                 "options": {"target_column": "waiting", "enable_monitoring": false}}""");
     }
 
     private void monitoringJobsAndRules() throws IOException {

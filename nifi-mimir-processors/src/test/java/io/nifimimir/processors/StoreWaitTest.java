@@ -4,13 +4,13 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.JobType;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRule;
-import io.nifimimir.monitoring.RuleCondition;
-import io.nifimimir.monitoring.SeriesKey;
-import io.nifimimir.monitoring.SeriesPoint;
-import io.nifimimir.monitoring.Severity;
+import io.nifimimir.monitoring.alert.Severity;
+import io.nifimimir.monitoring.rule.RuleCondition;
+import io.nifimimir.monitoring.schedule.JobType;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
 import io.nifimimir.store.StoreFaults;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.processor.Processor;

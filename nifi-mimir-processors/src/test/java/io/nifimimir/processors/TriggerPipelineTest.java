@@ -4,13 +4,13 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.CatchUp;
-import io.nifimimir.monitoring.JobType;
-import io.nifimimir.monitoring.OccurrencePlan;
-import io.nifimimir.monitoring.RunStatus;
-import io.nifimimir.monitoring.SchedulerJob;
-import io.nifimimir.monitoring.SchedulerRepository.Execution;
-import io.nifimimir.monitoring.SchedulerRepository.Selection;
+import io.nifimimir.monitoring.schedule.CatchUp;
+import io.nifimimir.monitoring.schedule.JobType;
+import io.nifimimir.monitoring.schedule.OccurrencePlan;
+import io.nifimimir.monitoring.schedule.RunStatus;
+import io.nifimimir.monitoring.schedule.SchedulerJob;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.Execution;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.Selection;
 import io.nifimimir.services.SqliteMimirStore;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.provenance.ProvenanceEventType;

@@ -4,17 +4,17 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.AlertFilter;
-import io.nifimimir.monitoring.AlertHistory;
-import io.nifimimir.monitoring.AlertStatus;
 import io.nifimimir.monitoring.JobRunner;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRule;
-import io.nifimimir.monitoring.RuleCondition;
-import io.nifimimir.monitoring.SeriesKey;
-import io.nifimimir.monitoring.SeriesPoint;
-import io.nifimimir.monitoring.Severity;
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.alert.AlertFilter;
+import io.nifimimir.monitoring.alert.AlertHistory;
+import io.nifimimir.monitoring.alert.AlertStatus;
+import io.nifimimir.monitoring.alert.Severity;
+import io.nifimimir.monitoring.rule.RuleCondition;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
 import io.nifimimir.services.SqliteMimirStore;
 import org.apache.nifi.components.ConfigVerificationResult.Outcome;
 import org.apache.nifi.provenance.ProvenanceEventType;

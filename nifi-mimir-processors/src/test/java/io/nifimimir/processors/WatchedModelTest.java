@@ -5,16 +5,16 @@
 package io.nifimimir.processors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nifimimir.monitoring.DriftPlanner;
 import io.nifimimir.monitoring.ModelWatch;
 import io.nifimimir.monitoring.MonitoringJob;
-import io.nifimimir.monitoring.MonitoringPlan;
 import io.nifimimir.monitoring.MonitoringRule;
-import io.nifimimir.monitoring.Severity;
 import io.nifimimir.monitoring.WatchedModel;
+import io.nifimimir.monitoring.alert.Severity;
 import io.nifimimir.monitoring.drift.ReferenceProfile;
 import io.nifimimir.monitoring.drift.ReferenceRows;
 import io.nifimimir.monitoring.drift.RowTally;
+import io.nifimimir.monitoring.planning.DriftPlanner;
+import io.nifimimir.monitoring.planning.MonitoringPlan;
 import io.nifimimir.services.SqliteMimirStore;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.reporting.InitializationException;

@@ -4,8 +4,8 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.Alert;
-import io.nifimimir.monitoring.SeriesKey;
+import io.nifimimir.monitoring.alert.Alert;
+import io.nifimimir.monitoring.series.SeriesKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,14 +4,14 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.AlertMessage;
 import io.nifimimir.monitoring.JobOccurrence;
 import io.nifimimir.monitoring.JobRunner;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRule;
-import io.nifimimir.monitoring.RuleCondition;
-import io.nifimimir.monitoring.SeriesPoint;
-import io.nifimimir.monitoring.Severity;
+import io.nifimimir.monitoring.alert.AlertMessage;
+import io.nifimimir.monitoring.alert.Severity;
+import io.nifimimir.monitoring.rule.RuleCondition;
+import io.nifimimir.monitoring.series.SeriesPoint;
 import io.nifimimir.store.TestStores.Messages;
 import io.nifimimir.store.TestStores.SetClock;
 import org.junit.jupiter.api.Test;

@@ -4,17 +4,17 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.BackOff;
-import io.nifimimir.monitoring.CatchUp;
-import io.nifimimir.monitoring.ClockReading;
-import io.nifimimir.monitoring.JobType;
-import io.nifimimir.monitoring.Occurrence;
-import io.nifimimir.monitoring.RunStatus;
-import io.nifimimir.monitoring.SchedulerJob;
-import io.nifimimir.monitoring.SchedulerRepository.Execution;
-import io.nifimimir.monitoring.SchedulerRepository.JobState;
-import io.nifimimir.monitoring.SchedulerRepository.Selection;
-import io.nifimimir.monitoring.SchedulerRepository.Start;
+import io.nifimimir.monitoring.schedule.BackOff;
+import io.nifimimir.monitoring.schedule.CatchUp;
+import io.nifimimir.monitoring.schedule.ClockReading;
+import io.nifimimir.monitoring.schedule.JobType;
+import io.nifimimir.monitoring.schedule.Occurrence;
+import io.nifimimir.monitoring.schedule.RunStatus;
+import io.nifimimir.monitoring.schedule.SchedulerJob;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.Execution;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.JobState;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.Selection;
+import io.nifimimir.monitoring.schedule.SchedulerRepository.Start;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

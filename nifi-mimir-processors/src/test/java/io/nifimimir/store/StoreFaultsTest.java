@@ -4,7 +4,7 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.series.SeriesPoint;
 import io.nifimimir.store.TestStores.Messages;
 import io.nifimimir.store.TestStores.SetClock;
 import io.nifimimir.training.TrainingRepository.TrainingRun;

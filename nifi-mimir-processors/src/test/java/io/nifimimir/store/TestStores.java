@@ -4,8 +4,8 @@
  */
 package io.nifimimir.store;
 
-import io.nifimimir.monitoring.SeriesKey;
-import io.nifimimir.monitoring.SeriesPoint;
+import io.nifimimir.monitoring.series.SeriesKey;
+import io.nifimimir.monitoring.series.SeriesPoint;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -228,6 +228,13 @@ public final class StoreView implements AutoCloseable {
                 WHERE kept_back IS NULL AND held_until IS NULL GROUP BY key ORDER BY min(sequence)""", row -> row.getString(1));
     }
 
+    /** The keys of all steps of alerts that are told of, sent or not. */
+    public List<String> alertStepKeys() {
+        return list("""
+                SELECT transition_key FROM alert_transitions
+                WHERE kept_back IS NULL AND held_until IS NULL ORDER BY sequence""", row -> row.getString(1));
+    }
+
     /** What SQLite itself says of the file's integrity: {@code ok}. */
     public String integrity() {
         return list("PRAGMA integrity_check", row -> row.getString(1)).getFirst();

@@ -4,14 +4,14 @@
  */
 package io.nifimimir.benchmarks.drift;
 
-import io.nifimimir.monitoring.DriftPlanner;
-import io.nifimimir.monitoring.RuleCondition;
 import io.nifimimir.monitoring.drift.DriftCriteria;
 import io.nifimimir.monitoring.drift.DriftFinding;
 import io.nifimimir.monitoring.drift.DriftJudgement;
 import io.nifimimir.monitoring.drift.ReferenceProfile;
 import io.nifimimir.monitoring.drift.SeasonPart;
 import io.nifimimir.monitoring.drift.WindowComparison;
+import io.nifimimir.monitoring.planning.DriftPlanner;
+import io.nifimimir.monitoring.rule.RuleCondition;
 
 import java.io.PrintStream;
 import java.util.Arrays;

@@ -4,10 +4,14 @@
  */
 package io.nifimimir.sandbox.campaign;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +21,7 @@ import java.util.List;
  * @param outside the folder of all folders but the store
  */
 record CampaignFolders(Path outside, Path store) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     Path inbox() {
         return outside.resolve("inbox");
@@ -42,6 +47,18 @@ record CampaignFolders(Path outside, Path store) {
     /** Alerts behind the filter of repetitions: what reaches a person. */
     Path alerts() {
         return outside.resolve("alerts");
+    }
+
+    /** The steps that a message in {@link #alerts} tells of: which of them share one depends on what a run has found together. */
+    List<JsonNode> alertSteps(final String fileName) {
+        try {
+            final JsonNode message = MAPPER.readTree(alerts().resolve(fileName).toFile());
+            final List<JsonNode> steps = new ArrayList<>();
+            message.path("alerts").forEach(steps::add);
+            return steps.isEmpty() ? List.of(message) : steps;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("Reading the alert " + fileName, e);
+        }
     }
 
     /** Repetitions that the filter has dropped. */

@@ -4,8 +4,6 @@
  */
 package io.nifimimir.sandbox.campaign;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nifimimir.sandbox.Await;
 import io.nifimimir.sandbox.Folders;
 import io.nifimimir.sandbox.campaign.SiteReport.Precondition;
@@ -28,8 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Feeder implements AutoCloseable {
     /** As long as a NiFi may need for a file, killed several times meanwhile. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final CampaignFolders folders;
     private final Duration interval;
@@ -83,7 +79,7 @@ final class Feeder implements AutoCloseable {
         return null;
     }
 
-    private boolean holds(final SiteReport report) throws IOException {
+    private boolean holds(final SiteReport report) {
         return switch (report.after()) {
             case Precondition.Nothing() -> true;
             case Precondition.Trained(final String fileName) ->
@@ -92,14 +88,13 @@ final class Feeder implements AutoCloseable {
         };
     }
 
-    private boolean isAlerted(final Precondition.Alerted precondition) throws IOException {
+    private boolean isAlerted(final Precondition.Alerted precondition) {
         for (final String name : Folders.names(folders.alerts())) {
             if (seenAlerts.add(name)) {
-                final JsonNode alert =
-                        MAPPER.readTree(folders.alerts().resolve(name).toFile());
-                alerted.add(new Precondition.Alerted(
-                        alert.path("ontology_id").asText(),
-                        alert.path("entity_id").asText()));
+                folders.alertSteps(name)
+                        .forEach(alert -> alerted.add(new Precondition.Alerted(
+                                alert.path("ontology_id").asText(),
+                                alert.path("entity_id").asText())));
             }
         }
         return alerted.contains(precondition);

@@ -67,7 +67,7 @@ final class Invariants {
                 told.stream().collect(Collectors.groupingBy(key -> key, TreeMap::new, Collectors.counting()));
         counts.forEach((key, count) -> require(count == 1, "Alert %s was told %d times".formatted(key, count)));
         try (StoreView store = StoreView.open(folders.store())) {
-            requireSame("alerts stored", reference, new TreeSet<>(store.alertKeys()));
+            requireSame("alerts stored", reference, new TreeSet<>(store.alertStepKeys()));
             require(store.unsentAlerts() == 0, store.unsentAlerts() + " alerts are not marked as sent");
         }
         return this;
@@ -115,9 +115,13 @@ final class Invariants {
         return this;
     }
 
-    /** Keys of the alerts that have reached the outside, once for each time. */
+    /** Keys of the steps of alerts that have reached the outside, once for each time. */
     List<String> told() {
-        return keys(Folders.names(folders.alerts()));
+        return Folders.names(folders.alerts()).stream()
+                .flatMap(name -> folders.alertSteps(name).stream())
+                .map(step -> step.path("key").asText())
+                .sorted()
+                .toList();
     }
 
     static List<String> keys(final Collection<String> fileNames) {
