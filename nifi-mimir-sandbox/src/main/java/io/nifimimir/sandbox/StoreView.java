@@ -228,10 +228,14 @@ public final class StoreView implements AutoCloseable {
                 WHERE kept_back IS NULL AND held_until IS NULL GROUP BY key ORDER BY min(sequence)""", row -> row.getString(1));
     }
 
-    /** The keys of all steps of alerts that are told of, sent or not. */
-    public List<String> alertStepKeys() {
+    /**
+     * All steps of alerts that are told of, sent or not: their keys, or for alerts that begin when rows are looked at, and not at an instant of
+     * the data, what their rule says.
+     */
+    public List<String> alertSteps() {
         return list("""
-                SELECT transition_key FROM alert_transitions
+                SELECT CASE WHEN alert_type IN ('drift', 'performance') THEN rule_id || ':' || event ELSE transition_key END
+                FROM alert_transitions JOIN alerts ON alerts.id = alert_id
                 WHERE kept_back IS NULL AND held_until IS NULL ORDER BY sequence""", row -> row.getString(1));
     }
 

@@ -155,7 +155,7 @@ public final class PowerCutCampaign {
                 lostRuns.removeAll(ended(store));
                 lostRuns.forEach(run -> forgotten.add("A run that was seen ended is forgotten: " + run));
                 final Set<String> lostAlerts = new TreeSet<>(alerts);
-                lostAlerts.removeAll(new TreeSet<>(store.alertStepKeys()));
+                lostAlerts.removeAll(new TreeSet<>(store.alertSteps()));
                 lostAlerts.forEach(key -> forgotten.add("An alert that was told is forgotten: " + key));
                 if (store.pointCount() < points) {
                     forgotten.add("%d points were seen, and %d are left".formatted(points, store.pointCount()));
