@@ -139,7 +139,8 @@ class DriftIT {
                                 "Training Time Budget",
                                 "30 sec"));
         client.processors().autoTerminate(train.id(), Set.of("models", "failure"));
-        final Connection trained = client.connections().create(train, Flows.sink(client, group), "success");
+        final Connection trained =
+                client.connections().create(train, Flows.sink(client, group), "success", "no-signal");
         start(client, "training", train);
         return trained;
     }

@@ -87,7 +87,9 @@ final class TableFlow {
                 client.connections().create(convert, end, "failure"),
                 client.connections().create(convert, end, "ambiguous"),
                 client.connections().create(last, end, "failure"),
-                client.connections().create(last, end, "success"));
+                processor.equals("AutoTrain")
+                        ? client.connections().create(last, end, "success", "no-signal")
+                        : client.connections().create(last, end, "success"));
         List.of(pickUp, convert, last).forEach(created -> client.processors().start(created.id()));
         return new Line(inbox, outcomes);
     }
