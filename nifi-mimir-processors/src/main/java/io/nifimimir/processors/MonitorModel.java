@@ -276,7 +276,9 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
         final MimirStore store = MimirProperties.store(context);
         final DeclaredRules declared =
                 DeclaredRules.parse(context.getProperty(RULES).getValue(), getIdentifier());
-        final String schedule = context.getProperty(RULES_SCHEDULE).getValue();
+        final String schedule = context.getProperty(RULES).isSet()
+                ? context.getProperty(RULES_SCHEDULE).getValue()
+                : RULES_SCHEDULE.getDefaultValue();
         new AuditOrigin(actor(), null)
                 .run(() -> store.inTransaction(() -> {
                     declared.save(store.monitoring(), schedule, clock.getZone(), clock.instant());

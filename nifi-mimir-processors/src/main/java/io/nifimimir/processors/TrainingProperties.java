@@ -235,8 +235,9 @@ final class TrainingProperties {
     /** False alerts that may be expected of the job that is set up. */
     AlertBudget alertBudget() {
         // An attribute may ask for monitoring where the property does not, and hides the budget
-        final Double alertsPerWeek = context.getProperty(FALSE_ALERT_BUDGET).asDouble();
-        return alertsPerWeek == null ? AlertBudget.DEFAULT : new AlertBudget(alertsPerWeek);
+        return context.getProperty(MONITORING).asBoolean()
+                ? new AlertBudget(context.getProperty(FALSE_ALERT_BUDGET).asDouble())
+                : AlertBudget.DEFAULT;
     }
 
     /** What of monitoring makes a training another one. The default budget goes unnamed, as in trainings from before there was one. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides which steps of an alert somebody is told of. What a silence covers waits for its end, and what a more severe alert of the same
@@ -20,6 +21,9 @@ public final class AlertDelivery {
     public static final Instant UNTIL_RELEASED = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     public static final String SILENCED = "silenced";
+
+    /** Alerts that say the same thing of a series in different strictness. */
+    private static final Set<String> OF_VALUES = Set.of("threshold", "anomaly", "trend");
 
     public static final String OUTRANKED = "outranked";
 
@@ -120,13 +124,15 @@ public final class AlertDelivery {
         return alert.status().isOpen() && others.stream().anyMatch(this::outranks);
     }
 
-    /** What is too low at the one is no news of what is too high at the other. */
+    /** What is too low at the one is no news of what is too high at the other, and nothing of values says that rows have drifted. */
     private boolean outranks(final Alert other) {
         final Verdict.Side side = alert.course().streak().side();
         final Verdict.Side otherSide = other.course().streak().side();
         final boolean opposite = side != null && otherSide != null && side != otherSide;
         return !other.id().equals(alert.id())
                 && other.status().isOpen()
+                && OF_VALUES.contains(alert.alertType())
+                && OF_VALUES.contains(other.alertType())
                 && other.severity().compareTo(alert.severity()) > 0
                 && !opposite;
     }
