@@ -31,7 +31,7 @@ public final class DashboardFlow {
     private static final String PARAMETER_CONTEXT = "mimir-dashboard";
     private static final String PORT = "dashboard.port";
     private static final int PREFERRED_PORT = 18_095;
-    private static final Position BESIDE_THE_FLOW = new Position(1_300, 0);
+    private static final Position BESIDE_THE_FLOW = new Position(1_600, 0);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int OK = 200;
 
