@@ -53,7 +53,13 @@ public final class AnomalyBenchmark {
         if (arguments.length != 4 || !"--data".equals(arguments[0]) || !"--out".equals(arguments[2])) {
             throw new IllegalArgumentException(USAGE.formatted(String.join(" ", arguments)));
         }
-        run(Path.of(arguments[1]), Path.of(arguments[3]), System.out);
+        run(series(Path.of(arguments[1])), Path.of(arguments[3]), System.out);
+    }
+
+    /** The Numenta Anomaly Benchmark has its series in a folder {@code data} beside their labels, and wants results without it. */
+    private static Path series(final Path folder) {
+        final Path inside = folder.resolve("data");
+        return Files.isDirectory(inside) ? inside : folder;
     }
 
     static void run(final Path data, final Path results, final PrintStream out) throws IOException {
