@@ -54,13 +54,6 @@ import java.util.TreeMap;
 @SeeAlso({ServeMimirApi.class, AutoTrain.class})
 public class AnswerAutoTrain extends AbstractProcessor {
 
-    static final PropertyDescriptor MIMIR_STORE = new PropertyDescriptor.Builder()
-            .name("Mimir Store")
-            .description("The store that the answer is kept in.")
-            .required(true)
-            .identifiesControllerService(MimirStore.class)
-            .build();
-
     static final Relationship RESPONSE = new Relationship.Builder()
             .name("response")
             .description("The answer to a client that waits for it: for HandleHttpResponse")
@@ -82,7 +75,7 @@ public class AnswerAutoTrain extends AbstractProcessor {
 
     @Override
     protected List<PropertyDescriptor> getSupportedPropertyDescriptors() {
-        return List.of(MIMIR_STORE);
+        return List.of(MimirProperties.MIMIR_STORE);
     }
 
     @Override
@@ -92,21 +85,14 @@ public class AnswerAutoTrain extends AbstractProcessor {
 
     @Override
     public void onTrigger(final ProcessContext context, final ProcessSession session) {
-        final FlowFile flowFile = session.get();
-        if (flowFile == null) {
-            return;
-        }
-        storeWait.attempt(context, session, getLogger(), () -> {
-            answer(context, session, flowFile);
-            return true;
-        });
+        storeWait.attemptNext(context, session, getLogger(), flowFile -> answer(context, session, flowFile));
     }
 
     private void answer(final ProcessContext context, final ProcessSession session, final FlowFile flowFile) {
         final Answer answer = answerOf(session, flowFile);
         final String requestId = flowFile.getAttribute(MimirAttributes.REQUEST_ID);
         if (requestId != null) {
-            final MimirStore store = context.getProperty(MIMIR_STORE).asControllerService(MimirStore.class);
+            final MimirStore store = MimirProperties.store(context);
             store.trainingRequests()
                     .complete(requestId, answer.status(), answer.body().toString(), clock.instant());
         }

@@ -34,7 +34,6 @@ import org.apache.nifi.annotation.documentation.UseCase;
 import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.flowfile.FlowFile;
-import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.logging.ComponentLog;
 import org.apache.nifi.migration.RelationshipConfiguration;
 import org.apache.nifi.processor.AbstractProcessor;
@@ -190,14 +189,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
 
     @Override
     public void onTrigger(final ProcessContext context, final ProcessSession session) {
-        final FlowFile flowFile = session.get();
-        if (flowFile == null) {
-            return;
-        }
-        storeWait.attempt(context, session, getLogger(), () -> {
-            train(context, session, flowFile);
-            return true;
-        });
+        storeWait.attemptNext(context, session, getLogger(), flowFile -> train(context, session, flowFile));
     }
 
     private void train(final ProcessContext context, final ProcessSession session, final FlowFile flowFile) {
@@ -276,8 +268,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
     }
 
     private AuditOrigin origin(final FlowFile flowFile) {
-        return new AuditOrigin(
-                "AutoTrain[id=%s]".formatted(getIdentifier()), flowFile.getAttribute(CoreAttributes.UUID.key()));
+        return ProcessorOrigin.of(AutoTrain.class, this, flowFile);
     }
 
     private static FinishedTraining restore(final MimirStore store, final TrainingRun run)

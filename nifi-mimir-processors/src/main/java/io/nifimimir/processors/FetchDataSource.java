@@ -4,7 +4,6 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.services.MimirStore;
 import io.nifimimir.source.AllowedFolders;
 import io.nifimimir.source.AutoTrainRequest;
 import io.nifimimir.source.RefusedRequestException;
@@ -82,13 +81,6 @@ import java.util.concurrent.TimeUnit;
 @SeeAlso({PutDataset.class, ConvertToUnifiedDataset.class, AutoTrain.class})
 public class FetchDataSource extends AbstractProcessor implements VerifiableProcessor {
 
-    static final PropertyDescriptor MIMIR_STORE = new PropertyDescriptor.Builder()
-            .name("Mimir Store")
-            .description("The store with the datasets that PutDataset has kept, and the points that were observed.")
-            .required(true)
-            .identifiesControllerService(MimirStore.class)
-            .build();
-
     static final PropertyDescriptor ALLOWED_FOLDERS = new PropertyDescriptor.Builder()
             .name("Allowed Folders")
             .description("""
@@ -125,7 +117,7 @@ public class FetchDataSource extends AbstractProcessor implements VerifiableProc
             .build();
 
     private static final List<PropertyDescriptor> PROPERTIES =
-            List.of(MIMIR_STORE, ALLOWED_FOLDERS, MAXIMUM_REQUEST_SIZE);
+            List.of(MimirProperties.MIMIR_STORE, ALLOWED_FOLDERS, MAXIMUM_REQUEST_SIZE);
 
     private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS, INVALID, FAILURE);
 
@@ -153,10 +145,7 @@ public class FetchDataSource extends AbstractProcessor implements VerifiableProc
 
     @OnScheduled
     public void connect(final ProcessContext context) {
-        fetcher = new SourceFetcher(
-                context.getProperty(MIMIR_STORE).asControllerService(MimirStore.class),
-                folders(context),
-                databases(context));
+        fetcher = new SourceFetcher(MimirProperties.store(context), folders(context), databases(context));
     }
 
     @Override

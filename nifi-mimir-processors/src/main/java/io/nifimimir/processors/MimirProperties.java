@@ -16,7 +16,7 @@ import java.util.Map;
 final class MimirProperties {
     static final PropertyDescriptor MIMIR_STORE = new PropertyDescriptor.Builder()
             .name("Mimir Store")
-            .description("The store that keeps models, series, jobs, rules and alerts.")
+            .description("The store that keeps datasets, models, series, jobs, rules and alerts.")
             .required(true)
             .identifiesControllerService(MimirStore.class)
             .build();

@@ -292,7 +292,7 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
     }
 
     private String actor() {
-        return "MonitorModel[id=%s]".formatted(getIdentifier());
+        return ProcessorOrigin.actor(MonitorModel.class, this);
     }
 
     /** No run begins from here on; one that has begun gets a while to end. */

@@ -79,13 +79,6 @@ import java.util.concurrent.TimeUnit;
 @SeeAlso({FetchDataSource.class, ConvertToUnifiedDataset.class, TriggerPipeline.class})
 public class PutDataset extends AbstractProcessor implements VerifiableProcessor {
 
-    static final PropertyDescriptor MIMIR_STORE = new PropertyDescriptor.Builder()
-            .name("Mimir Store")
-            .description("The store that the dataset goes to.")
-            .required(true)
-            .identifiesControllerService(MimirStore.class)
-            .build();
-
     static final PropertyDescriptor DATASET_ORIGIN = new PropertyDescriptor.Builder()
             .name("Dataset Origin")
             .description("What the dataset is to those who ask for it.")
@@ -143,7 +136,7 @@ public class PutDataset extends AbstractProcessor implements VerifiableProcessor
     static final String DATASETS_COUNTER = "Datasets Stored";
 
     private static final List<PropertyDescriptor> PROPERTIES = List.of(
-            MIMIR_STORE,
+            MimirProperties.MIMIR_STORE,
             DATASET_ORIGIN,
             PIPELINE_ID,
             OUTPUT_KEY,
@@ -184,14 +177,7 @@ public class PutDataset extends AbstractProcessor implements VerifiableProcessor
 
     @Override
     public void onTrigger(final ProcessContext context, final ProcessSession session) {
-        final FlowFile flowFile = session.get();
-        if (flowFile == null) {
-            return;
-        }
-        storeWait.attempt(context, session, getLogger(), () -> {
-            put(context, session, flowFile);
-            return true;
-        });
+        storeWait.attemptNext(context, session, getLogger(), flowFile -> put(context, session, flowFile));
     }
 
     private void put(final ProcessContext context, final ProcessSession session, final FlowFile flowFile) {
@@ -227,7 +213,7 @@ public class PutDataset extends AbstractProcessor implements VerifiableProcessor
     private StoredDataset store(
             final ProcessContext context, final ProcessSession session, final FlowFile flowFile, final DatasetName name)
             throws IOException {
-        final MimirStore store = context.getProperty(MIMIR_STORE).asControllerService(MimirStore.class);
+        final MimirStore store = MimirProperties.store(context);
         store.requireRoom();
         final RecordReaderFactory reader =
                 context.getProperty(RECORD_READER).asControllerService(RecordReaderFactory.class);
@@ -252,7 +238,7 @@ public class PutDataset extends AbstractProcessor implements VerifiableProcessor
             final DatasetName name)
             throws IOException {
         final String uuid = flowFile.getAttribute(CoreAttributes.UUID.key());
-        final AuditOrigin origin = new AuditOrigin("PutDataset[id=%s]".formatted(getIdentifier()), uuid);
+        final AuditOrigin origin = ProcessorOrigin.of(PutDataset.class, this, flowFile);
         final DatasetShelf shelf = new DatasetShelf(store.datasets(), clock, this::isScheduled);
         final int versionsToKeep = context.getProperty(VERSIONS_TO_KEEP).asInteger();
         return origin.call(() -> shelf.put(name, uuid, () -> session.read(dataset), versionsToKeep));

@@ -22,7 +22,6 @@ import org.apache.nifi.annotation.documentation.SeeAlso;
 import org.apache.nifi.annotation.documentation.Tags;
 import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.flowfile.FlowFile;
-import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.processor.AbstractProcessor;
 import org.apache.nifi.processor.ProcessContext;
 import org.apache.nifi.processor.ProcessSession;
@@ -97,14 +96,7 @@ public class PutModel extends AbstractProcessor {
 
     @Override
     public void onTrigger(final ProcessContext context, final ProcessSession session) {
-        final FlowFile flowFile = session.get();
-        if (flowFile == null) {
-            return;
-        }
-        storeWait.attempt(context, session, getLogger(), () -> {
-            register(context, session, flowFile);
-            return true;
-        });
+        storeWait.attemptNext(context, session, getLogger(), flowFile -> register(context, session, flowFile));
     }
 
     private void register(final ProcessContext context, final ProcessSession session, final FlowFile flowFile) {
@@ -142,8 +134,7 @@ public class PutModel extends AbstractProcessor {
             final MimirStore store, final FlowFile flowFile, final ModelCandidate candidate, final boolean makeChampion)
             throws ModelFormatException {
         final ModelArtifact model = candidate.artifact();
-        final AuditOrigin origin = new AuditOrigin(
-                "PutModel[id=%s]".formatted(getIdentifier()), flowFile.getAttribute(CoreAttributes.UUID.key()));
+        final AuditOrigin origin = ProcessorOrigin.of(PutModel.class, this, flowFile);
         final ModelEntry entry = origin.run(() -> store.inTransaction(() -> {
             final ModelEntry registered = store.training().register(candidate, KEEP_ALL);
             return makeChampion && registered.sha256().equals(model.sha256())

@@ -9,7 +9,6 @@ import io.nifimimir.dashboard.DashboardRequest;
 import io.nifimimir.dashboard.DashboardResponse;
 import io.nifimimir.dashboard.DashboardSettings;
 import io.nifimimir.dashboard.RequestException;
-import io.nifimimir.services.MimirStore;
 import org.apache.nifi.annotation.behavior.InputRequirement;
 import org.apache.nifi.annotation.behavior.InputRequirement.Requirement;
 import org.apache.nifi.annotation.behavior.ReadsAttribute;
@@ -86,13 +85,6 @@ public class ServeDashboard extends AbstractProcessor implements VerifiableProce
     static final String HEADERS = "http.headers.";
     static final String STATUS = "http.status.code";
 
-    static final PropertyDescriptor MIMIR_STORE = new PropertyDescriptor.Builder()
-            .name("Mimir Store")
-            .description("The store that is shown.")
-            .required(true)
-            .identifiesControllerService(MimirStore.class)
-            .build();
-
     static final PropertyDescriptor HOST_NAMES = new PropertyDescriptor.Builder()
             .name("Host Names")
             .description("""
@@ -117,7 +109,8 @@ public class ServeDashboard extends AbstractProcessor implements VerifiableProce
             .description("The answer, to be sent by HandleHttpResponse")
             .build();
 
-    private static final List<PropertyDescriptor> PROPERTIES = List.of(MIMIR_STORE, HOST_NAMES, NIFI_ADDRESS);
+    private static final List<PropertyDescriptor> PROPERTIES =
+            List.of(MimirProperties.MIMIR_STORE, HOST_NAMES, NIFI_ADDRESS);
     private static final Set<Relationship> RELATIONSHIPS = Set.of(SUCCESS);
     private static final int UNAVAILABLE = 503;
 
@@ -146,7 +139,7 @@ public class ServeDashboard extends AbstractProcessor implements VerifiableProce
         final ConfigVerificationResult.Builder result =
                 new ConfigVerificationResult.Builder().verificationStepName("Read Store");
         try {
-            final int open = store(context)
+            final int open = MimirProperties.store(context)
                     .dashboard()
                     .overview(clock.instant())
                     .attention()
@@ -169,8 +162,8 @@ public class ServeDashboard extends AbstractProcessor implements VerifiableProce
         }
         final long started = System.nanoTime();
         try {
-            final DashboardResponse response =
-                    dashboard.answer(request(flowFile), store(context).dashboard());
+            final DashboardResponse response = dashboard.answer(
+                    request(flowFile), MimirProperties.store(context).dashboard());
             answer(session, flowFile, response, started);
         } catch (final RequestException e) {
             answer(session, flowFile, DashboardResponse.error(400, e.getMessage()), started);
@@ -236,10 +229,6 @@ public class ServeDashboard extends AbstractProcessor implements VerifiableProce
         final String value =
                 context.getProperty(property).evaluateAttributeExpressions().getValue();
         return value == null ? "" : value.strip();
-    }
-
-    private static MimirStore store(final ProcessContext context) {
-        return context.getProperty(MIMIR_STORE).asControllerService(MimirStore.class);
     }
 
     private static ValidationResult validateAddress(

@@ -74,13 +74,6 @@ import java.util.stream.Collectors;
 @SeeAlso({AnswerAutoTrain.class, FetchDataSource.class})
 public class ServeMimirApi extends AbstractProcessor implements VerifiableProcessor {
 
-    static final PropertyDescriptor MIMIR_STORE = new PropertyDescriptor.Builder()
-            .name("Mimir Store")
-            .description("The store that the calls are answered from.")
-            .required(true)
-            .identifiesControllerService(MimirStore.class)
-            .build();
-
     static final PropertyDescriptor BEARER_TOKEN = new PropertyDescriptor.Builder()
             .name("Bearer Token")
             .description("""
@@ -114,7 +107,8 @@ public class ServeMimirApi extends AbstractProcessor implements VerifiableProces
     private static final String HEADERS = "http.headers.";
     private static final String AUTHORIZATION = HEADERS + "authorization";
 
-    private static final List<PropertyDescriptor> PROPERTIES = List.of(MIMIR_STORE, BEARER_TOKEN, MAXIMUM_REQUEST_SIZE);
+    private static final List<PropertyDescriptor> PROPERTIES =
+            List.of(MimirProperties.MIMIR_STORE, BEARER_TOKEN, MAXIMUM_REQUEST_SIZE);
 
     private static final Set<Relationship> RELATIONSHIPS = Set.of(RESPONSE, AUTO_TRAIN);
 
@@ -134,7 +128,7 @@ public class ServeMimirApi extends AbstractProcessor implements VerifiableProces
 
     @OnScheduled
     public void buildRouter(final ProcessContext context) {
-        final MimirStore store = context.getProperty(MIMIR_STORE).asControllerService(MimirStore.class);
+        final MimirStore store = MimirProperties.store(context);
         guard = new AccessGuard(context.getProperty(BEARER_TOKEN).getValue());
         router = ApiRouter.over(
                 new ApiStore(
@@ -192,9 +186,7 @@ public class ServeMimirApi extends AbstractProcessor implements VerifiableProces
             return refused;
         }
         try {
-            final AuditOrigin origin = new AuditOrigin(
-                    "ServeMimirApi[id=%s]".formatted(getIdentifier()),
-                    flowFile.getAttribute(CoreAttributes.UUID.key()));
+            final AuditOrigin origin = ProcessorOrigin.of(ServeMimirApi.class, this, flowFile);
             return origin.call(() -> router.answer(request));
         } catch (final IOException | RuntimeException e) {
             // Whoever calls is not told of the inside; the log is

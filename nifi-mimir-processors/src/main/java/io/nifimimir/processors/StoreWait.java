@@ -6,6 +6,7 @@ package io.nifimimir.processors;
 
 import io.nifimimir.store.StoreFullException;
 import io.nifimimir.store.StoreLostException;
+import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.logging.ComponentLog;
 import org.apache.nifi.processor.ProcessContext;
 import org.apache.nifi.processor.ProcessSession;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * What a processor does while the store takes nothing, because its disk is full or its file is gone: flowfiles stay in their queue, and it
@@ -45,6 +47,21 @@ final class StoreWait {
             session.rollback();
             context.yield();
             tell(logger, e);
+        }
+    }
+
+    /** Does the work of a trigger with the next flowfile, where there is one. */
+    void attemptNext(
+            final ProcessContext context,
+            final ProcessSession session,
+            final ComponentLog logger,
+            final Consumer<FlowFile> work) {
+        final FlowFile flowFile = session.get();
+        if (flowFile != null) {
+            attempt(context, session, logger, () -> {
+                work.accept(flowFile);
+                return true;
+            });
         }
     }
 

@@ -264,6 +264,6 @@ public class TriggerPipeline extends AbstractProcessor implements VerifiableProc
     }
 
     private AuditOrigin origin(final String flowFileUuid) {
-        return new AuditOrigin("TriggerPipeline[id=%s]".formatted(getIdentifier()), flowFileUuid);
+        return new AuditOrigin(ProcessorOrigin.actor(TriggerPipeline.class, this), flowFileUuid);
     }
 }

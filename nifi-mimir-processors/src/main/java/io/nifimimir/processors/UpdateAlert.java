@@ -23,7 +23,6 @@ import org.apache.nifi.components.ConfigVerificationResult;
 import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.expression.ExpressionLanguageScope;
 import org.apache.nifi.flowfile.FlowFile;
-import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.logging.ComponentLog;
 import org.apache.nifi.processor.AbstractProcessor;
 import org.apache.nifi.processor.ProcessContext;
@@ -223,8 +222,7 @@ public class UpdateAlert extends AbstractProcessor implements VerifiableProcesso
     /** All or none, in one transaction. */
     private List<Alert> act(
             final MimirStore store, final String ids, final AlertAction action, final FlowFile flowFile) {
-        final AuditOrigin origin = new AuditOrigin(
-                "UpdateAlert[id=%s]".formatted(getIdentifier()), flowFile.getAttribute(CoreAttributes.UUID.key()));
+        final AuditOrigin origin = ProcessorOrigin.of(UpdateAlert.class, this, flowFile);
         return origin.run(() -> store.inTransaction(() -> {
             final List<Alert> changed = new ArrayList<>();
             for (final Alert alert : alerts(store, ids)) {

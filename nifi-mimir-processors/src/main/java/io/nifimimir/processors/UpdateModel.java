@@ -20,7 +20,6 @@ import org.apache.nifi.components.PropertyDescriptor;
 import org.apache.nifi.components.Validator;
 import org.apache.nifi.expression.ExpressionLanguageScope;
 import org.apache.nifi.flowfile.FlowFile;
-import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.processor.AbstractProcessor;
 import org.apache.nifi.processor.ProcessContext;
 import org.apache.nifi.processor.ProcessSession;
@@ -108,19 +107,11 @@ public class UpdateModel extends AbstractProcessor {
 
     @Override
     public void onTrigger(final ProcessContext context, final ProcessSession session) {
-        final FlowFile flowFile = session.get();
-        if (flowFile == null) {
-            return;
-        }
-        storeWait.attempt(context, session, getLogger(), () -> {
-            update(context, session, flowFile);
-            return true;
-        });
+        storeWait.attemptNext(context, session, getLogger(), flowFile -> update(context, session, flowFile));
     }
 
     private void update(final ProcessContext context, final ProcessSession session, final FlowFile flowFile) {
-        final AuditOrigin origin = new AuditOrigin(
-                "UpdateModel[id=%s]".formatted(getIdentifier()), flowFile.getAttribute(CoreAttributes.UUID.key()));
+        final AuditOrigin origin = ProcessorOrigin.of(UpdateModel.class, this, flowFile);
         final ModelAction action = context.getProperty(ACTION).asAllowableValue(ModelAction.class);
         try {
             final Optional<ModelEntry> changed = origin.run(() -> change(context, flowFile, action));

@@ -124,18 +124,23 @@ final class ModelStates {
             throw new IllegalArgumentException(
                     "The %s is the newest and stays, so that no version is given twice".formatted(entry.describe()));
         }
+        delete(connection, entry, now);
+        return found;
+    }
+
+    /** Deletes it whatever its state, and writes that down. */
+    static void delete(final Connection connection, final ModelEntry entry, final Instant now) throws SQLException {
         Sql.update(connection, "DELETE FROM models WHERE id = ?", entry.id());
         final Map<String, ?> detail = Map.of(
                 "ontology_id",
-                ontologyId,
+                entry.ontologyId(),
                 "target",
-                target,
+                entry.target(),
                 "version",
-                version,
+                entry.version(),
                 "state",
                 entry.state().wireName());
         AuditLog.append(connection, AuditEntry.now(now, "model_deleted", SUBJECT, entry.id(), detail));
-        return found;
     }
 
     private static List<ModelEntry> ofTarget(final Connection connection, final String ontologyId, final String target)

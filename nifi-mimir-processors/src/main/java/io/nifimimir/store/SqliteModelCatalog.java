@@ -10,7 +10,6 @@ import io.nifimimir.training.model.ModelEntry;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Models and trainings for those who look after them. */
@@ -35,17 +34,10 @@ final class SqliteModelCatalog implements ModelCatalog {
     public boolean deleteModel(final String modelId, final Instant now) {
         return database.write(connection -> {
             final Optional<ModelEntry> found = ModelTable.entry(connection, modelId);
-            if (found.isEmpty()) {
-                return false;
+            if (found.isPresent()) {
+                ModelStates.delete(connection, found.get(), now);
             }
-            Sql.update(connection, "DELETE FROM models WHERE id = ?", modelId);
-            final Map<String, ?> detail = Map.of(
-                    "ontology_id", found.get().ontologyId(),
-                    "target", found.get().target(),
-                    "version", found.get().version(),
-                    "state", found.get().state().wireName());
-            AuditLog.append(connection, AuditEntry.now(now, "model_deleted", "model", modelId, detail));
-            return true;
+            return found.isPresent();
         });
     }
 

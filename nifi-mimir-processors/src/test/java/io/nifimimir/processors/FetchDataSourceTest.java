@@ -54,7 +54,7 @@ class FetchDataSourceTest {
         runner.enforceReadStreamsClosed(true);
         store = Stores.enable(runner, directory.resolve("store"));
         uploads = Files.createDirectories(directory.resolve("uploads"));
-        runner.setProperty(FetchDataSource.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
         runner.setProperty(FetchDataSource.ALLOWED_FOLDERS, "/uploads=" + uploads);
         // The store is a database as well
         runner.setProperty("mimir-db", Stores.IDENTIFIER);

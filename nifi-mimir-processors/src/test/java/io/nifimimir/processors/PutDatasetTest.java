@@ -42,7 +42,7 @@ class PutDatasetTest {
         runner = TestRunners.newTestRunner(new PutDataset());
         runner.enforceReadStreamsClosed(true);
         store = Stores.enable(runner, directory);
-        runner.setProperty(PutDataset.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
         runner.setProperty(PutDataset.OUTPUT_KEY, "articles");
     }
 

@@ -54,7 +54,7 @@ class ServeDashboardTest {
     void setUp() throws InitializationException {
         runner = TestRunners.newTestRunner(new ServeDashboard());
         store = Stores.enable(runner, directory);
-        runner.setProperty(ServeDashboard.MIMIR_STORE, Stores.IDENTIFIER);
+        runner.setProperty(MimirProperties.MIMIR_STORE, Stores.IDENTIFIER);
     }
 
     @AfterEach

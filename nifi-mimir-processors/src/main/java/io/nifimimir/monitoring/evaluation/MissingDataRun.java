@@ -67,17 +67,17 @@ public final class MissingDataRun {
         if (kept.filter(state -> isArchive(state, newest)).isPresent()) {
             return Optional.of(RuleEvaluation.Outcome.NOTHING);
         }
-        return rhythm(newest, kept, learned).map(rhythm -> {
-            final MissingDataEvaluator evaluator = new MissingDataEvaluator(condition, rhythm, newest);
-            final List<SeriesPoint> instants = new ArrayList<>();
+        return rhythm(newest, kept).map(learnt -> {
+            final MissingDataEvaluator evaluator = new MissingDataEvaluator(condition, learnt.rhythm(), newest);
             final Instant deadline = evaluator.deadline();
-            if (evaluatedThrough == null && active == null && deadline.isBefore(at) && wasArchiveBefore(newest, at)) {
-                learned.removeIf(state ->
-                        state.ruleId().equals(rule.id()) && state.series().equals(series));
+            final boolean begins = active == null && deadline.isBefore(at);
+            if (begins && evaluatedThrough == null && wasArchiveBefore(newest, at)) {
                 learned.add(new DetectorState(rule.id(), series, ARCHIVE, newest, new byte[0]));
                 return RuleEvaluation.Outcome.NOTHING;
             }
-            if (active == null && deadline.isBefore(at)) {
+            learnt.state().ifPresent(learned::add);
+            final List<SeriesPoint> instants = new ArrayList<>();
+            if (begins) {
                 instants.add(evaluator.silenceAt(deadline));
             }
             instants.add(evaluator.silenceAt(at));
@@ -99,22 +99,24 @@ public final class MissingDataRun {
         return state.version() == ARCHIVE && state.through().equals(newest);
     }
 
-    private Optional<Rhythm> rhythm(
-            final Instant newest, final Optional<DetectorState> kept, final List<DetectorState> learned) {
+    /** @param state to be kept, where it is new */
+    private record Learnt(Rhythm rhythm, Optional<DetectorState> state) {}
+
+    private Optional<Learnt> rhythm(final Instant newest, final Optional<DetectorState> kept) {
         if (condition.period() != null) {
-            return Optional.of(Rhythm.every(condition.period()));
+            return Optional.of(new Learnt(Rhythm.every(condition.period()), Optional.empty()));
         }
         if (kept.isPresent()
                 && kept.get().version() == Rhythm.VERSION
                 && kept.get().through().equals(newest)) {
-            return Optional.of(Rhythm.ofBytes(kept.get().data()));
+            return Optional.of(new Learnt(Rhythm.ofBytes(kept.get().data()), Optional.empty()));
         }
         final long[] instants = repository.newestPoints(series, POINTS_OF_RHYTHM).stream()
                 .mapToLong(point -> point.timestamp().toEpochMilli())
                 .toArray();
-        final Optional<Rhythm> rhythm = Rhythm.of(instants);
-        rhythm.ifPresent(
-                found -> learned.add(new DetectorState(rule.id(), series, Rhythm.VERSION, newest, found.toBytes())));
-        return rhythm;
+        return Rhythm.of(instants)
+                .map(found -> new Learnt(
+                        found,
+                        Optional.of(new DetectorState(rule.id(), series, Rhythm.VERSION, newest, found.toBytes()))));
     }
 }
