@@ -5,8 +5,6 @@
 package io.nifimimir.sandbox;
 
 import io.nifimimir.sandbox.client.Connection;
-import io.nifimimir.sandbox.client.ControllerService;
-import io.nifimimir.sandbox.client.ExtensionType;
 import io.nifimimir.sandbox.client.NiFiClient;
 import io.nifimimir.sandbox.client.Position;
 import io.nifimimir.sandbox.client.Processor;
@@ -116,7 +114,8 @@ class AlertLifeIT {
                 .awaitReady(READY);
         final NiFiClient client = instance.client();
         group = client.processGroups().rootId();
-        final String store = store(client);
+        final String store =
+                Flows.enabledStore(client, group, "Store", storeFolder).id();
         saveRule();
         final Processor pickUp = client.processors()
                 .create(
@@ -236,24 +235,7 @@ class AlertLifeIT {
         }
     }
 
-    private String store(final NiFiClient client) {
-        final ExtensionType type = type(client.controllerServiceTypes(), ".SqliteMimirStore");
-        final ControllerService service = client.controllerServices()
-                .create(group, type.type(), type.bundle(), "Store", Map.of("Store Directory", storeFolder.toString()));
-        client.controllerServices().enable(service.id());
-        return service.id();
-    }
-
     private Processor mimir(final String name, final int y, final Map<String, String> properties) {
-        final NiFiClient client = instance.client();
-        final ExtensionType type = type(client.processorTypes(), "." + name);
-        return client.processors().create(group, type.type(), type.bundle(), name, new Position(0, y), properties);
-    }
-
-    private static ExtensionType type(final List<ExtensionType> types, final String suffix) {
-        return types.stream()
-                .filter(candidate -> candidate.type().endsWith(suffix))
-                .findFirst()
-                .orElseThrow();
+        return Flows.mimir(instance.client(), group, name, name, new Position(0, y), properties);
     }
 }

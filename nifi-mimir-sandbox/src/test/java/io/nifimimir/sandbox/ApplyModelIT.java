@@ -6,7 +6,6 @@ package io.nifimimir.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nifimimir.sandbox.client.Bundle;
 import io.nifimimir.sandbox.client.Connection;
 import io.nifimimir.sandbox.client.ControllerService;
 import io.nifimimir.sandbox.client.NiFiClient;
@@ -37,7 +36,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(600)
 class ApplyModelIT {
     private static final Duration DEADLINE = Duration.ofMinutes(3);
-    private static final Bundle MIMIR = new Bundle("io.nifimimir", "nifi-mimir-nar", "0.1.0-SNAPSHOT");
     private static final Path SAMPLE = Path.of("..", "samples", "cold_chain_sensors.csv");
     private static final String TARGET = "humidity_pct";
 
@@ -94,34 +92,25 @@ class ApplyModelIT {
     }
 
     private ControllerService store(final NiFiClient client, final String name) {
-        final ControllerService store = client.controllerServices()
-                .create(
-                        group,
-                        "io.nifimimir.services.SqliteMimirStore",
-                        MIMIR,
-                        name,
-                        Map.of("Store Directory", home.resolve(name).toString()));
-        client.controllerServices().enable(store.id());
-        return store;
+        return Flows.enabledStore(client, group, name, home.resolve(name));
     }
 
     private Connection train(final NiFiClient client, final ControllerService store) throws IOException {
-        final Processor train = client.processors()
-                .create(
-                        group,
-                        "io.nifimimir.processors.AutoTrain",
-                        MIMIR,
-                        "Train",
-                        new Position(0, 500),
-                        Map.of(
-                                "Mimir Store",
-                                store.id(),
-                                "Ontology Id",
-                                "fridges",
-                                "Target Columns",
-                                TARGET,
-                                "Set Up Monitoring",
-                                "false"));
+        final Processor train = Flows.mimir(
+                client,
+                group,
+                "AutoTrain",
+                "Train",
+                new Position(0, 500),
+                Map.of(
+                        "Mimir Store",
+                        store.id(),
+                        "Ontology Id",
+                        "fridges",
+                        "Target Columns",
+                        TARGET,
+                        "Set Up Monitoring",
+                        "false"));
         client.processors().autoTerminate(train.id(), Set.of("models", "no-signal"));
         return start(client, "training", train);
     }
@@ -130,22 +119,15 @@ class ApplyModelIT {
     private Connection transfer(
             final NiFiClient client, final ControllerService store, final ControllerService elsewhere) {
         final Processor generate = Flows.generator(client, group, "export");
-        final Processor fetch = client.processors()
-                .create(
-                        group,
-                        "io.nifimimir.processors.FetchModel",
-                        MIMIR,
-                        "Export",
-                        new Position(1000, 250),
-                        Map.of("Mimir Store", store.id(), "Ontology Id", "fridges"));
-        final Processor put = client.processors()
-                .create(
-                        group,
-                        "io.nifimimir.processors.PutModel",
-                        MIMIR,
-                        "Import",
-                        new Position(1000, 500),
-                        Map.of("Mimir Store", elsewhere.id()));
+        final Processor fetch = Flows.mimir(
+                client,
+                group,
+                "FetchModel",
+                "Export",
+                new Position(1000, 250),
+                Map.of("Mimir Store", store.id(), "Ontology Id", "fridges"));
+        final Processor put = Flows.mimir(
+                client, group, "PutModel", "Import", new Position(1000, 500), Map.of("Mimir Store", elsewhere.id()));
         client.connections().create(generate, fetch, "success");
         client.connections().create(fetch, put, "success");
         client.connections().create(fetch, Flows.sink(client, group), "failure");
@@ -157,14 +139,13 @@ class ApplyModelIT {
 
     private Connection apply(final NiFiClient client, final ControllerService store, final String folder)
             throws IOException {
-        final Processor apply = client.processors()
-                .create(
-                        group,
-                        "io.nifimimir.processors.ApplyModel",
-                        MIMIR,
-                        "Apply for " + folder,
-                        new Position(500, 500),
-                        Map.of("Mimir Store", store.id(), "Ontology Id", "fridges"));
+        final Processor apply = Flows.mimir(
+                client,
+                group,
+                "ApplyModel",
+                "Apply for " + folder,
+                new Position(500, 500),
+                Map.of("Mimir Store", store.id(), "Ontology Id", "fridges"));
         client.processors().autoTerminate(apply.id(), Set.of("rejected"));
         final List<VerificationStep> steps = client.processors().verify(apply.id(), Map.of());
         assertTrue(steps.stream().allMatch(VerificationStep::isSuccessful), steps.toString());
@@ -178,29 +159,9 @@ class ApplyModelIT {
     private Connection start(final NiFiClient client, final String folder, final Processor processor)
             throws IOException {
         final Path inbox = Files.createDirectories(home.resolve(folder));
-        final Processor getFile = client.processors()
-                .create(
-                        group,
-                        "org.apache.nifi.processors.standard.GetFile",
-                        Flows.STANDARD,
-                        "Pick up for " + folder,
-                        new Position(0, 0),
-                        Map.of("Input Directory", inbox.toString()));
-        final Processor convert = client.processors()
-                .create(
-                        group,
-                        "io.nifimimir.processors.ConvertToUnifiedDataset",
-                        MIMIR,
-                        "Convert for " + folder,
-                        new Position(0, 250),
-                        Map.of());
-        client.processors().autoTerminate(convert.id(), Set.of("rejected"));
-        client.connections().create(getFile, convert, "success");
-        client.connections().create(convert, Flows.sink(client, group), "failure", "ambiguous");
-        client.connections().create(convert, processor, "success");
         client.connections().create(processor, Flows.sink(client, group), "failure");
         final Connection results = client.connections().create(processor, Flows.sink(client, group), "success");
-        List.of(getFile, convert, processor)
+        Flows.convertFor(client, group, inbox, processor)
                 .forEach(created -> client.processors().start(created.id()));
         return results;
     }

@@ -48,7 +48,6 @@ class ConversionIT {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final Path SAMPLES = Path.of("..", "samples");
     private static final Path PUBLIC = Path.of("..", "..", "shared", "bench");
-    private static final Bundle MIMIR = new Bundle("io.nifimimir", "nifi-mimir-nar", "0.1.0-SNAPSHOT");
     private static final Bundle READERS = Bundle.ofNiFi("nifi-record-serialization-services-nar", "2.3.0");
 
     @TempDir
@@ -313,7 +312,7 @@ class ConversionIT {
                 .create(
                         group,
                         "io.nifimimir.processors.ConvertToUnifiedDataset",
-                        MIMIR,
+                        Flows.MIMIR,
                         "Convert",
                         new Position(0, 250),
                         properties);

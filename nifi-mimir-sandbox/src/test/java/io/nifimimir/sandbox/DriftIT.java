@@ -4,7 +4,6 @@
  */
 package io.nifimimir.sandbox;
 
-import io.nifimimir.sandbox.client.Bundle;
 import io.nifimimir.sandbox.client.Connection;
 import io.nifimimir.sandbox.client.ControllerService;
 import io.nifimimir.sandbox.client.NiFiClient;
@@ -36,7 +35,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(900)
 class DriftIT {
     private static final Duration DEADLINE = Duration.ofMinutes(4);
-    private static final Bundle MIMIR = new Bundle("io.nifimimir", "nifi-mimir-nar", "0.1.0-SNAPSHOT");
     private static final Path SAMPLE = Path.of("..", "samples", "cold_chain_sensors.csv");
     private static final int ROWS_OF_FILE = 500;
     private static final String DRIFTED = "Data of the model of humidity_pct have drifted";
@@ -65,7 +63,7 @@ class DriftIT {
         group = client.processGroups()
                 .create(client.processGroups().rootId(), "Drift", new Position(0, 0))
                 .id();
-        final ControllerService store = store(client);
+        final ControllerService store = Flows.enabledStore(client, group, "Store", home.resolve("store"));
         final Connection trained = train(client, store);
         feed("training", "all.csv", 0, Integer.MAX_VALUE, false);
         client.connections().awaitQueued(trained.id(), 1, DEADLINE);
@@ -109,35 +107,22 @@ class DriftIT {
         return attributes.get("mimir.alert.title").startsWith(DRIFTED);
     }
 
-    private ControllerService store(final NiFiClient client) {
-        final ControllerService store = client.controllerServices()
-                .create(
-                        group,
-                        "io.nifimimir.services.SqliteMimirStore",
-                        MIMIR,
-                        "Store",
-                        Map.of("Store Directory", home.resolve("store").toString()));
-        client.controllerServices().enable(store.id());
-        return store;
-    }
-
     private Connection train(final NiFiClient client, final ControllerService store) throws IOException {
-        final Processor train = client.processors()
-                .create(
-                        group,
-                        "io.nifimimir.processors.AutoTrain",
-                        MIMIR,
-                        "Train",
-                        new Position(0, 500),
-                        Map.of(
-                                "Mimir Store",
-                                store.id(),
-                                "Ontology Id",
-                                "fridges",
-                                "Target Columns",
-                                "humidity_pct",
-                                "Training Time Budget",
-                                "30 sec"));
+        final Processor train = Flows.mimir(
+                client,
+                group,
+                "AutoTrain",
+                "Train",
+                new Position(0, 500),
+                Map.of(
+                        "Mimir Store",
+                        store.id(),
+                        "Ontology Id",
+                        "fridges",
+                        "Target Columns",
+                        "humidity_pct",
+                        "Training Time Budget",
+                        "30 sec"));
         client.processors().autoTerminate(train.id(), Set.of("models", "failure"));
         final Connection trained =
                 client.connections().create(train, Flows.sink(client, group), "success", "no-signal");
@@ -146,14 +131,13 @@ class DriftIT {
     }
 
     private Processor monitor(final NiFiClient client, final ControllerService store) {
-        final Processor monitor = client.processors()
-                .create(
-                        group,
-                        "io.nifimimir.processors.MonitorModel",
-                        MIMIR,
-                        "Monitor",
-                        new Position(500, 500),
-                        Map.of("Mimir Store", store.id(), "Ontology Id", "fridges"));
+        final Processor monitor = Flows.mimir(
+                client,
+                group,
+                "MonitorModel",
+                "Monitor",
+                new Position(500, 500),
+                Map.of("Mimir Store", store.id(), "Ontology Id", "fridges"));
         client.processors().autoTerminate(monitor.id(), Set.of("success", "failure"));
         return monitor;
     }
@@ -161,27 +145,7 @@ class DriftIT {
     /** Converts what lies in the folder for the processor. */
     private void start(final NiFiClient client, final String folder, final Processor processor) throws IOException {
         final Path inbox = Files.createDirectories(home.resolve(folder));
-        final Processor getFile = client.processors()
-                .create(
-                        group,
-                        "org.apache.nifi.processors.standard.GetFile",
-                        Flows.STANDARD,
-                        "Pick up for " + folder,
-                        new Position(0, 0),
-                        Map.of("Input Directory", inbox.toString()));
-        final Processor convert = client.processors()
-                .create(
-                        group,
-                        "io.nifimimir.processors.ConvertToUnifiedDataset",
-                        MIMIR,
-                        "Convert for " + folder,
-                        new Position(0, 250),
-                        Map.of());
-        client.processors().autoTerminate(convert.id(), Set.of("rejected"));
-        client.connections().create(getFile, convert, "success");
-        client.connections().create(convert, Flows.sink(client, group), "failure", "ambiguous");
-        client.connections().create(convert, processor, "success");
-        List.of(getFile, convert, processor)
+        Flows.convertFor(client, group, inbox, processor)
                 .forEach(created -> client.processors().start(created.id()));
     }
 

@@ -4,7 +4,6 @@
  */
 package io.nifimimir.sandbox;
 
-import io.nifimimir.sandbox.client.Bundle;
 import io.nifimimir.sandbox.client.Connection;
 import io.nifimimir.sandbox.client.ControllerService;
 import io.nifimimir.sandbox.client.NiFiClient;
@@ -22,7 +21,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -40,7 +38,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(600)
 class RulesIT {
     private static final Duration DEADLINE = Duration.ofMinutes(3);
-    private static final Bundle MIMIR = new Bundle("io.nifimimir", "nifi-mimir-nar", "0.1.0-SNAPSHOT");
     private static final int DAYS = 150;
     private static final int SILENT_DAYS = 14;
     private static final Set<String> TYPES = Set.of("threshold", "trend", "anomaly", "missing_data", "forecast");
@@ -96,56 +93,27 @@ class RulesIT {
 
     private Flow start(final NiFiClient client) throws IOException {
         final String group = client.processGroups().rootId();
-        final ControllerService store = client.controllerServices()
-                .create(
-                        group,
-                        "io.nifimimir.services.SqliteMimirStore",
-                        MIMIR,
-                        "Store",
-                        Map.of("Store Directory", home.resolve("store").toString()));
-        client.controllerServices().enable(store.id());
-        final Processor getFile = client.processors()
-                .create(
-                        group,
-                        "org.apache.nifi.processors.standard.GetFile",
-                        Flows.STANDARD,
-                        "Pick up",
-                        new Position(0, 0),
-                        Map.of(
-                                "Input Directory",
-                                Files.createDirectories(home.resolve("inbox")).toString()));
-        final Processor convert = client.processors()
-                .create(
-                        group,
-                        "io.nifimimir.processors.ConvertToUnifiedDataset",
-                        MIMIR,
-                        "Convert",
-                        new Position(0, 250),
-                        Map.of());
-        final Processor monitor = client.processors()
-                .create(
-                        group,
-                        "io.nifimimir.processors.MonitorModel",
-                        MIMIR,
-                        "Monitor",
-                        new Position(0, 500),
-                        Map.of(
-                                "Mimir Store",
-                                store.id(),
-                                "Ontology Id",
-                                "clinic",
-                                "Rules",
-                                RULES,
-                                "Rules Schedule",
-                                "*/10 * * * * *"));
-        client.processors().autoTerminate(convert.id(), Set.of("rejected"));
-        client.connections().create(getFile, convert, "success");
-        client.connections().create(convert, Flows.sink(client, group), "failure", "ambiguous");
-        client.connections().create(convert, monitor, "success");
+        final ControllerService store = Flows.enabledStore(client, group, "Store", home.resolve("store"));
+        final Processor monitor = Flows.mimir(
+                client,
+                group,
+                "MonitorModel",
+                "Monitor",
+                new Position(0, 500),
+                Map.of(
+                        "Mimir Store",
+                        store.id(),
+                        "Ontology Id",
+                        "clinic",
+                        "Rules",
+                        RULES,
+                        "Rules Schedule",
+                        "*/10 * * * * *"));
         client.connections().create(monitor, Flows.sink(client, group), "failure");
         final Connection alerts = client.connections().create(monitor, Flows.sink(client, group), "alerts");
         final Connection resolved = client.connections().create(monitor, Flows.sink(client, group), "resolved");
-        for (final Processor processor : List.of(getFile, convert, monitor)) {
+        for (final Processor processor :
+                Flows.convertFor(client, group, Files.createDirectories(home.resolve("inbox")), monitor)) {
             client.processors().start(processor.id());
             WrittenFlow.awaitRunning(instance, processor.id());
         }

@@ -6,7 +6,6 @@ package io.nifimimir.sandbox;
 
 import io.nifimimir.sandbox.client.Connection;
 import io.nifimimir.sandbox.client.ControllerService;
-import io.nifimimir.sandbox.client.ExtensionType;
 import io.nifimimir.sandbox.client.NiFiClient;
 import io.nifimimir.sandbox.client.Position;
 import io.nifimimir.sandbox.client.Processor;
@@ -118,37 +117,20 @@ class ScheduleIT {
 
     private static Processor trigger(final NiFiClient client, final Path store) {
         final String root = client.processGroups().rootId();
-        final ExtensionType serviceType = type(client.controllerServiceTypes(), ".SqliteMimirStore");
-        final ControllerService service = client.controllerServices()
-                .create(
-                        root,
-                        serviceType.type(),
-                        serviceType.bundle(),
-                        "Store",
-                        Map.of("Store Directory", store.toString()));
-        client.controllerServices().enable(service.id());
-        final ExtensionType type = type(client.processorTypes(), ".TriggerPipeline");
-        final Processor trigger = client.processors()
-                .create(
-                        root,
-                        type.type(),
-                        type.bundle(),
-                        "Trigger",
-                        new Position(0, 0),
-                        Map.of(
-                                "Mimir Store",
-                                service.id(),
-                                "Catch-Up",
-                                "run once",
-                                "report",
-                                "*/%d * * * * *".formatted(SLOT_SECONDS)));
+        final ControllerService service = Flows.enabledStore(client, root, "Store", store);
+        final Processor trigger = Flows.mimir(
+                client,
+                root,
+                "TriggerPipeline",
+                "Trigger",
+                new Position(0, 0),
+                Map.of(
+                        "Mimir Store",
+                        service.id(),
+                        "Catch-Up",
+                        "run once",
+                        "report",
+                        "*/%d * * * * *".formatted(SLOT_SECONDS)));
         return client.processors().schedule(trigger.id(), "TIMER_DRIVEN", "1 sec");
-    }
-
-    private static ExtensionType type(final List<ExtensionType> types, final String suffix) {
-        return types.stream()
-                .filter(candidate -> candidate.type().endsWith(suffix))
-                .findFirst()
-                .orElseThrow();
     }
 }

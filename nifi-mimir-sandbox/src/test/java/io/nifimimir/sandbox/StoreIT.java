@@ -7,7 +7,6 @@ package io.nifimimir.sandbox;
 import io.nifimimir.sandbox.client.Bundle;
 import io.nifimimir.sandbox.client.Connection;
 import io.nifimimir.sandbox.client.ControllerService;
-import io.nifimimir.sandbox.client.ExtensionType;
 import io.nifimimir.sandbox.client.NiFiClient;
 import io.nifimimir.sandbox.client.Position;
 import io.nifimimir.sandbox.client.Processor;
@@ -66,7 +65,7 @@ class StoreIT {
         group = client.processGroups()
                 .create(client.processGroups().rootId(), "Store", new Position(0, 0))
                 .id();
-        final ControllerService store = store(client);
+        final ControllerService store = Flows.store(client, group, "Store", storeFolder);
         final ControllerService writer = client.controllerServices()
                 .create(group, "org.apache.nifi.json.JsonRecordSetWriter", RECORDS, "Writer", Map.of());
         final List<VerificationStep> before = client.controllerServices().verify(store.id());
@@ -154,15 +153,6 @@ class StoreIT {
                         new Position(0, 250),
                         Map.of("Distributed Cache Service", store.id(), "Cache Entry Identifier", "alert-1:active"));
         return client.processors().autoTerminate(detect.id(), Set.of("failure"));
-    }
-
-    private ControllerService store(final NiFiClient client) {
-        final ExtensionType type = client.controllerServiceTypes().stream()
-                .filter(candidate -> candidate.type().endsWith(".SqliteMimirStore"))
-                .findFirst()
-                .orElseThrow();
-        return client.controllerServices()
-                .create(group, type.type(), type.bundle(), "Store", Map.of("Store Directory", storeFolder.toString()));
     }
 
     private static void damage(final Path file) throws IOException {

@@ -6,7 +6,6 @@ package io.nifimimir.sandbox;
 
 import io.nifimimir.sandbox.client.Bulletin;
 import io.nifimimir.sandbox.client.ControllerService;
-import io.nifimimir.sandbox.client.ExtensionType;
 import io.nifimimir.sandbox.client.NiFiClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -69,16 +67,6 @@ class StoreOwnerIT {
     }
 
     private static ControllerService store(final NiFiClient client, final Path folder) {
-        final ExtensionType type = client.controllerServiceTypes().stream()
-                .filter(candidate -> candidate.type().endsWith(".SqliteMimirStore"))
-                .findFirst()
-                .orElseThrow();
-        return client.controllerServices()
-                .create(
-                        client.processGroups().rootId(),
-                        type.type(),
-                        type.bundle(),
-                        "Store",
-                        Map.of("Store Directory", folder.toString()));
+        return Flows.store(client, client.processGroups().rootId(), "Store", folder);
     }
 }
