@@ -5,6 +5,7 @@
 package io.nifimimir.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.source.RefusedRequestException;
 import io.nifimimir.source.TrainingRequests.Acceptance;
 import io.nifimimir.source.TrainingRequests.Entry;
@@ -13,12 +14,7 @@ import io.nifimimir.training.TrainingRepository.TrainingRun;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Trainings: those that are asked for, those under way, and those that are done. */
@@ -137,12 +133,8 @@ final class TrainingResource implements Resource {
     }
 
     private static String digest(final ApiRequest request) throws IOException {
-        try (InputStream body = request.body().open();
-                DigestInputStream digested = new DigestInputStream(body, MessageDigest.getInstance("SHA-256"))) {
-            digested.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        try (InputStream body = request.body().open()) {
+            return Sha256.hex(body);
         }
     }
 }

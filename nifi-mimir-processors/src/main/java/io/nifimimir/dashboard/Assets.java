@@ -4,13 +4,14 @@
  */
 package io.nifimimir.dashboard;
 
+import io.nifimimir.dataset.Sha256;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -84,16 +85,12 @@ final class Assets {
     }
 
     private String fingerprint() {
-        try {
-            final MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            plain.forEach((name, response) -> {
-                digest.update(name.getBytes(StandardCharsets.UTF_8));
-                digest.update(response.body());
-            });
-            return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        final MessageDigest digest = Sha256.digest();
+        plain.forEach((name, response) -> {
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update(response.body());
+        });
+        return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
     }
 
     private static byte[] read(final String resource) {

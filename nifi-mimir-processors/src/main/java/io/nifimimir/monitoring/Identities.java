@@ -4,10 +4,9 @@
  */
 package io.nifimimir.monitoring;
 
+import io.nifimimir.dataset.Sha256;
+
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Identities made from what a thing is, so that the same work done twice finds the same thing. */
 public final class Identities {
@@ -22,12 +21,7 @@ public final class Identities {
             // The length keeps ("a", "bc") and ("ab", "c") apart
             text.append(written.length()).append(':').append(written);
         }
-        try {
-            final byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return prefix + "-" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return prefix + "-"
+                + Sha256.hex(text.toString().getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
     }
 }

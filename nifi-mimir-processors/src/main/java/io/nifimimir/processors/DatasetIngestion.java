@@ -7,6 +7,7 @@ package io.nifimimir.processors;
 import io.nifimimir.dataset.DatasetFormatException;
 import io.nifimimir.dataset.DatasetReader;
 import io.nifimimir.dataset.DatasetReaders;
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.series.SeriesBatch;
 import io.nifimimir.monitoring.series.SeriesKey;
@@ -17,14 +18,9 @@ import org.apache.nifi.processor.ProcessSession;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,13 +89,8 @@ final class DatasetIngestion {
 
     /** Names a dataset by its flowfile and its content: the same for a repetition. */
     static String key(final ProcessSession session, final FlowFile dataset) {
-        try (DigestInputStream content =
-                new DigestInputStream(session.read(dataset), MessageDigest.getInstance("SHA-256"))) {
-            content.transferTo(OutputStream.nullOutputStream());
-            return dataset.getAttribute(CoreAttributes.UUID.key()) + ":"
-                    + HexFormat.of().formatHex(content.getMessageDigest().digest());
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        try (InputStream content = session.read(dataset)) {
+            return dataset.getAttribute(CoreAttributes.UUID.key()) + ":" + Sha256.hex(content);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,12 +4,12 @@
  */
 package io.nifimimir.processors;
 
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.training.TrainingRepository;
 import io.nifimimir.training.model.ModelCandidate;
 import io.nifimimir.training.model.ModelEntry;
 import io.nifimimir.training.model.ModelExport;
 import io.nifimimir.training.model.ModelState;
-import io.nifimimir.training.table.DataFingerprint;
 import org.apache.nifi.annotation.behavior.InputRequirement;
 import org.apache.nifi.annotation.behavior.InputRequirement.Requirement;
 import org.apache.nifi.annotation.behavior.ReadsAttribute;
@@ -97,7 +97,7 @@ public class FetchModel extends AbstractProcessor {
                     .orElseThrow(() -> new UnfitContentException("The %s was deleted".formatted(entry.describe())));
             final byte[] content = ModelExport.write(candidate, entry.state() != ModelState.REJECTED);
             final Map<String, String> attributes = new HashMap<>(ModelFlowFile.attributes(entry));
-            attributes.put(MimirAttributes.MODEL_SHA256, DataFingerprint.sha256(content));
+            attributes.put(MimirAttributes.MODEL_SHA256, Sha256.hex(content));
             final FlowFile exported = ModelFlowFile.write(session, flowFile, candidate.artifact(), content);
             session.getProvenanceReporter()
                     .modifyContent(exported, "Exported %s, model %s".formatted(entry.describe(), entry.id()));

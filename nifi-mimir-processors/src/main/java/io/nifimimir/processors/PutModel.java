@@ -4,6 +4,7 @@
  */
 package io.nifimimir.processors;
 
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.AuditOrigin;
 import io.nifimimir.training.ModelFormatException;
@@ -11,7 +12,6 @@ import io.nifimimir.training.model.ModelArtifact;
 import io.nifimimir.training.model.ModelCandidate;
 import io.nifimimir.training.model.ModelEntry;
 import io.nifimimir.training.model.ModelExport;
-import io.nifimimir.training.table.DataFingerprint;
 import org.apache.nifi.annotation.behavior.InputRequirement;
 import org.apache.nifi.annotation.behavior.InputRequirement.Requirement;
 import org.apache.nifi.annotation.behavior.ReadsAttribute;
@@ -122,7 +122,7 @@ public class PutModel extends AbstractProcessor {
             content = input.readAllBytes();
         }
         final String expected = flowFile.getAttribute(MimirAttributes.MODEL_SHA256);
-        final String found = DataFingerprint.sha256(content);
+        final String found = Sha256.hex(content);
         if (expected != null && !expected.equalsIgnoreCase(found)) {
             throw new ModelFormatException("The content is damaged (integrity): its checksum is %s, %s says %s"
                     .formatted(found, MimirAttributes.MODEL_SHA256, expected));

@@ -7,13 +7,12 @@ package io.nifimimir.source;
 import io.nifimimir.dataset.DatasetFormatException;
 import io.nifimimir.dataset.DatasetReader;
 import io.nifimimir.dataset.DatasetReaders;
+import io.nifimimir.dataset.Sha256;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.concurrent.CancellationException;
@@ -100,7 +99,7 @@ public final class DatasetShelf {
         private long bytes;
 
         private CountedDigest(final InputStream input) {
-            super(input, sha256());
+            super(input, Sha256.digest());
         }
 
         @Override
@@ -124,14 +123,6 @@ public final class DatasetShelf {
 
         private String hexDigest() {
             return HexFormat.of().formatHex(getMessageDigest().digest());
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (final NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java platform has SHA-256", e);
-            }
         }
     }
 }

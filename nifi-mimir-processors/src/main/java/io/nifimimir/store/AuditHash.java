@@ -4,6 +4,8 @@
  */
 package io.nifimimir.store;
 
+import io.nifimimir.dataset.Sha256;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -20,7 +22,7 @@ final class AuditHash {
     private AuditHash() {}
 
     static String of(final Object... fields) {
-        final MessageDigest digest = Checksums.sha256();
+        final MessageDigest digest = Sha256.digest();
         for (final Object field : fields) {
             if (field == null) {
                 digest.update((byte) '-');

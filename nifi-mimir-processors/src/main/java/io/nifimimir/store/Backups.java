@@ -6,6 +6,7 @@ package io.nifimimir.store;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nifimimir.dataset.Sha256;
 import org.sqlite.SQLiteConnection;
 
 import java.io.IOException;
@@ -173,7 +174,7 @@ final class Backups {
             if (bytes != backup.bytes()) {
                 return Optional.of("%s has %d bytes, expected %d".formatted(backup.name(), bytes, backup.bytes()));
             }
-            final String sha256 = Checksums.of(file);
+            final String sha256 = Sha256.hex(file);
             return sha256.equals(backup.sha256())
                     ? Optional.empty()
                     : Optional.of("%s has SHA-256 %s, expected %s".formatted(backup.name(), sha256, backup.sha256()));
@@ -216,7 +217,7 @@ final class Backups {
         Files.copy(file(backup), target);
         StoreFiles.restrict(target);
         StoreFiles.sync(target);
-        final String sha256 = Checksums.of(target);
+        final String sha256 = Sha256.hex(target);
         if (!sha256.equals(backup.sha256())) {
             throw new IOException(
                     "Copy of backup %s has SHA-256 %s, expected %s".formatted(backup.name(), sha256, backup.sha256()));
@@ -264,7 +265,7 @@ final class Backups {
                 name,
                 now.toString(),
                 Files.size(file),
-                Checksums.of(file),
+                Sha256.hex(file),
                 schemaVersion,
                 rows,
                 head.sequence(),

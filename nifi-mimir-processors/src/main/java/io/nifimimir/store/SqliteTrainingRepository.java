@@ -4,6 +4,7 @@
  */
 package io.nifimimir.store;
 
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.training.TrainingRepository;
 import io.nifimimir.training.model.Incumbent;
 import io.nifimimir.training.model.ModelArtifact;
@@ -142,7 +143,7 @@ final class SqliteTrainingRepository implements TrainingRepository {
 
     /** A damaged model would answer all the same, and wrongly. */
     private static void verify(final ModelArtifact model, final String name) {
-        final String found = Checksums.of(model.content());
+        final String found = Sha256.hex(model.content());
         if (!found.equalsIgnoreCase(model.sha256())) {
             throw new UncheckedIOException(new IOException(
                     "%s is damaged (integrity): its content has SHA-256 %s, expected %s. Train it again or restore a backup."

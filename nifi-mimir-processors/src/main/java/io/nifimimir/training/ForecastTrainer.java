@@ -4,6 +4,7 @@
  */
 package io.nifimimir.training;
 
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.dataset.TimeSeriesConfig;
 import io.nifimimir.training.TargetTrainer.TrainedTarget;
 import io.nifimimir.training.TrainingReport.TrainedModel;
@@ -17,7 +18,6 @@ import io.nifimimir.training.model.ModelArtifact;
 import io.nifimimir.training.model.ModelCandidate;
 import io.nifimimir.training.model.ModelFormat;
 import io.nifimimir.training.model.ModelProvenance;
-import io.nifimimir.training.table.DataFingerprint;
 import io.nifimimir.training.table.TrainingTable;
 
 import java.nio.charset.StandardCharsets;
@@ -125,7 +125,7 @@ public final class ForecastTrainer {
                 table.fingerprint(),
                 clock.instant(),
                 content,
-                DataFingerprint.sha256(content));
+                Sha256.hex(content));
     }
 
     private static Map<String, Double> metrics(final MetricSkill skill) {

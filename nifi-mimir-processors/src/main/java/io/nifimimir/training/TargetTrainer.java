@@ -4,6 +4,7 @@
  */
 package io.nifimimir.training;
 
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.training.TrainingReport.RankedCandidate;
 import io.nifimimir.training.TrainingReport.TrainedModel;
 import io.nifimimir.training.detection.PreparedTarget;
@@ -24,7 +25,6 @@ import io.nifimimir.training.search.CrossValidation;
 import io.nifimimir.training.search.EnsembleEvaluation;
 import io.nifimimir.training.search.FinalModel;
 import io.nifimimir.training.search.Folds;
-import io.nifimimir.training.table.DataFingerprint;
 import io.nifimimir.training.table.RowFilter;
 import io.nifimimir.training.table.RowHashes;
 import io.nifimimir.training.table.TableColumn;
@@ -196,7 +196,7 @@ final class TargetTrainer {
                     member.weight(),
                     member.candidate().transform(),
                     member.model().settings(),
-                    DataFingerprint.sha256(content)));
+                    Sha256.hex(content)));
         }
 
         return new ModelHeader(
@@ -237,7 +237,7 @@ final class TargetTrainer {
                 table.fingerprint(),
                 clock.instant(),
                 content,
-                DataFingerprint.sha256(content));
+                Sha256.hex(content));
     }
 
     private static String learner(final List<ModelHeader.Member> members) {

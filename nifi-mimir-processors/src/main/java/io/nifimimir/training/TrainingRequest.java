@@ -4,7 +4,7 @@
  */
 package io.nifimimir.training;
 
-import io.nifimimir.training.table.DataFingerprint;
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.training.table.TrainingTable;
 
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,7 @@ public record TrainingRequest(
                 budget.toString(),
                 monitoring,
                 roles.identity());
-        final String key = DataFingerprint.sha256(identity.getBytes(StandardCharsets.UTF_8));
+        final String key = Sha256.hex(identity.getBytes(StandardCharsets.UTF_8));
         return new TrainingRequest(
                 ontologyId,
                 targets,

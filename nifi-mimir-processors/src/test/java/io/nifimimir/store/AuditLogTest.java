@@ -4,6 +4,7 @@
  */
 package io.nifimimir.store;
 
+import io.nifimimir.dataset.Sha256;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class AuditLogTest {
         });
         final String fields = "64:" + AuditHash.NONE + ",1:1,13:1713074400000,5:store,10:rule_saved,15:monitoring_rule,"
                 + "6:rule-0,15:{\"threshold\":0},-,";
-        assertEquals(Checksums.of(fields.getBytes(StandardCharsets.UTF_8)), string("SELECT hash FROM audit_log"));
+        assertEquals(Sha256.hex(fields.getBytes(StandardCharsets.UTF_8)), string("SELECT hash FROM audit_log"));
     }
 
     @Test

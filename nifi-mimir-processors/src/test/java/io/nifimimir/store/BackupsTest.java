@@ -4,6 +4,7 @@
  */
 package io.nifimimir.store;
 
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.store.TestStores.Messages;
 import io.nifimimir.store.TestStores.SetClock;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class BackupsTest {
             assertEquals(100L, backup.rows().get("time_series_data"));
             assertEquals(Migrations.STEPS.size(), backup.schemaVersion());
             final Path file = directory.resolve("backups").resolve(backup.name());
-            assertEquals(Checksums.of(file), backup.sha256());
+            assertEquals(Sha256.hex(file), backup.sha256());
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
             assertEquals(Optional.of(backup), store.health().lastBackup());
         }

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.store;
 
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.store.StoreInspection.Finding;
 import io.nifimimir.store.StoreInspection.Result;
 import org.junit.jupiter.api.Test;
@@ -76,11 +77,11 @@ class StoreInspectionTest {
         }
         final Path file = directory.resolve("mimir.db");
         TestStores.overwrite(file, Files.size(file) / 2 / 4096 * 4096, TestStores.noise(4096));
-        final String before = Checksums.of(file);
+        final String before = Sha256.hex(file);
         final List<Finding> findings = StoreInspection.of(settings(directory), false);
         assertEquals(Result.FAILED, findings.get(3).result());
         assertTrue(findings.get(3).explanation().contains("is damaged"), findings.toString());
-        assertEquals(before, Checksums.of(file));
+        assertEquals(before, Sha256.hex(file));
     }
 
     @Test

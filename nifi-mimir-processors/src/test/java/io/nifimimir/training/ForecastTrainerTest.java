@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nifimimir.dataset.DataType;
 import io.nifimimir.dataset.Frequency;
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.dataset.TimeSeriesConfig;
 import io.nifimimir.training.TrainingReport.TrainedModel;
 import io.nifimimir.training.forecast.Forecast;
 import io.nifimimir.training.forecast.ForecastFormat;
 import io.nifimimir.training.forecast.ForecastModel;
 import io.nifimimir.training.model.ModelArtifact;
-import io.nifimimir.training.table.DataFingerprint;
 import io.nifimimir.training.table.TrainingTable;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +43,7 @@ class ForecastTrainerTest {
                 .orElseThrow();
         assertEquals("forecast:visits", artifact.target());
         assertTrue(artifact.active(), outcome.report().summary());
-        assertEquals(DataFingerprint.sha256(artifact.content()), artifact.sha256());
+        assertEquals(Sha256.hex(artifact.content()), artifact.sha256());
 
         final ForecastModel model = ForecastFormat.read(artifact.content());
         final Forecast forecast = model.findSeries("south").orElseThrow().forecast(3, 0.8);

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.training.ModelArchive;
-import io.nifimimir.training.table.DataFingerprint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +50,7 @@ public final class ForecastFormat {
             final Map<String, Object> header = new TreeMap<>(provenance);
             header.put("format", FORMAT);
             header.put("format_version", VERSION);
-            header.put("content_sha256", DataFingerprint.sha256(content));
+            header.put("content_sha256", Sha256.hex(content));
             final Map<String, byte[]> entries = new LinkedHashMap<>();
             entries.put(HEADER_ENTRY, MAPPER.writeValueAsBytes(header));
             entries.put(CONTENT_ENTRY, content);
@@ -77,7 +77,7 @@ public final class ForecastFormat {
                     .formatted(format, version, FORMAT, VERSION));
         }
 
-        final String checksum = DataFingerprint.sha256(entries.get(CONTENT_ENTRY));
+        final String checksum = Sha256.hex(entries.get(CONTENT_ENTRY));
         final String expected = header.path("content_sha256").asText();
         if (!checksum.equals(expected)) {
             throw new IOException("The forecasters are damaged: %s has the checksum %s, %s was expected"

@@ -5,12 +5,12 @@
 package io.nifimimir.training.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.training.ModelArchive;
 import io.nifimimir.training.ModelFormatException;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.TrainingJson;
 import io.nifimimir.training.forecast.ForecastFormat;
-import io.nifimimir.training.table.DataFingerprint;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -73,7 +73,7 @@ public final class ModelExport {
                 model.createdAt().toString(),
                 candidate.provenance().toJson(),
                 model.sha256(),
-                DataFingerprint.sha256(candidate.learntRows()));
+                Sha256.hex(candidate.learntRows()));
         final Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put(HEADER_ENTRY, TrainingJson.write(header));
         entries.put(MODEL_ENTRY, model.content());
@@ -162,7 +162,7 @@ public final class ModelExport {
             throw new ModelFormatException("The export is damaged: its file %s is missing".formatted(name));
         }
 
-        final String checksum = DataFingerprint.sha256(content);
+        final String checksum = Sha256.hex(content);
         if (!checksum.equals(expected)) {
             throw new ModelFormatException("The export is damaged (integrity): %s has the checksum %s, %s was expected"
                     .formatted(name, checksum, expected));
@@ -186,7 +186,7 @@ public final class ModelExport {
                 header.dataFingerprint(),
                 now,
                 content,
-                DataFingerprint.sha256(content));
+                Sha256.hex(content));
         return new ModelCandidate(artifact, ModelProvenance.of(header, Duration.ZERO, null), new byte[0], null);
     }
 

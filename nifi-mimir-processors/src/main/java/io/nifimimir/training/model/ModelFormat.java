@@ -4,10 +4,10 @@
  */
 package io.nifimimir.training.model;
 
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.training.ModelArchive;
 import io.nifimimir.training.ModelFormatException;
 import io.nifimimir.training.TrainingJson;
-import io.nifimimir.training.table.DataFingerprint;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +64,7 @@ public final class ModelFormat {
                 throw new ModelFormatException("The model is damaged: its file %s is missing".formatted(member.file()));
             }
 
-            final String checksum = DataFingerprint.sha256(content);
+            final String checksum = Sha256.hex(content);
             if (!checksum.equals(member.sha256())) {
                 throw new ModelFormatException("The model is damaged: %s has the checksum %s, %s was expected"
                         .formatted(member.file(), checksum, member.sha256()));

@@ -6,6 +6,7 @@ package io.nifimimir.training.model;
 
 import io.nifimimir.dataset.Column;
 import io.nifimimir.dataset.DataType;
+import io.nifimimir.dataset.Sha256;
 import io.nifimimir.training.ModelFormatException;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.evaluation.ModelScores;
@@ -15,7 +16,6 @@ import io.nifimimir.training.feature.ColumnEncoding;
 import io.nifimimir.training.feature.SchemaMismatchException;
 import io.nifimimir.training.learner.FeatureMatrix;
 import io.nifimimir.training.table.Cells;
-import io.nifimimir.training.table.DataFingerprint;
 import io.nifimimir.training.table.TrainingTable;
 
 import java.io.IOException;
@@ -44,7 +44,7 @@ public final class ModelScorer implements AutoCloseable {
 
     /** @throws ModelFormatException also where the content does not have the checksum that was registered */
     public static ModelScorer load(final ModelArtifact artifact) throws IOException {
-        final String checksum = DataFingerprint.sha256(artifact.content());
+        final String checksum = Sha256.hex(artifact.content());
         if (!checksum.equals(artifact.sha256())) {
             throw new ModelFormatException("Model %s is damaged (integrity): its checksum is %s, %s was registered"
                     .formatted(artifact.id(), checksum, artifact.sha256()));

@@ -6,11 +6,11 @@ package io.nifimimir.training.table;
 
 import io.nifimimir.dataset.Column;
 import io.nifimimir.dataset.DataType;
+import io.nifimimir.dataset.Sha256;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -23,19 +23,7 @@ public final class DataFingerprint {
     private static final byte DOUBLE = 1;
     private static final byte TEXT = 2;
 
-    private final MessageDigest digest = sha256();
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (final NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("Every Java platform has SHA-256", exception);
-        }
-    }
-
-    public static String sha256(final byte[] content) {
-        return HexFormat.of().formatHex(sha256().digest(content));
-    }
+    private final MessageDigest digest = Sha256.digest();
 
     DataFingerprint(final List<Column> columns) {
         for (final Column column : columns) {
