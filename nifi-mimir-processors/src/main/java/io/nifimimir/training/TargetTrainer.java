@@ -11,6 +11,7 @@ import io.nifimimir.training.detection.PreparedTarget;
 import io.nifimimir.training.detection.TargetCandidate;
 import io.nifimimir.training.evaluation.BaselineComparison;
 import io.nifimimir.training.evaluation.ModelScores;
+import io.nifimimir.training.feature.FeaturePair;
 import io.nifimimir.training.learner.Candidate;
 import io.nifimimir.training.model.Contest;
 import io.nifimimir.training.model.EnsembleModel;
@@ -25,6 +26,7 @@ import io.nifimimir.training.search.CrossValidation;
 import io.nifimimir.training.search.EnsembleEvaluation;
 import io.nifimimir.training.search.FinalModel;
 import io.nifimimir.training.search.Folds;
+import io.nifimimir.training.search.PairSearch;
 import io.nifimimir.training.table.RowFilter;
 import io.nifimimir.training.table.RowHashes;
 import io.nifimimir.training.table.TableColumn;
@@ -87,10 +89,11 @@ final class TargetTrainer {
         final Instant begin = clock.instant();
         final TableColumn column = table.findColumn(candidate.column()).orElseThrow();
         final int[] allRows = IntStream.range(0, table.rowCount()).toArray();
-        final PreparedTarget target =
+        final PreparedTarget prepared =
                 PreparedTarget.prepare(table, allRows, column, candidate.task(), request.roles(), request.seed());
         final long searchMillis = Math.max(SHORTEST_SEARCH_MILLIS, Math.round(SEARCH_SHARE * share.toMillis()));
         final StopSignal signal = new StopSignal(keepGoing, clock, begin.plusMillis(searchMillis));
+        final PreparedTarget target = prepared.withPairs(PairSearch.find(prepared, request.threads(), signal));
         final Folds folds = Folds.of(target);
         final CrossValidation validation = CrossValidation.prepare(target, folds.folds(), request.threads(), signal);
         final CandidateSearch.Found found = new CandidateSearch(
@@ -137,6 +140,7 @@ final class TargetTrainer {
                             candidate.reasoning(),
                             "held out: " + target.division() + "; candidates compared on " + folds.description(),
                             finalModel.encoded().leftOut(),
+                            pairs(finalModel),
                             warnings(target, evaluation, comparison, found)),
                     new ModelCandidate(
                             artifact,
@@ -154,6 +158,12 @@ final class TargetTrainer {
                                                     evaluation.scores())::against)
                                     .orElse(null)));
         }
+    }
+
+    private static List<String> pairs(final FinalModel finalModel) {
+        return finalModel.encoded().plan().pairs().stream()
+                .map(FeaturePair::name)
+                .toList();
     }
 
     /** Of the member that has the most to say. */
@@ -195,6 +205,7 @@ final class TargetTrainer {
                     member.candidate().learner().family(),
                     member.weight(),
                     member.candidate().transform(),
+                    member.candidate().weights(),
                     member.model().settings(),
                     Sha256.hex(content)));
         }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -112,6 +113,31 @@ class AutoTrainerTest {
                 model.evaluation().calibration().stream()
                         .mapToInt(TrainingReport.CalibrationBin::rows)
                         .sum());
+    }
+
+    @Test
+    void aRareClassIsAlsoLearntWithWeightsAndItsProbabilitiesComeTrue() {
+        final TestTables tables = new TestTables()
+                .column("signal", DataType.NUMERIC)
+                .column("noise", DataType.NUMERIC)
+                .column("outbreak", DataType.STRING);
+        final Random random = new Random(29);
+        for (int row = 0; row < 3_000; row++) {
+            final double signal = random.nextGaussian();
+            final boolean outbreak = random.nextDouble() < 1 / (1 + Math.exp(4.5 - 2 * signal));
+            tables.row(signal, random.nextGaussian(), outbreak ? "yes" : "no");
+        }
+
+        final TrainedModel model =
+                train(tables, "outbreak").report().trainedModels().getFirst();
+
+        assertTrue(model.metrics().get("baseline_accuracy") > 0.9, "test is non-trivial");
+        assertTrue(
+                model.leaderboard().stream()
+                        .anyMatch(candidate -> candidate.candidate().contains("weighted classes")),
+                model.leaderboard().toString());
+        assertTrue(model.metrics().get("calibration_error") < 0.02, "error " + model.metrics());
+        assertTrue(model.metrics().get("auc") > 0.85, "AUC " + model.metrics());
     }
 
     @Test
