@@ -284,7 +284,7 @@ final class TargetTrainer {
         return leaderboard;
     }
 
-    private static List<String> warnings(
+    private List<String> warnings(
             final PreparedTarget target,
             final EnsembleEvaluation evaluation,
             final BaselineComparison comparison,
@@ -296,6 +296,12 @@ final class TargetTrainer {
                     target.classes().getLast(), evaluation.operatingPoint().threshold()));
         }
 
+        table.header()
+                .findNullWords(target.target().name())
+                .ifPresent(words -> warnings.add(Sentences.of(
+                        "Rows without a value of %s are not learnt from, and words count as none: %s. Where one is a class, name %s among the"
+                                + " verbatim columns of the conversion",
+                        target.target().name(), words, target.target().name())));
         target.leaks()
                 .leftOut()
                 .forEach((column, evidence) -> warnings.add(Sentences.of(

@@ -7,6 +7,7 @@ package io.nifimimir.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nifimimir.dataset.DataType;
+import io.nifimimir.dataset.DatasetHeader;
 import io.nifimimir.training.TrainingReport.MonitoringSetup;
 import io.nifimimir.training.TrainingReport.TrainedModel;
 import io.nifimimir.training.learner.Candidate;
@@ -175,6 +176,23 @@ class AutoTrainerTest {
                     outcome.report().summary().contains("1 of 1 not activated"),
                     outcome.report().summary());
         }
+    }
+
+    @Test
+    void wordsThatWereReadAsMissingValuesOfTheTargetAreToldOf() {
+        final TestTables tables = SyntheticData.customers(300, false)
+                .sourceInfo(Map.of(
+                        DatasetHeader.NULL_WORDS,
+                        List.of(
+                                Map.of("name", "usage", "value", "7 as -"),
+                                Map.of("name", "churn", "value", "12 as NA"))));
+        final List<String> warnings =
+                train(tables, "churn").report().trainedModels().getFirst().warnings();
+
+        assertTrue(
+                warnings.stream().anyMatch(warning -> warning.contains("12 as NA") && warning.contains("verbatim")),
+                warnings.toString());
+        assertTrue(warnings.stream().noneMatch(warning -> warning.contains("7 as -")), warnings.toString());
     }
 
     @Test

@@ -86,8 +86,7 @@ class GoldenModelsTest {
     @MethodSource("models")
     void oneFlippedByteIsFound(final List<String> place) throws IOException {
         final byte[] model = resource(place, ".zip");
-        final ModelArtifact registered =
-                ModelExport.read(model, Instant.EPOCH).artifact();
+        final ModelArtifact registered = ModelExport.read(model, Instant.EPOCH).artifact();
         final Random random = new Random(1);
         for (int count = 0; count < FLIPPED_BYTES; count++) {
             final int position = random.nextInt(model.length);
