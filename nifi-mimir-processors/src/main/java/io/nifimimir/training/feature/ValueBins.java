@@ -26,14 +26,8 @@ final class ValueBins {
 
     /** Of about equal sizes; equal values are together, and missing ones in a bin of their own. */
     static ValueBins of(final float[] values) {
-        final float[] sorted = values.clone();
-        // NaN is last
-        Arrays.sort(sorted);
-        int present = sorted.length;
-        while (present > 0 && Float.isNaN(sorted[present - 1])) {
-            present--;
-        }
-
+        final float[] sorted = sorted(values);
+        final int present = present(sorted);
         final float[] edges = new float[MOST - 1];
         int distinct = 0;
         for (int bin = 1; bin < MOST && present > 0; bin++) {
@@ -50,6 +44,22 @@ final class ValueBins {
         }
 
         return new ValueBins(bins, distinct + 1 + (present < values.length ? 1 : 0));
+    }
+
+    /** NaN is last. */
+    private static float[] sorted(final float[] values) {
+        final float[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static int present(final float[] sorted) {
+        int present = sorted.length;
+        while (present > 0 && Float.isNaN(sorted[present - 1])) {
+            present--;
+        }
+
+        return present;
     }
 
     /** Edges that the value is not below. */
@@ -114,13 +124,8 @@ final class ValueBins {
 
     /** The range that the middle eight tenths of the values lie in; never zero. */
     static double spread(final float[] values) {
-        final float[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int present = sorted.length;
-        while (present > 0 && Float.isNaN(sorted[present - 1])) {
-            present--;
-        }
-
+        final float[] sorted = sorted(values);
+        final int present = present(sorted);
         return present == 0 ? 1 : Math.max(Double.MIN_NORMAL, sorted[present * 9 / 10] - sorted[present / 10]);
     }
 }

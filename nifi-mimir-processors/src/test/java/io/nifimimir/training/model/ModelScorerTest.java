@@ -32,6 +32,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ModelScorerTest {
+    /** The same training gives the same model, so one is enough for several tests. */
+    private static ModelArtifact houses;
 
     @Test
     void predictsAfterARoundTripWhatTheFittedModelPredicts() throws IOException {
@@ -81,7 +83,7 @@ class ModelScorerTest {
 
     @Test
     void unseenLevelsAndMissingCellsArePredicted() throws IOException {
-        try (ModelScorer scorer = ModelScorer.load(train(SyntheticData.houses(300), "price"))) {
+        try (ModelScorer scorer = ModelScorer.load(ofHouses())) {
             final List<Prediction> predictions = scorer.predict(
                     List.of("size", "region", "garden"),
                     List.of(new Object[] {80.0, "the moon", true}, new Object[] {null, null, null}));
@@ -92,7 +94,7 @@ class ModelScorerTest {
 
     @Test
     void whatDecidesAPriceContributesMost() throws IOException {
-        try (ModelScorer scorer = ModelScorer.load(train(SyntheticData.houses(300), "price"))) {
+        try (ModelScorer scorer = ModelScorer.load(ofHouses())) {
             final Map<String, Object> large = Map.of("size", 118.0, "region", "east", "garden", true);
             final Map<String, Object> small = Map.of("size", 22.0, "region", "east", "garden", true);
             final List<Map<String, Double>> contributions = scorer.contributions(List.of(large, small));
@@ -125,7 +127,7 @@ class ModelScorerTest {
 
     @Test
     void aSchemaThatDoesNotFitIsNamed() throws IOException {
-        try (ModelScorer scorer = ModelScorer.load(train(SyntheticData.houses(300), "price"));
+        try (ModelScorer scorer = ModelScorer.load(ofHouses());
                 DatasetReader other = new TestTables()
                         .column("size", DataType.STRING)
                         .column("garden", DataType.BOOLEAN)
@@ -234,6 +236,11 @@ class ModelScorerTest {
                 file.contents());
         final ModelFormatException exception = assertThrows(ModelFormatException.class, () -> ModelScorer.load(newer));
         assertTrue(exception.getMessage().contains("version 5 cannot be read"), exception.getMessage());
+    }
+
+    private static ModelArtifact ofHouses() {
+        houses = houses == null ? train(SyntheticData.houses(300), "price") : houses;
+        return houses;
     }
 
     private static ModelArtifact train(final TestTables tables, final String target) {
