@@ -36,6 +36,9 @@ public final class PairSearch {
     /** More rows would cost more and decide the same. */
     private static final int MOST_ROWS = 10_000;
 
+    /** Cells of the table that are looked at; of wide tables, fewer rows. */
+    private static final int MOST_CELLS = 1_000_000;
+
     /** What is left of more classes would be too thin to propose anything. */
     private static final int MOST_OUTPUTS = 12;
 
@@ -69,7 +72,8 @@ public final class PairSearch {
             return List.of();
         }
 
-        final PreparedTarget sample = target.thinnedOut(MOST_ROWS);
+        final PreparedTarget sample = target.thinnedOut(
+                Math.clamp(MOST_CELLS / target.table().columnCount(), FEWEST_ROWS, MOST_ROWS));
         final List<Fold> all = Folds.of(sample).folds();
         final List<Fold> folds = all.subList(0, Math.min(all.size(), MOST_FOLDS));
         // The last ones try what the others propose: in data with dates these are the later ones

@@ -68,12 +68,12 @@ export async function model(query, ask) {
         h('a', { href: `api/model-card.html?id=${encodeURIComponent(it.id)}`, download: true }, 'HTML'), ' ',
         h('a', { href: `api/model-card.json?id=${encodeURIComponent(it.id)}`, download: true }, 'JSON'))),
     scores(it, report),
+    featurePairs(report),
     leaderboard(report),
     importance(report),
     residuals(report),
     calibration(report),
     confusion(report),
-    featurePairs(report),
     leftOut(report),
     versions(view),
     origin(view),
@@ -106,6 +106,13 @@ function bars(caption, rows, label, value, says) {
     },
     { label: 'Value', number: true, value: says },
   ], rows);
+}
+
+function featurePairs(report) {
+  const pairs = report.feature_pairs ?? [];
+  return pairs.length === 0 ? null : h('section', { class: 'card' },
+    h('h2', {}, 'Made of two columns, since it helps'),
+    h('ul', {}, pairs.map(one => h('li', {}, one))));
 }
 
 function leaderboard(report) {
@@ -174,13 +181,6 @@ function confusion(report) {
       { label: 'In truth', value: row => row.name },
       ...classes.map((name, index) => ({ label: `as ${name}`, number: true, value: row => count(row.cells[index] ?? 0) })),
     ], rows));
-}
-
-function featurePairs(report) {
-  const pairs = report.feature_pairs ?? [];
-  return pairs.length === 0 ? null : h('section', { class: 'card' },
-    h('h2', {}, 'Made of two columns, since it helps'),
-    h('ul', {}, pairs.map(one => h('li', {}, one))));
 }
 
 function leftOut(report) {

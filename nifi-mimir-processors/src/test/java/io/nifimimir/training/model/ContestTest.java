@@ -5,7 +5,7 @@
 package io.nifimimir.training.model;
 
 import io.nifimimir.dataset.DataType;
-import io.nifimimir.training.AutoTrainer;
+import io.nifimimir.training.QuickTraining;
 import io.nifimimir.training.TestTables;
 import io.nifimimir.training.table.RowFilter;
 import io.nifimimir.training.table.TrainingTable;
@@ -129,7 +129,7 @@ class ContestTest {
 
     private static ModelCandidate train(final TestTables tables, final ModelCandidate champion) {
         final Optional<Incumbent> incumbent = Optional.ofNullable(champion).map(ContestTest::registered);
-        return new AutoTrainer()
+        return QuickTraining.trainer()
                 .train(tables.table(), TestTables.request("level"), target -> incumbent, () -> true, Clock.systemUTC())
                 .candidates()
                 .getFirst();

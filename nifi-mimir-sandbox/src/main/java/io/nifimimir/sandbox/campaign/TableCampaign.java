@@ -138,8 +138,7 @@ final class TableCampaign {
         final Path suite = data.resolve("suite.json");
         try (Stream<Path> files = Files.list(data)) {
             if (!Files.exists(suite)) {
-                return files.filter(file -> Files.isRegularFile(file)
-                                && !file.getFileName().toString().endsWith(".md"))
+                return files.filter(TableCampaign::isTable)
                         .sorted()
                         .map(file -> new Table(baseName(file), file, file, ""))
                         .toList();
@@ -156,6 +155,12 @@ final class TableCampaign {
         } catch (final IOException e) {
             throw new UncheckedIOException("%s cannot be read".formatted(data), e);
         }
+    }
+
+    /** GetFile passes over names with a dot, and would never bring them. */
+    private static boolean isTable(final Path file) {
+        final String name = file.getFileName().toString();
+        return Files.isRegularFile(file) && !name.startsWith(".") && !name.endsWith(".md");
     }
 
     private static JsonNode json(final byte[] content) {

@@ -83,13 +83,15 @@ final class TableFlow {
         client.processors().autoTerminate(last.id(), Set.of("models", "rejected"));
         client.connections().create(pickUp, convert, "success");
         client.connections().create(convert, last, "success");
-        final List<Connection> outcomes = List.of(
+        // One for each relationship, since a connection of several does not tell by which of them a flowfile came
+        final List<Connection> outcomes = new ArrayList<>(List.of(
                 client.connections().create(convert, end, "failure"),
                 client.connections().create(convert, end, "ambiguous"),
                 client.connections().create(last, end, "failure"),
-                processor.equals("AutoTrain")
-                        ? client.connections().create(last, end, "success", "no-signal")
-                        : client.connections().create(last, end, "success"));
+                client.connections().create(last, end, "success")));
+        if (processor.equals("AutoTrain")) {
+            outcomes.add(client.connections().create(last, end, "no-signal"));
+        }
         List.of(pickUp, convert, last).forEach(created -> client.processors().start(created.id()));
         return new Line(inbox, outcomes);
     }
