@@ -14,6 +14,7 @@ import io.nifimimir.ingest.ConvertedDataset;
 import io.nifimimir.ingest.DatasetConverter;
 import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.ingest.NoRejections;
+import io.nifimimir.ingest.csv.CsvOptions;
 import io.nifimimir.ingest.typing.DateCalendar;
 import io.nifimimir.ingest.typing.NullWords;
 import io.nifimimir.ingest.typing.TypingOptions;
@@ -45,6 +46,10 @@ public final class TableRun {
 
     /** A cell of the test rows that is not of the type seen in training is a missing one, and its row is predicted all the same. */
     private static final double MOST_MISFITS = 0.999;
+
+    /** As the suite writes its files, and its scorer reads them: what stands between single quotes has them in its name. */
+    private static final CsvOptions FORMAT =
+            CsvOptions.DETECT_ALL.withDelimiter(',').withQuote('"').withHeader(true);
 
     private TableRun() {}
 
@@ -122,7 +127,8 @@ public final class TableRun {
         final Path dataset = Files.createTempFile("mimir-automl-", ".json");
         final ContentSource source = new ContentSource(
                 () -> Files.newInputStream(file), file.getFileName().toString(), null);
-        try (Conversion conversion = DatasetConverter.standard().open(source, IngestOptions.DETECT_ALL.with(typing));
+        try (Conversion conversion = DatasetConverter.standard()
+                        .open(source, IngestOptions.DETECT_ALL.with(typing).withCsv(FORMAT));
                 ConvertedDataset converted =
                         conversion.convert(0, new JsonDatasetEncoding(), Map.of(), NoRejections.INSTANCE);
                 OutputStream output = Files.newOutputStream(dataset)) {
