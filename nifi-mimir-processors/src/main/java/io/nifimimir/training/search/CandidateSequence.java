@@ -88,6 +88,13 @@ final class CandidateSequence {
         final List<Candidate> candidates = new ArrayList<>();
         candidates.add(candidate("linear", new LinearLearner(), transform));
         candidates.add(candidate(
+                "random forest",
+                new XgBoostLearner(
+                        rows < MEDIUM
+                                ? XgBoostSettings.forest(trees(16), 12, 1)
+                                : XgBoostSettings.forest(trees(16), 9, 5)),
+                transform));
+        candidates.add(candidate(
                 "boosted shallow trees",
                 new XgBoostLearner(
                         XgBoostSettings.boosted(rate, small ? 2 : 4, 2).withShares(0.7, 0.5, 3)),
@@ -96,13 +103,6 @@ final class CandidateSequence {
                 "boosted deep trees",
                 new XgBoostLearner(XgBoostSettings.boosted(rate, small ? 6 : 9, small ? 4 : 10)
                         .withShares(0.7, 0.5, 5)),
-                transform));
-        candidates.add(candidate(
-                "random forest",
-                new XgBoostLearner(
-                        rows < MEDIUM
-                                ? XgBoostSettings.forest(trees(40), 8, 2)
-                                : XgBoostSettings.forest(trees(16), 9, 5)),
                 transform));
         candidates.add(candidate(
                 "boosted coarse trees",
