@@ -119,7 +119,7 @@ public final class TargetDetector {
                 Comparator.comparingDouble(TargetCandidate::confidence).reversed();
         promising.sort(mostConfidentFirst);
         final int quickModels =
-                Math.clamp(MOST_QUICK_COLUMNS / table.columnCount(), FEWEST_QUICK_MODELS, MOST_QUICK_MODELS);
+                Math.clamp(MOST_QUICK_COLUMNS / Math.max(1, table.columnCount()), FEWEST_QUICK_MODELS, MOST_QUICK_MODELS);
         final List<TargetCandidate> ranked = new ArrayList<>();
         for (int index = 0; index < promising.size(); index++) {
             if (!keepGoing.getAsBoolean()) {
