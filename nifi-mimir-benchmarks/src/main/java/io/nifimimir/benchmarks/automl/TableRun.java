@@ -4,6 +4,7 @@
  */
 package io.nifimimir.benchmarks.automl;
 
+import io.nifimimir.benchmarks.ProcessMemory;
 import io.nifimimir.dataset.DataType;
 import io.nifimimir.dataset.DatasetReader;
 import io.nifimimir.dataset.DatasetReaders;
@@ -36,7 +37,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** One table in a JVM of its own, so that its memory is measured: trains, predicts, and prints the seconds of training and the peak. */
 public final class TableRun {
@@ -76,7 +76,8 @@ public final class TableRun {
         }
 
         Files.writeString(
-                Path.of(arguments[6]), "%.3f %.3f %d".formatted(seconds, processorSeconds(), peakKilobytes()));
+                Path.of(arguments[6]),
+                "%.3f %.3f %d".formatted(seconds, processorSeconds(), ProcessMemory.peakKilobytes()));
     }
 
     private static TrainingOutcome train(
@@ -142,20 +143,5 @@ public final class TableRun {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? system.getProcessCpuTime() / (double) TimeUnit.SECONDS.toNanos(1)
                 : Double.NaN;
-    }
-
-    /** The most resident memory that this process has had, native memory included; 0 where the system does not tell. */
-    private static long peakKilobytes() throws IOException {
-        final Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(0);
-        }
     }
 }

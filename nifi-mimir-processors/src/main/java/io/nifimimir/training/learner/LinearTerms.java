@@ -59,10 +59,10 @@ record LinearTerms(@JsonProperty("features") List<Feature> features) {
                     + (missing ? 1 : 0);
         }
 
-        void addTerms(final float value, final int offset, final SparseRows rows) {
+        void addTerms(final float value, final int offset, final SparseRow row) {
             if (Float.isNaN(value)) {
                 if (missing) {
-                    rows.add(offset + width() - 1, 1);
+                    row.add(offset + width() - 1, 1);
                 }
 
                 return;
@@ -70,24 +70,24 @@ record LinearTerms(@JsonProperty("features") List<Feature> features) {
 
             final int level = Arrays.binarySearch(levels, value);
             if (level >= 0) {
-                rows.add(offset + level, 1);
+                row.add(offset + level, 1);
             }
 
             if (number) {
                 final double deviations = (value - mean) / deviation;
                 final double standardised = Math.clamp(deviations, -FARTHEST, FARTHEST);
                 int position = offset + levels.length;
-                rows.add(position++, (float) standardised);
+                row.add(position++, (float) standardised);
                 for (final double hinge : hinges) {
-                    rows.add(position++, (float) Math.max(0, standardised - hinge));
+                    row.add(position++, (float) Math.max(0, standardised - hinge));
                 }
 
                 if (lowerTail > 0) {
-                    rows.add(position++, (float) Math.clamp(deviations + FARTHEST, -lowerTail, 0));
+                    row.add(position++, (float) Math.clamp(deviations + FARTHEST, -lowerTail, 0));
                 }
 
                 if (upperTail > 0) {
-                    rows.add(position, (float) Math.clamp(deviations - FARTHEST, 0, upperTail));
+                    row.add(position, (float) Math.clamp(deviations - FARTHEST, 0, upperTail));
                 }
             }
         }
@@ -196,20 +196,54 @@ record LinearTerms(@JsonProperty("features") List<Feature> features) {
                 .toArray();
     }
 
-    SparseRows apply(final FeatureMatrix matrix) {
-        final SparseRows rows =
-                new SparseRows(features.stream().mapToInt(Feature::width).sum());
-        for (int row = 0; row < matrix.rows(); row++) {
+    int width() {
+        return features.stream().mapToInt(Feature::width).sum();
+    }
+
+    /** All rows of a matrix in these terms, of which there are several for a feature: they are made when a row is asked for. */
+    RowSource apply(final FeatureMatrix matrix) {
+        return apply(matrix, 1);
+    }
+
+    /** @param step every so many rows of the matrix one is taken */
+    RowSource apply(final FeatureMatrix matrix, final int step) {
+        return new TermRows(matrix, step);
+    }
+
+    private final class TermRows implements RowSource {
+        private final FeatureMatrix matrix;
+        private final int step;
+        private final int width = LinearTerms.this.width();
+        private final Feature[] ordered = features.toArray(Feature[]::new);
+        private final SparseRow current = new SparseRow();
+
+        TermRows(final FeatureMatrix matrix, final int step) {
+            this.matrix = matrix;
+            this.step = step;
+        }
+
+        @Override
+        public int rows() {
+            return (matrix.rows() + step - 1) / step;
+        }
+
+        @Override
+        public int width() {
+            return width;
+        }
+
+        @Override
+        public SparseRow row(final int row) {
+            current.clear();
+            int position = row * step * ordered.length;
             int offset = 0;
-            for (int column = 0; column < features.size(); column++) {
-                final Feature feature = features.get(column);
-                feature.addTerms(matrix.values()[row * matrix.columns() + column], offset, rows);
+            for (final Feature feature : ordered) {
+                feature.addTerms(matrix.values()[position], offset, current);
+                position++;
                 offset += feature.width();
             }
 
-            rows.endRow();
+            return current;
         }
-
-        return rows;
     }
 }

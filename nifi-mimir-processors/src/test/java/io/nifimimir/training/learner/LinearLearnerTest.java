@@ -83,11 +83,11 @@ class LinearLearnerTest {
         final float[] values = {0, 1, 2, 0, 1, 2, 0, 1, 2, Float.NaN, Float.NaN, Float.NaN};
         final FeatureMatrix matrix = new FeatureMatrix(values, 12, List.of("code"), List.of(true));
         final LinearTerms terms = LinearTerms.fit(matrix);
-        final SparseRows rows = terms.apply(matrix);
+        final RowSource rows = terms.apply(matrix);
 
         assertEquals(4, rows.width());
-        assertEquals(1, rows.dot(1, new double[] {0, 1, 0, 0}, 0), 0);
-        assertEquals(1, rows.dot(11, new double[] {0, 0, 0, 1}, 0), 0);
+        assertEquals(1, rows.row(1).dot(new double[] {0, 1, 0, 0}, 0), 0);
+        assertEquals(1, rows.row(11).dot(new double[] {0, 0, 0, 1}, 0), 0);
     }
 
     @Test
