@@ -255,7 +255,26 @@ final class ConversionProperties {
             .description(
                     "Texts that stand for a missing value, separated by commas, upper and lower case alike. An empty cell always does.")
             .required(false)
-            .defaultValue("NA,N/A,null,none,NaN,-,--")
+            .defaultValue("NA,N/A,null,NaN,-,--")
+            .addValidator(StandardValidators.NON_EMPTY_VALIDATOR)
+            .build();
+
+    static final PropertyDescriptor NULL_WORDS_EXCEPT_AMONG_TEXTS = new PropertyDescriptor.Builder()
+            .name("Null Words except among Texts")
+            .description(
+                    "Texts that stand for a missing value among numbers, datetimes and booleans, and are values in a column of texts, separated"
+                            + " by commas")
+            .required(false)
+            .defaultValue("none")
+            .addValidator(StandardValidators.NON_EMPTY_VALIDATOR)
+            .build();
+
+    static final PropertyDescriptor VERBATIM_COLUMNS = new PropertyDescriptor.Builder()
+            .name("Verbatim Columns")
+            .description(
+                    "Columns in which only an empty cell is a missing value and NA is what stands there, such as a class of that name,"
+                            + " separated by commas; * for all columns")
+            .required(false)
             .addValidator(StandardValidators.NON_EMPTY_VALIDATOR)
             .build();
 
@@ -295,6 +314,8 @@ final class ConversionProperties {
             MAXIMUM_MISFIT_SHARE,
             DATE_CALENDAR,
             NULL_WORDS,
+            NULL_WORDS_EXCEPT_AMONG_TEXTS,
+            VERBATIM_COLUMNS,
             ROW_FILTER,
             ROW_LIMIT,
             DATE_COLUMN,
@@ -401,7 +422,7 @@ final class ConversionProperties {
         final Map<String, DataType> hints = new LinkedHashMap<>();
         map(TYPE_HINTS).forEach((column, type) -> hints.put(column, dataType(type)));
         return new TypingOptions(
-                new NullWords(list(NULL_WORDS)),
+                new NullWords(list(NULL_WORDS), list(NULL_WORDS_EXCEPT_AMONG_TEXTS), list(VERBATIM_COLUMNS)),
                 number(MAXIMUM_MISFIT_SHARE, share),
                 hints,
                 choice(DATE_CALENDAR, SourceCalendar.values()).calendar());

@@ -36,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One table in a JVM of its own, so that its memory is measured: trains, predicts, and prints the seconds of training and the peak. */
@@ -84,7 +85,11 @@ public final class TableRun {
             final Path file, final String target, final ModelTask task, final Duration budget) throws IOException {
         // A class is what stands in the file: 1 and not true, 007 and not 7
         final TypingOptions typing = task == ModelTask.CLASSIFICATION
-                ? new TypingOptions(NullWords.COMMON, 0, Map.of(target, DataType.STRING), DateCalendar.GREGORIAN)
+                ? new TypingOptions(
+                        NullWords.COMMON.verbatim(Set.of(target)),
+                        0,
+                        Map.of(target, DataType.STRING),
+                        DateCalendar.GREGORIAN)
                 : TypingOptions.DETECT_ALL;
         final Path dataset = convert(file, typing);
         try (DatasetReader reader = DatasetReaders.open(Files.newInputStream(dataset))) {

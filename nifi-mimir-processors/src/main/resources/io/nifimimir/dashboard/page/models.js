@@ -73,6 +73,7 @@ export async function model(query, ask) {
     residuals(report),
     calibration(report),
     confusion(report),
+    featurePairs(report),
     leftOut(report),
     versions(view),
     origin(view),
@@ -173,6 +174,13 @@ function confusion(report) {
       { label: 'In truth', value: row => row.name },
       ...classes.map((name, index) => ({ label: `as ${name}`, number: true, value: row => count(row.cells[index] ?? 0) })),
     ], rows));
+}
+
+function featurePairs(report) {
+  const pairs = report.feature_pairs ?? [];
+  return pairs.length === 0 ? null : h('section', { class: 'card' },
+    h('h2', {}, 'Made of two columns, since it helps'),
+    h('ul', {}, pairs.map(one => h('li', {}, one))));
 }
 
 function leftOut(report) {
