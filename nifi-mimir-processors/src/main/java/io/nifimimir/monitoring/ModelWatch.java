@@ -147,8 +147,7 @@ public final class ModelWatch {
             return Optional.empty();
         }
         final PerformanceJudgement judgement = PerformanceJudgement.of(score, expected, left.sumOfLooked());
-        final boolean breached = judgement.drop() * 100 >= condition.maximumDropPercent()
-                && judgement.pValue() <= condition.significance();
+        final boolean breached = judgement.isWorse(condition.maximumDropPercent(), condition.significance());
         return Optional.of(look(rule, model, breached, judgement.score(), judgement.toJson()));
     }
 
