@@ -163,7 +163,7 @@ class RulesIT {
         ArrivingSamples.FIELD_REPORTS.drop(inbox, "2024-03-04", "2024-04-14", 34);
         ArrivingSamples.STOCK_LEVELS.drop(inbox, "2024-05-01", "2024-05-14", 26);
         ArrivingSamples.dropArchery(inbox, 0);
-        for (final String day : List.of("2024-03-04", "2024-03-05", "2024-03-07")) {
+        for (final String day : List.of("2024-03-04", "2024-03-05", "2024-03-07", "2024-03-08")) {
             final int before = looks();
             ArrivingSamples.COLD_CHAIN_SENSORS.drop(inbox, day, day, 6);
             Await.until("both rules of rows to look at " + day, DEADLINE, this::looks, seen -> seen == before + 2);
