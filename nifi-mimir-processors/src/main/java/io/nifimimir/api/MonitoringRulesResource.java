@@ -38,6 +38,8 @@ final class MonitoringRulesResource implements Resource {
             "is_enabled",
             "alert_channels");
 
+    private static final String DRY_RUN = "dry_run";
+
     private final ApiStore store;
 
     MonitoringRulesResource(final ApiStore store) {
@@ -72,6 +74,8 @@ final class MonitoringRulesResource implements Resource {
     }
 
     private ApiAnswer create(final Call call) throws IOException, RefusedRequestException {
+        call.requireOnly(DRY_RUN);
+        final boolean dryRun = call.flag(DRY_RUN);
         final RequestObject body = call.body();
         body.requireOnly(FIELDS);
         final String ontology = body.requireText("ontology_id", "the ontology whose metric is watched");
@@ -89,9 +93,13 @@ final class MonitoringRulesResource implements Resource {
                 body.text("entity_id").orElse(null),
                 metric,
                 condition,
-                severity(body),
+                severity(body.text("severity").orElse(Severity.MEDIUM.wireName())),
                 body.text("description").orElse("Made by hand"),
                 body.flag("is_enabled").orElse(false));
+        if (dryRun) {
+            return new RuleDryRun(store).answer(rule);
+        }
+
         store.monitoringCatalog().saveRule(rule, body.text("alert_channels").orElse(""), call.now());
         final ObjectNode answer = ApiJson.object();
         answer.put("message", "Monitoring rule created successfully");
@@ -141,8 +149,7 @@ final class MonitoringRulesResource implements Resource {
         }
     }
 
-    private static Severity severity(final RequestObject body) throws RefusedRequestException {
-        final String named = body.text("severity").orElse(Severity.MEDIUM.wireName());
+    static Severity severity(final String named) throws RefusedRequestException {
         return Arrays.stream(Severity.values())
                 .filter(severity -> severity.wireName().equals(named))
                 .findFirst()

@@ -34,6 +34,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ServeMimirApiTest {
     private static final String JOBS = "/api/v1/monitoring/jobs";
     private static final String RULES = "/api/v1/monitoring/rules";
+    private static final String SILENCES = "/api/v1/monitoring/silences";
     private static final String ALERTS = "/api/v1/monitoring/alerts";
     private static final String SCHEDULER = "/api/v1/scheduler/jobs";
     private static final String TRAIN = "/api/v1/ontology/clinic/auto-train";
@@ -62,6 +63,7 @@ class ServeMimirApiTest {
         final Answer report = trainVisits();
         assertEquals(201, report.status(), report.body().toString());
         monitoringJobsAndRules();
+        silences();
         schedulerJobs();
         modelsAndTrainings(report);
         assertEquals("healthy", flow.get("/health").at("/status").asText());
@@ -117,6 +119,7 @@ class ServeMimirApiTest {
         assertEquals(id, flow.get(RULES + "/" + ruleId).at("/data/job_id").asText());
         run(id);
         alerts();
+        dryRuns();
         final JsonNode run = flow.get(JOBS + "/" + id + "/runs").at("/data/runs/0");
         assertEquals("success", run.path("status").asText());
         assertEquals(1, run.path("alerts_created").asInt());
@@ -163,6 +166,53 @@ class ServeMimirApiTest {
         final JsonNode history = flow.get(address).at("/data/history");
         assertEquals("acknowledged", history.at("/1/event").asText(), history.toString());
         assertEquals("on it", history.at("/1/note").asText());
+    }
+
+    private void silences() throws IOException {
+        final String night = """
+                {"ontology_id": "clinic", "severity": "medium", "by": "Amina", "reason": "nobody is there",
+                 "recurrence": {"weekdays": ["friday", "monday"], "from": "22:00", "until": "06:00", "time_zone": "Asia/Kabul"}}""";
+        final Answer created = flow.post(SILENCES, night);
+        assertEquals(200, created.status(), created.body().toString());
+        final JsonNode silence = flow.get(SILENCES).at("/data/silences/0");
+        assertEquals("0 22 * * 1,5", silence.at("/recurrence/cron_expr").asText());
+        assertEquals(480, silence.at("/recurrence/duration_minutes").asInt());
+        assertTrue(silence.path("until").isNull());
+        final String once = "{\"by\": \"Amina\", \"until\": \"2099-01-01T00:00:00Z\"}";
+        assertEquals(200, flow.post(SILENCES, once).status());
+        assertEquals(2, flow.get(SILENCES).at("/data/count").asInt());
+        assertRefused(422, "until", "POST", SILENCES, "{\"by\": \"Amina\"}");
+        assertRefused(422, "until", "POST", SILENCES, once.replace("2099", "1999"));
+        assertRefused(422, "by", "POST", SILENCES, once.replace("Amina", ""));
+        assertRefused(422, "severity", "POST", SILENCES, night.replace("medium", "grave"));
+        assertRefused(422, "recurrence.weekdays", "POST", SILENCES, night.replace("friday", "freitag"));
+        assertRefused(422, "recurrence.from", "POST", SILENCES, night.replace("22:00", "late"));
+        assertRefused(422, "recurrence.time_zone", "POST", SILENCES, night.replace("Kabul", "Nowhere"));
+        assertEquals(
+                200,
+                flow.call("DELETE", created.location() + "?by=Amina", "", Map.of())
+                        .status());
+        assertEquals(404, flow.call("DELETE", created.location(), "", Map.of()).status());
+    }
+
+    /** One point is stored, and one rule. */
+    private void dryRuns() throws IOException {
+        final String rule = """
+                {"ontology_id": "clinic", "metric_name": "waiting", "rule_type": "threshold", "condition": {">": 70}}""";
+        final JsonNode report = flow.post(RULES + "?dry_run=true", rule).at("/data");
+        assertEquals(1, report.path("alerts").asInt(), report.toString());
+        assertEquals("2024-05-01T00:00:00Z", report.at("/firings/0/since").asText());
+        assertTrue(report.path("summary").asText().startsWith("would have fired once in 1 week of history"));
+        final String forecast = rule.replace("threshold", "forecast")
+                .replace("{\">\": 70}", "{\"forecast\": {\">\": 70, \"horizon_hours\": 24}}");
+        assertEquals(200, flow.post(RULES + "?dry_run=true", forecast).status());
+        final String drift =
+                rule.replace("threshold", "drift").replace("{\">\": 70}", "{\"drift\": {\"of\": \"features\"}}");
+        assertRefused(422, "dry_run", "POST", RULES + "?dry_run=true", drift);
+        assertRefused(400, "dry_run", "POST", RULES + "?dry_run=perhaps", rule);
+        assertRefused(422, "condition", "POST", RULES + "?dry_run=true", rule.replace("\">\"", "\"above\""));
+        assertEquals(1, flow.get(RULES).at("/data/count").asInt(), "nothing is stored");
+        assertEquals(1, flow.store().monitoring().alerts(10).size());
     }
 
     private void run(final String jobId) {
