@@ -205,7 +205,7 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         try {
             final TrainingTable table = load(settings, session, flowFile);
             final FinishedTraining training = trainOnce(settings, store, flowFile, ontology, table);
-            training.handOut(session, flowFile, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+            training.handOut(context, session, flowFile, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
         } catch (final DatasetFormatException | TrainingLimitException | InvalidOptionException e) {
             fail(session, flowFile, e.getMessage(), e);
         } catch (final CancellationException e) {
