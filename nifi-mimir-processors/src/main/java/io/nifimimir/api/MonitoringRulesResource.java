@@ -6,27 +6,19 @@ package io.nifimimir.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nifimimir.monitoring.Identities;
-import io.nifimimir.monitoring.MonitoringCatalog.CatalogJob;
 import io.nifimimir.monitoring.MonitoringCatalog.CatalogRule;
-import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRule;
 import io.nifimimir.monitoring.alert.Severity;
 import io.nifimimir.monitoring.rule.RuleCondition;
 import io.nifimimir.monitoring.rule.RuleConditions;
-import io.nifimimir.monitoring.schedule.CronSchedule;
 import io.nifimimir.source.RefusedRequestException;
 import io.nifimimir.source.RequestObject;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Monitoring rules. */
 final class MonitoringRulesResource implements Resource {
@@ -47,9 +39,6 @@ final class MonitoringRulesResource implements Resource {
     /** All but what a rule is about. */
     private static final Set<String> CHANGEABLE =
             Set.of("rule_type", "condition", "severity", "description", "is_enabled", "alert_channels");
-
-    /** Of a job that nobody has given one: points that come in are looked at as they come, and what is missing within minutes. */
-    private static final String DEFAULT_SCHEDULE = "*/15 * * * *";
 
     private final ApiStore store;
 
@@ -92,7 +81,8 @@ final class MonitoringRulesResource implements Resource {
         final String metric = body.requireText("metric_name", "the metric that is watched");
         final String type = body.requireText("rule_type", "the type of the condition, such as threshold");
         final RuleCondition condition = condition(body, type);
-        final Placement placement = place(body, ontology, metric);
+        final RulePlacement placement =
+                RulePlacement.find(store.monitoringCatalog(), body.text("job_id"), ontology, metric);
         final MonitoringRule rule = new MonitoringRule(
                 call.request().id(),
                 placement.job().id(),
@@ -105,7 +95,7 @@ final class MonitoringRulesResource implements Resource {
                 body.flag("is_enabled").orElse(false));
         final String channels = body.text("alert_channels").orElse("");
         store.transactions().inTransaction(() -> {
-            save(placement, metric, call.now());
+            placement.save(store.monitoring(), call.now());
             store.monitoringCatalog().saveRule(rule, channels, call.now());
             return null;
         });
@@ -145,84 +135,6 @@ final class MonitoringRulesResource implements Resource {
         answer.put("message", "Monitoring rule updated successfully");
         answer.set("rule", describe(find(call)));
         return ApiAnswer.data(answer);
-    }
-
-    /** A rule is evaluated by a job: the one that is named, else one that watches the metric, else any of the ontology, else a new one. */
-    private Placement place(final RequestObject body, final String ontology, final String metric)
-            throws RefusedRequestException {
-        final List<MonitoringJob> jobs = store.monitoringCatalog().jobs().stream()
-                .map(CatalogJob::job)
-                .filter(job -> job.ontologyId().equals(ontology))
-                .toList();
-        final Optional<String> named = body.text("job_id");
-        if (named.isPresent()) {
-            return jobs.stream()
-                    .filter(job -> job.id().equals(named.get()))
-                    .findFirst()
-                    .map(job -> new Placement(job, false))
-                    .orElseThrow(() -> RefusedRequestException.unprocessable(
-                            "job_id",
-                            "No monitoring job of ontology [%s] has the id [%s]; there is %s"
-                                    .formatted(
-                                            ontology,
-                                            named.get(),
-                                            jobs.stream().map(MonitoringJob::id).toList())));
-        }
-        return jobs.stream()
-                .max(Comparator.comparing((MonitoringJob job) -> job.metrics().contains(metric))
-                        .thenComparing(MonitoringJob::enabled))
-                .map(job -> new Placement(job, false))
-                .orElseGet(() -> new Placement(
-                        new MonitoringJob(
-                                // The one that a training would set up, so that it finds it
-                                Identities.of("job", ontology),
-                                "Monitor " + ontology,
-                                ontology,
-                                "Made for a rule that was created by hand",
-                                DEFAULT_SCHEDULE,
-                                ZoneId.systemDefault(),
-                                List.of(metric),
-                                true),
-                        true));
-    }
-
-    private void save(final Placement placement, final String metric, final Instant now) {
-        final MonitoringJob job = placement.job();
-        final Instant firstRun =
-                CronSchedule.parse(job.cronExpression()).next(now, job.zone()).orElse(null);
-        if (placement.isNew()) {
-            // Nobody has chosen this schedule, so a training may find a better one
-            store.monitoring().proposeJob(job, List.of(), firstRun);
-        } else if (!job.metrics().contains(metric)) {
-            final List<String> metrics =
-                    Stream.concat(job.metrics().stream(), Stream.of(metric)).toList();
-            store.monitoring()
-                    .saveJob(
-                            new MonitoringJob(
-                                    job.id(),
-                                    job.name(),
-                                    job.ontologyId(),
-                                    job.description(),
-                                    job.cronExpression(),
-                                    job.zone(),
-                                    metrics,
-                                    job.enabled()),
-                            store.monitoring().rulesOf(job.id()),
-                            firstRun);
-        }
-    }
-
-    /** The job that is to evaluate a rule. */
-    private record Placement(MonitoringJob job, boolean isNew) {
-        private String describe() {
-            final String schedule = CronSchedule.parse(job.cronExpression()).describe();
-            if (isNew) {
-                return "There was no monitoring job of ontology [%s]: one was made that runs %s"
-                        .formatted(job.ontologyId(), schedule);
-            }
-            return "Job [%s] evaluates it, %s%s"
-                    .formatted(job.name(), schedule, job.enabled() ? "" : "; the job is switched off");
-        }
     }
 
     private static RuleCondition condition(final RequestObject body, final String type) throws RefusedRequestException {

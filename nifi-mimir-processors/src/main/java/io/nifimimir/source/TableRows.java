@@ -108,7 +108,7 @@ public final class TableRows {
             final String state = e.getSQLState() == null ? "" : e.getSQLState();
             if (state.startsWith(DATA_EXCEPTION) || state.equals(NO_SUCH_OPERATOR)) {
                 throw RefusedRequestException.unprocessable(
-                        FILTER, "A value cannot be compared with its column: " + e.getMessage(), e);
+                        FILTER, "A value is not one that its column is compared with (SQL state %s)".formatted(state), e);
             }
             throw e;
         }
@@ -229,18 +229,27 @@ public final class TableRows {
                 case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.DECIMAL, Types.NUMERIC ->
                     new BigDecimal(text);
                 case Types.REAL, Types.FLOAT, Types.DOUBLE -> Double.valueOf(text);
-                case Types.BOOLEAN, Types.BIT -> Boolean.valueOf(text);
+                case Types.BOOLEAN, Types.BIT -> flag(text);
                 case Types.DATE -> LocalDate.parse(text);
                 case Types.TIMESTAMP -> LocalDateTime.parse(text.length() == 10 ? text + "T00:00:00" : text);
                 case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.parse(text);
                 default -> text;
             };
-        } catch (final NumberFormatException | DateTimeException e) {
+        } catch (final IllegalArgumentException | DateTimeException e) {
             throw RefusedRequestException.unprocessable(
                     FILTER + "." + column,
                     "[%s] is not of the type of the column, which is %s".formatted(text, JDBCType.valueOf(type)),
                     e);
         }
+    }
+
+    /** Else what is neither true nor false would be false. */
+    private static Boolean flag(final String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw new IllegalArgumentException("Neither true nor false: " + text);
+        };
     }
 
     private static long write(final ResultSet rows, final OutputStream output) throws IOException, SQLException {
