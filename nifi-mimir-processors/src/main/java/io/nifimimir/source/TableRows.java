@@ -108,7 +108,9 @@ public final class TableRows {
             final String state = e.getSQLState() == null ? "" : e.getSQLState();
             if (state.startsWith(DATA_EXCEPTION) || state.equals(NO_SUCH_OPERATOR)) {
                 throw RefusedRequestException.unprocessable(
-                        FILTER, "A value is not one that its column is compared with (SQL state %s)".formatted(state), e);
+                        FILTER,
+                        "A value is not one that its column is compared with (SQL state %s)".formatted(state),
+                        e);
             }
             throw e;
         }
@@ -275,6 +277,12 @@ public final class TableRows {
 
     private static Object cell(final ResultSet rows, final int column, final int type) throws SQLException {
         final Object value = rows.getObject(column);
+        if (value instanceof java.sql.Timestamp) {
+            // By way of a Timestamp, an hour that the zone of this machine skips would become another one
+            return rows.getObject(
+                    column, type == Types.TIMESTAMP_WITH_TIMEZONE ? OffsetDateTime.class : LocalDateTime.class);
+        }
+
         return switch (value) {
             case null -> null;
             case final byte[] bytes -> HexFormat.of().formatHex(bytes);
@@ -283,11 +291,6 @@ public final class TableRows {
             case final Float number -> number.isNaN() || number.isInfinite() ? null : new BigDecimal(number.toString());
             case final Number number -> new BigDecimal(number.toString());
             case final java.sql.Date date -> date.toLocalDate();
-            case final java.sql.Timestamp timestamp ->
-                type == Types.TIMESTAMP_WITH_TIMEZONE
-                        ? rows.getObject(column, OffsetDateTime.class)
-                        // By way of a Timestamp, an hour that the zone of this machine skips would become another one
-                        : rows.getObject(column, LocalDateTime.class);
             case final Boolean flag -> flag;
             default -> value.toString();
         };

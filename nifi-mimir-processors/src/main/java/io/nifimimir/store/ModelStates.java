@@ -130,16 +130,6 @@ final class ModelStates {
         final Optional<ModelEntry> successor = entry.state() == ModelState.CHAMPION
                 ? successor(ofTarget(connection, entry.ontologyId(), entry.target()))
                 : Optional.empty();
-        final Optional<ModelEntry> champion = successor.isPresent()
-                ? Optional.of(promote(
-                        connection,
-                        entry.ontologyId(),
-                        entry.target(),
-                        successor.get().version(),
-                        "Champion: version %d was deleted".formatted(entry.version()),
-                        now))
-                : ModelTable.champion(connection, entry.ontologyId(), entry.target())
-                        .filter(other -> !other.id().equals(entry.id()));
         Sql.update(connection, "DELETE FROM models WHERE id = ?", entry.id());
         final Map<String, ?> detail = Map.of(
                 "ontology_id",
@@ -151,7 +141,17 @@ final class ModelStates {
                 "state",
                 entry.state().wireName());
         AuditLog.append(connection, AuditEntry.now(now, "model_deleted", SUBJECT, entry.id(), detail));
-        return new Deletion(entry, champion);
+        if (successor.isEmpty()) {
+            return new Deletion(entry, ModelTable.champion(connection, entry.ontologyId(), entry.target()));
+        }
+        final ModelEntry champion = promote(
+                connection,
+                entry.ontologyId(),
+                entry.target(),
+                successor.get().version(),
+                "Champion: version %d was deleted".formatted(entry.version()),
+                now);
+        return new Deletion(entry, Optional.of(champion));
     }
 
     private static Optional<ModelEntry> successor(final List<ModelEntry> entries) {
