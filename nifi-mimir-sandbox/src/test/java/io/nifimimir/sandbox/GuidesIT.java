@@ -35,9 +35,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Every command of every guide as it stands there, against a real NiFi: typed into a real shell, with the real curl. */
 @ExtendWith({Troubleshooting.class, SharedNiFi.class})
-@Timeout(900)
+@Timeout(1800)
 class GuidesIT {
-    private static final Duration SESSION = Duration.ofMinutes(4);
+    private static final Duration SESSION = Duration.ofMinutes(10);
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private static final String WANTED =
