@@ -127,11 +127,10 @@ class SpreadsheetAlertsIT {
 
     private static void assertSays(final Mail mail) {
         for (final String said : List.of(
-                "temperature_c of Herat is 17",
-                "expected 3",
+                "temperature_c of Herat is 16.7, expected 2.9 to 7.1",
                 "since 2024-03-31",
                 "4 readings",
-                "In 160 characters:\nHIGH: temperature_c of Herat is 17")) {
+                "In 160 characters:\nHIGH: temperature_c of Herat is 16.7")) {
             assertTrue(mail.text().contains(said), mail.text());
         }
         assertFalse(mail.text().contains("Kabul"), mail.text());

@@ -50,20 +50,17 @@ class WebArticlesIT {
                     .start();
             final ImportedTemplate articles = ImportedTemplate.in(api.groupId(), client, "mimir-web-articles")
                     .foldersIn(home)
-                    .set(Map.of("page.url", site.page().toString()))
-                    .start();
-            awaitRows(1, 30);
+                    .set(Map.of("page.url", site.page().toString()));
             final Processor page = client.processors().named(articles.groupId(), "Ask for the page");
-            client.processors().stop(page.id());
-
-            final int sent = site.sent();
-            client.processors().runOnce(page.id());
+            client.processors().schedule(page.id(), "TIMER_DRIVEN", "2 sec");
+            articles.start();
+            awaitRows(1, 30);
             Await.until("page and feed to be asked for again", SOON, site::unchanged, times -> times >= 2);
-            assertEquals(sent, site.sent(), "what has not changed is not sent again");
+            assertEquals(2, site.sent(), "what has not changed is not sent again");
 
             site.publish(60);
-            client.processors().runOnce(page.id());
             awaitRows(2, 60);
+            assertEquals(3, site.sent());
             assertEquals(Set.of(), Folders.names(home.resolve("failures")));
 
             final HttpResponse<String> answer = train(port);
