@@ -63,9 +63,9 @@ class AlertRoutingIT {
 
             final Set<String> everything =
                     Set.of("critical.json", "high.json", "medium.json", "low.json", "named.json", "over.json");
-            Await.until("the folder to have all", SOON, () -> Folders.names(home.resolve("alerts")), everything::equals);
-            final List<Call> sms =
-                    Await.until("the SMS", SOON, () -> receiver.taken(SMS), calls -> calls.size() == 3);
+            Await.until(
+                    "the folder to have all", SOON, () -> Folders.names(home.resolve("alerts")), everything::equals);
+            final List<Call> sms = Await.until("the SMS", SOON, () -> receiver.taken(SMS), calls -> calls.size() == 3);
             assertEquals(Set.of("critical", "named", "over"), keys(sms));
             assertTrue(
                     sms.stream()
@@ -112,10 +112,7 @@ class AlertRoutingIT {
                 .foldersIn(home)
                 .set(parameters)
                 .setSensitive(Map.of("sms.authorization", "Bearer s3cret"));
-        port = client.processGroups()
-                .inputPorts(routing.groupId())
-                .getFirst()
-                .endpoint();
+        port = client.processGroups().inputPorts(routing.groupId()).getFirst().endpoint();
         connect("Connect", Map.of());
         routing.start();
     }

@@ -108,13 +108,9 @@ final class Browser implements AutoCloseable {
     void openCanvas(final URI canvas) {
         driver.get("about:blank");
         driver.get(canvas.toString());
-        Await.until(
-                "the canvas " + canvas,
-                SOON,
-                () -> driver.executeScript("""
+        Await.until("the canvas " + canvas, SOON, () -> driver.executeScript("""
                         return document.querySelectorAll('g.processor').length > 0
-                            && [...document.querySelectorAll('g.processor text.processor-name')].every(name => name.textContent !== '')"""),
-                Boolean.TRUE::equals);
+                            && [...document.querySelectorAll('g.processor text.processor-name')].every(name => name.textContent !== '')"""), Boolean.TRUE::equals);
     }
 
     String text() {

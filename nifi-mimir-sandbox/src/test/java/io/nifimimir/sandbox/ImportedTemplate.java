@@ -36,8 +36,8 @@ final class ImportedTemplate {
 
     /** Into a group that has the services which the flow takes from around it. */
     static ImportedTemplate in(final String parentId, final NiFiClient client, final String key) {
-        final ProcessGroup group = client.processGroups()
-                .upload(parentId, key, new Position(0, 0), TEMPLATES.resolve(key + ".json"));
+        final ProcessGroup group =
+                client.processGroups().upload(parentId, key, new Position(0, 0), TEMPLATES.resolve(key + ".json"));
         return new ImportedTemplate(client, key, group);
     }
 

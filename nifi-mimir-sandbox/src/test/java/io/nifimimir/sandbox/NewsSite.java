@@ -57,8 +57,8 @@ final class NewsSite implements AutoCloseable {
     }
 
     private String feed() {
-        final StringBuilder feed = new StringBuilder(
-                "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>News</title>");
+        final StringBuilder feed =
+                new StringBuilder("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>News</title>");
         for (int article = Math.max(1, articles.get() - HELD); article <= articles.get(); article++) {
             final boolean health = article % 3 == 0;
             feed.append("""

@@ -70,7 +70,8 @@ class SpreadsheetAlertsIT {
             final List<Mail> first =
                     Await.until("the first mail", WORKED_THROUGH, server::mails, mails -> !mails.isEmpty());
             assertEquals(
-                    "[HIGH] temperature_c of Herat is too high", first.getFirst().subject());
+                    "[HIGH] temperature_c of Herat is too high",
+                    first.getFirst().subject());
             assertSays(first.getFirst());
 
             drop(inbox, 4, 4);
@@ -97,8 +98,7 @@ class SpreadsheetAlertsIT {
                     .foldersIn(home)
                     .set(server.parameters())
                     .start();
-            Files.copy(
-                    Path.of("..", "samples", "damaged", "truncated.xlsx"), inbox.resolve("truncated.xlsx"));
+            Files.copy(Path.of("..", "samples", "damaged", "truncated.xlsx"), inbox.resolve("truncated.xlsx"));
             Files.writeString(inbox.resolve("cases.csv"), "day,cases\n2024-01-01,5\n2024-01-02,6,7\n2024-01-03,5\n");
 
             final String text = Await.until(
@@ -108,7 +108,8 @@ class SpreadsheetAlertsIT {
                             "\n", server.mails().stream().map(Mail::text).toList()),
                     seen -> seen.contains("truncated.xlsx") && seen.contains("cases.csv"));
 
-            assertTrue(text.contains("truncated.xlsx\nThe workbook cannot be read; it is damaged or not complete"), text);
+            assertTrue(
+                    text.contains("truncated.xlsx\nThe workbook cannot be read; it is damaged or not complete"), text);
             assertTrue(text.contains("line 3: 3 fields, expected 2; found: 2024-01-02,6,7"), text);
             assertTrue(server.mails().stream().allMatch(mail -> mail.subject().startsWith("[REFUSED]")), text);
             assertEquals(

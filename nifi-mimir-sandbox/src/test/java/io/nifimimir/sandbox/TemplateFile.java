@@ -94,7 +94,10 @@ record TemplateFile(Path path, JsonNode definition) {
         group.path("outputPorts").forEach(one -> boxes.add(box(one, "name", PORT_WIDTH, PORT_HEIGHT)));
         group.path("labels")
                 .forEach(one -> boxes.add(box(
-                        one, "label", one.path("width").asDouble(), one.path("height").asDouble())));
+                        one,
+                        "label",
+                        one.path("width").asDouble(),
+                        one.path("height").asDouble())));
         return boxes;
     }
 

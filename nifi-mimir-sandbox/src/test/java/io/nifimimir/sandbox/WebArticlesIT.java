@@ -38,8 +38,7 @@ class WebArticlesIT {
     private Path home;
 
     @Test
-    void articlesAddUpToTheDatasetThatRequestsName(final NiFiClient client)
-            throws IOException, InterruptedException {
+    void articlesAddUpToTheDatasetThatRequestsName(final NiFiClient client) throws IOException, InterruptedException {
         final int port = Ports.anyFree();
         try (NewsSite site = new NewsSite()) {
             site.publish(30);
@@ -84,8 +83,8 @@ class WebArticlesIT {
     private static HttpResponse<String> train(final int port) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://localhost:%d/api/v1/ontology/news-ont/auto-train".formatted(port)))
+                    HttpRequest.newBuilder(URI.create(
+                                    "http://localhost:%d/api/v1/ontology/news-ont/auto-train".formatted(port)))
                             .timeout(TRAINED)
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString("""
