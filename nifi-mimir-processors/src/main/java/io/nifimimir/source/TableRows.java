@@ -279,8 +279,9 @@ public final class TableRows {
         final Object value = rows.getObject(column);
         if (value instanceof java.sql.Timestamp) {
             // By way of a Timestamp, an hour that the zone of this machine skips would become another one
-            return rows.getObject(
-                    column, type == Types.TIMESTAMP_WITH_TIMEZONE ? OffsetDateTime.class : LocalDateTime.class);
+            return type == Types.TIMESTAMP_WITH_TIMEZONE
+                    ? rows.getObject(column, OffsetDateTime.class)
+                    : rows.getObject(column, LocalDateTime.class);
         }
 
         return switch (value) {
