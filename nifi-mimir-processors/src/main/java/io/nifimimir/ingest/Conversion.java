@@ -217,6 +217,9 @@ public final class Conversion implements Closeable {
         for (final String metric : options.series().metricColumns()) {
             requireColumn("Metric column", metric, DataType.NUMERIC, names, readings);
         }
+        for (final String entity : options.series().entityColumns()) {
+            requireColumn("Entity column", entity, names);
+        }
     }
 
     private static void requireColumn(
@@ -226,10 +229,7 @@ public final class Conversion implements Closeable {
             final List<String> names,
             final List<ColumnDecision> readings)
             throws IngestException {
-        final int index = names.indexOf(name);
-        if (index < 0) {
-            throw new IngestException("%s [%s] is not in the table, which has %s".formatted(what, name, names));
-        }
+        final int index = requireColumn(what, name, names);
         if (readings.get(index).dataType() != type) {
             throw new IngestException("%s [%s] is %s: %s"
                     .formatted(
@@ -238,6 +238,15 @@ public final class Conversion implements Closeable {
                             readings.get(index).dataType().wireName(),
                             readings.get(index).reason()));
         }
+    }
+
+    private static int requireColumn(final String what, final String name, final List<String> names)
+            throws IngestException {
+        final int index = names.indexOf(name);
+        if (index < 0) {
+            throw new IngestException("%s [%s] is not in the table, which has %s".formatted(what, name, names));
+        }
+        return index;
     }
 
     @Override

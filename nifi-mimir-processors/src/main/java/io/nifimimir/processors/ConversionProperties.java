@@ -233,6 +233,17 @@ final class ConversionProperties {
             .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
             .build();
 
+    static final PropertyDescriptor ENTITY_COLUMNS = new PropertyDescriptor.Builder()
+            .name("Entity Columns")
+            .description(
+                    "The columns that tell the series of a table apart, such as the device, separated by commas; empty to detect them, which takes "
+                            + "several rows of each. To be set where rows come in few at a time. Content without one of them goes to failure. Supports "
+                            + "attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
     static final PropertyDescriptor TIME_SERIES = new PropertyDescriptor.Builder()
             .name("Time Series")
             .description("Whether a table has to hold time series")
@@ -320,6 +331,7 @@ final class ConversionProperties {
             ROW_LIMIT,
             DATE_COLUMN,
             METRIC_COLUMNS,
+            ENTITY_COLUMNS,
             TIME_SERIES,
             SOURCE_LABEL,
             OUTPUT_ENCODING);
@@ -452,6 +464,7 @@ final class ConversionProperties {
         return new SeriesOptions(
                 text(DATE_COLUMN),
                 list(METRIC_COLUMNS),
+                list(ENTITY_COLUMNS),
                 choice(TIME_SERIES, TimeSeriesMode.values()) == TimeSeriesMode.REQUIRE);
     }
 

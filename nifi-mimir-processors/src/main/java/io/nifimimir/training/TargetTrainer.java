@@ -94,19 +94,11 @@ final class TargetTrainer {
         final long searchMillis = Math.max(SHORTEST_SEARCH_MILLIS, Math.round(SEARCH_SHARE * share.toMillis()));
         final StopSignal signal = new StopSignal(keepGoing, clock, begin.plusMillis(searchMillis));
         final PreparedTarget target = prepared.withPairs(PairSearch.find(prepared, request.threads(), signal));
-        final Folds folds = Folds.of(target);
-        final CrossValidation validation = CrossValidation.prepare(target, folds.folds(), request.threads(), signal);
-        final CandidateSearch.Found found = new CandidateSearch(
-                        target,
-                        validation,
-                        new CandidateSearch.Remembered(checkpoints, request.trainingKey(), candidate.column()),
-                        signal)
-                .run(candidates);
+        final Chosen chosen = choose(target, candidate, signal);
+        final CandidateSearch.Found found = chosen.found();
         final EnsembleEvaluation evaluation = EnsembleEvaluation.of(target, found);
         final BaselineComparison comparison = BaselineComparison.of(evaluation.scores(), evaluation.baselineScores());
-        final Map<String, Double> importance = importance(validation, found);
-        final FinalModel finalModel =
-                FinalModel.fit(target, found, validation.trainingRows(), request.threads(), signal);
+        final FinalModel finalModel = FinalModel.fit(target, found, chosen.size(), request.threads(), signal);
         try (EnsembleModel model = finalModel.model()) {
             final List<byte[]> contents = new ArrayList<>();
             final ModelHeader header = header(candidate, column, target, evaluation, finalModel, model, contents);
@@ -123,7 +115,7 @@ final class TargetTrainer {
                             evaluation.scores().values().get(ModelScores.R_SQUARED),
                             evaluation.scores().values().get(ModelScores.ROOT_MEAN_SQUARED_ERROR),
                             artifact.metrics(),
-                            evaluation.report(importance),
+                            evaluation.report(chosen.importance()),
                             leaderboard(found),
                             target.task() == ModelTask.CLASSIFICATION ? target.classes() : null,
                             target.task() == ModelTask.CLASSIFICATION
@@ -132,20 +124,20 @@ final class TargetTrainer {
                             comparison.beaten(),
                             null,
                             comparison.sentence(),
-                            target.rows().length + target.heldOutRows().length,
+                            target.rowCount(),
                             target.heldOutRows().length,
                             finalModel.encoded().task().features().columns(),
                             duration.toNanos(),
                             candidate.confidence(),
                             candidate.reasoning(),
-                            "held out: " + target.division() + "; candidates compared on " + folds.description(),
+                            validation(target, chosen.folds(), finalModel),
                             finalModel.encoded().leftOut(),
                             pairs(finalModel),
                             warnings(target, evaluation, comparison, found)),
                     new ModelCandidate(
                             artifact,
                             ModelProvenance.of(header, duration, Contest.fingerprint(table, target.heldOutRows())),
-                            learntRows(header, target),
+                            learntRows(header, finalModel),
                             evaluation.unseen(found),
                             champions
                                     .find(candidate.column())
@@ -158,6 +150,38 @@ final class TargetTrainer {
                                                     evaluation.scores())::against)
                                     .orElse(null)));
         }
+    }
+
+    /**
+     * What the search has come to; its folds, which hold the rows several times, are let go of with it.
+     *
+     * @param folds in words
+     */
+    private record Chosen(
+            CandidateSearch.Found found, Map<String, Double> importance, CrossValidation.Size size, String folds) {}
+
+    private Chosen choose(final PreparedTarget target, final TargetCandidate candidate, final StopSignal signal) {
+        final Folds folds = Folds.of(target);
+        final CrossValidation validation = CrossValidation.prepare(target, folds.folds(), request.threads(), signal);
+        final CandidateSearch.Found found = new CandidateSearch(
+                        target,
+                        validation,
+                        new CandidateSearch.Remembered(checkpoints, request.trainingKey(), candidate.column()),
+                        signal)
+                .run(candidates);
+        return new Chosen(found, importance(validation, found), validation.size(), folds.description());
+    }
+
+    private static String validation(final PreparedTarget target, final String folds, final FinalModel model) {
+        final String sentence = "held out: " + target.division() + "; candidates compared on " + folds;
+        return target.spareRows().length == 0
+                ? sentence
+                : Sentences.of(
+                        "%s of an even sample of %,d of %,d rows; the model has learnt from %,d",
+                        sentence,
+                        target.rowCount() - target.spareRows().length,
+                        target.rowCount(),
+                        model.rows().length);
     }
 
     private static List<String> pairs(final FinalModel finalModel) {
@@ -177,13 +201,10 @@ final class TargetTrainer {
                 found.candidates().get(heaviest), found.scores().get(heaviest));
     }
 
-    /** The final model learns from the rows that were held out as well. */
-    private byte[] learntRows(final ModelHeader header, final PreparedTarget target) {
+    private byte[] learntRows(final ModelHeader header, final FinalModel model) {
         final RowHashes hashes =
                 Contest.hashes(table, header.featurePlan().requiredColumns().keySet(), header.target());
-        final int[] rows = IntStream.concat(Arrays.stream(target.rows()), Arrays.stream(target.heldOutRows()))
-                .toArray();
-        return RowFilter.of(hashes, rows).toBytes();
+        return RowFilter.of(hashes, model.rows()).toBytes();
     }
 
     /** @param contents takes what the members' learners wrote */

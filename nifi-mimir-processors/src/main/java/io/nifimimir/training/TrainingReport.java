@@ -131,6 +131,7 @@ public record TrainingReport(
      *
      * @param confidenceIntervals the middle 95 % of each score over resampled rows (bootstrap), by score
      * @param calibration of the probabilities of the last class of two, or of the most likely of several; null for regression
+     * @param predictedActual some of the held-out rows, evenly chosen: what was predicted beside the truth; null for classification
      * @param residualQuantiles of truth less prediction, by quantile; null for classification
      * @param interval around predictions, with its measured coverage among the metrics; null for classification
      * @param importance the loss that shuffling a column adds, by column, the most important first
@@ -140,9 +141,14 @@ public record TrainingReport(
     public record HeldOutEvaluation(
             Map<String, List<Double>> confidenceIntervals,
             List<CalibrationBin> calibration,
+            List<PredictedActual> predictedActual,
             Map<String, Double> residualQuantiles,
             List<Double> interval,
             Map<String, Double> importance) {}
+
+    /** What was predicted for a held-out row, and what was true. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record PredictedActual(double predicted, double actual) {}
 
     /**
      * Rows of alike predictions.

@@ -90,6 +90,13 @@ class AutoTrainerTest {
         assertEquals("size", model.evaluation().importance().keySet().iterator().next());
         assertEquals(0.9, model.metrics().get("interval_coverage"), 0.08);
         assertEquals(5, model.evaluation().residualQuantiles().size());
+        final List<TrainingReport.PredictedActual> shown = model.evaluation().predictedActual();
+        assertEquals(Math.min(200, model.heldOutCount()), shown.size());
+        final double meanSquare = shown.stream()
+                .mapToDouble(row -> Math.pow(row.predicted() - row.actual(), 2))
+                .average()
+                .orElseThrow();
+        assertEquals(model.rmse(), Math.sqrt(meanSquare), 1e-6, "all held-out rows of a small table are shown");
         assertTrue(
                 model.leaderboard().stream()
                         .anyMatch(candidate -> candidate.candidate().equals("linear")),

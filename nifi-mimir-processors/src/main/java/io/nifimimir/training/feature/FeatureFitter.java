@@ -45,7 +45,7 @@ public final class FeatureFitter {
     private final Supervision supervision;
     private final StopSignal signal;
     private final List<ColumnEncoding> encodings = new ArrayList<>();
-    private final Map<Integer, float[][]> outOfFold = new HashMap<>();
+    private final Map<Integer, float[]> outOfFold = new HashMap<>();
 
     private FeatureFitter(
             final TrainingTable table, final int[] rows, final Supervision supervision, final StopSignal signal) {
@@ -118,13 +118,13 @@ public final class FeatureFitter {
         final FeatureMatrix matrix = plan.encode(table, rows);
         int offset = 0;
         for (int index = 0; index < encodings.size(); index++) {
-            final float[][] replaced = outOfFold.get(index);
+            final float[] replaced = outOfFold.get(index);
+            final int width = encodings.get(index).features().size();
             for (int row = 0; row < rows.length && replaced != null; row++) {
-                System.arraycopy(
-                        replaced[row], 0, matrix.values(), row * matrix.columns() + offset, replaced[row].length);
+                System.arraycopy(replaced, row * width, matrix.values(), row * matrix.columns() + offset, width);
             }
 
-            offset += encodings.get(index).features().size();
+            offset += width;
         }
 
         return new Fitted(plan, matrix);
@@ -173,16 +173,17 @@ public final class FeatureFitter {
         }
     }
 
-    private void add(final ColumnEncoding encoding, final float[][] features) {
+    private void add(final ColumnEncoding encoding, final float[] features) {
         outOfFold.put(encodings.size(), features);
         encodings.add(encoding);
     }
 
     private void addCategory(final TextColumn column, final int present) {
         final Map<String, Integer> counts = new HashMap<>();
-        for (final int row : rows) {
-            if (!column.isNull(row)) {
-                counts.merge(column.value(row), 1, Integer::sum);
+        final int[] byCode = column.counts(rows);
+        for (int code = 0; code < byCode.length; code++) {
+            if (byCode[code] > 0) {
+                counts.put(column.dictionary().get(code), byCode[code]);
             }
         }
 

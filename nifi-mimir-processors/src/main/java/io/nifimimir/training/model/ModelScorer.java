@@ -31,10 +31,12 @@ import java.util.Map;
 public final class ModelScorer implements AutoCloseable {
     private final ModelHeader header;
     private final EnsembleModel model;
+    private final ClassProbabilities.Classes classes;
 
     private ModelScorer(final ModelHeader header, final EnsembleModel model) {
         this.header = header;
         this.model = model;
+        this.classes = ClassProbabilities.Classes.of(header.classes());
     }
 
     /** @throws ModelFormatException where the bytes are no model, of an unknown version, or damaged */
@@ -148,13 +150,12 @@ public final class ModelScorer implements AutoCloseable {
     }
 
     private Prediction ofProbabilities(final double[] probabilities) {
-        final Map<String, Double> byClass = new LinkedHashMap<>();
-        for (int index = 0; index < probabilities.length; index++) {
-            byClass.put(header.classes().get(index), probabilities[index]);
-        }
-
         return new Prediction(
-                header.classes().get(header.operatingPoint().decide(probabilities)), null, byClass, null, null);
+                header.classes().get(header.operatingPoint().decide(probabilities)),
+                null,
+                new ClassProbabilities(classes, probabilities),
+                null,
+                null);
     }
 
     /**

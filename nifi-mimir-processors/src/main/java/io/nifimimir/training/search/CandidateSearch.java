@@ -104,15 +104,18 @@ public final class CandidateSearch {
     }
 
     private CandidateScore score(final Candidate candidate) {
-        final Optional<byte[]> known =
-                remembered.checkpoints().find(remembered.trainingKey(), remembered.target(), candidate.name());
+        final Optional<CandidateScore> known = remembered
+                .checkpoints()
+                .find(remembered.trainingKey(), remembered.target(), candidate.name())
+                .map(CandidateSearch::read)
+                .filter(this::isOfTheseRows);
         if (known.isPresent()) {
             LOGGER.info(
                     "Training of {} resumes behind candidate {}: {}",
                     remembered.target(),
                     candidates.size(),
                     candidate.name());
-            return read(known.get());
+            return known.get();
         }
 
         final CandidateScore score = validation.run(candidate);
@@ -123,6 +126,12 @@ public final class CandidateSearch {
         }
 
         return score;
+    }
+
+    /** The same data are learnt from by fewer rows where the heap has less room than before; then all begins anew. */
+    private boolean isOfTheseRows(final CandidateScore score) {
+        return score.outOfFold().length == target.rows().length * target.outputs()
+                && score.heldOut().length == target.heldOutRows().length * target.outputs();
     }
 
     private static CandidateScore read(final byte[] content) {
