@@ -34,6 +34,9 @@ import java.util.function.Supplier;
 public final class AutoTrainer {
     private static final Logger LOGGER = LoggerFactory.getLogger(AutoTrainer.class);
 
+    /** Part of the time budget in which targets are looked for: on a busy machine nothing would be left to learn them. */
+    private static final int DETECTION_PART = 5;
+
     private final Optional<List<Candidate>> candidates;
     private final CandidateCheckpoints checkpoints;
 
@@ -78,7 +81,11 @@ public final class AutoTrainer {
             final Clock clock) {
         final Instant start = clock.instant();
         final Run run = new Run(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        final List<TargetCandidate> targets = chooseTargets(table, request, keepGoing, run);
+        final List<TargetCandidate> targets = chooseTargets(
+                table,
+                request,
+                new StopSignal(keepGoing, clock, start.plus(request.budget().dividedBy(DETECTION_PART))),
+                run);
         final TargetTrainer trainer = new TargetTrainer(table, request, candidates, checkpoints, champions, clock);
         for (int index = 0; index < targets.size(); index++) {
             final TargetCandidate target = targets.get(index);
@@ -132,7 +139,7 @@ public final class AutoTrainer {
     }
 
     private static List<TargetCandidate> chooseTargets(
-            final TrainingTable table, final TrainingRequest request, final BooleanSupplier keepGoing, final Run run) {
+            final TrainingTable table, final TrainingRequest request, final StopSignal signal, final Run run) {
         final TargetDetector detector = new TargetDetector(table, request);
         final List<TargetCandidate> chosen = new ArrayList<>();
         for (final String name : request.targets()) {
@@ -149,7 +156,7 @@ public final class AutoTrainer {
             return chosen;
         }
 
-        for (final TargetCandidate candidate : detector.detect(keepGoing)) {
+        for (final TargetCandidate candidate : detector.detect(signal)) {
             final boolean wanted = candidate.task() != null
                     && candidate.confidence() >= request.minConfidence()
                     && chosen.size() < request.maxModels();

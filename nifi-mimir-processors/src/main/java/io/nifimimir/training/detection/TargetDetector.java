@@ -57,6 +57,9 @@ public final class TargetDetector {
     /** Of the tables of all quick models together: with more of them, fewer are trained. */
     private static final int MOST_QUICK_COLUMNS = 4_000;
 
+    /** Columns that are tried however late it is. */
+    private static final int ALWAYS_TRIED = 3;
+
     private static final int MOST_CLASSES = 50;
     private static final int MOST_CLASSES_OF_NUMBERS = 10;
 
@@ -108,6 +111,11 @@ public final class TargetDetector {
 
     /** All columns, the most promising first. */
     public List<TargetCandidate> detect(final BooleanSupplier keepGoing) {
+        return detect(StopSignal.withoutDeadline(keepGoing));
+    }
+
+    /** All columns, the most promising first; behind the deadline none but the very first are tried any more. */
+    public List<TargetCandidate> detect(final StopSignal signal) {
         final List<TargetCandidate> rejected = new ArrayList<>();
         final List<TargetCandidate> promising = new ArrayList<>();
         for (final TableColumn column : table.columns()) {
@@ -118,15 +126,23 @@ public final class TargetDetector {
         final Comparator<TargetCandidate> mostConfidentFirst =
                 Comparator.comparingDouble(TargetCandidate::confidence).reversed();
         promising.sort(mostConfidentFirst);
-        final int quickModels =
-                Math.clamp(MOST_QUICK_COLUMNS / Math.max(1, table.columnCount()), FEWEST_QUICK_MODELS, MOST_QUICK_MODELS);
+        final int quickModels = Math.clamp(
+                MOST_QUICK_COLUMNS / Math.max(1, table.columnCount()), FEWEST_QUICK_MODELS, MOST_QUICK_MODELS);
         final List<TargetCandidate> ranked = new ArrayList<>();
         for (int index = 0; index < promising.size(); index++) {
-            if (!keepGoing.getAsBoolean()) {
-                throw new CancellationException("Stopped while looking for targets");
+            signal.check("looking for targets");
+            final TargetCandidate candidate = promising.get(index);
+            if (index >= quickModels) {
+                ranked.add(candidate);
+            } else if (index < ALWAYS_TRIED || !signal.isLate()) {
+                ranked.add(withLearnability(candidate, signal.keepGoing()));
+            } else {
+                ranked.add(new TargetCandidate(
+                        candidate.column(),
+                        candidate.task(),
+                        candidate.confidence(),
+                        candidate.reasoning() + ", not tried for want of time"));
             }
-
-            ranked.add(index < quickModels ? withLearnability(promising.get(index), keepGoing) : promising.get(index));
         }
 
         ranked.sort(mostConfidentFirst);

@@ -72,8 +72,8 @@ public final class PairSearch {
             return List.of();
         }
 
-        final PreparedTarget sample = target.thinnedOut(
-                Math.clamp(MOST_CELLS / target.table().columnCount(), FEWEST_ROWS, MOST_ROWS));
+        final PreparedTarget sample =
+                target.thinnedOut(Math.clamp(MOST_CELLS / target.table().columnCount(), FEWEST_ROWS, MOST_ROWS));
         final List<Fold> all = Folds.of(sample).folds();
         final List<Fold> folds = all.subList(0, Math.min(all.size(), MOST_FOLDS));
         // The last ones try what the others propose: in data with dates these are the later ones

@@ -7,12 +7,15 @@ package io.nifimimir.training.detection;
 import io.nifimimir.dataset.DataType;
 import io.nifimimir.training.ColumnRoles;
 import io.nifimimir.training.ModelTask;
+import io.nifimimir.training.StopSignal;
 import io.nifimimir.training.SyntheticData;
 import io.nifimimir.training.TestTables;
 import io.nifimimir.training.TrainingRequest;
 import org.junit.jupiter.api.Test;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
@@ -98,6 +101,22 @@ class TargetDetectorTest {
         assertTrue(
                 candidate(tables, "sub_class").reasoning().contains("the other columns tell"),
                 "test is non-trivial: " + candidates);
+    }
+
+    @Test
+    void whereTimeIsShortOnlyTheMostPromisingColumnsAreTried() {
+        final StopSignal late = new StopSignal(() -> true, Clock.systemUTC(), Instant.EPOCH);
+        final List<TargetCandidate> candidates =
+                new TargetDetector(SyntheticData.houses(300).table(), TestTables.request()).detect(late);
+
+        assertEquals("price", candidates.getFirst().column(), candidates.toString());
+        assertTrue(candidates.getFirst().reasoning().contains("the other columns tell"), candidates.toString());
+        assertEquals(
+                1,
+                candidates.stream()
+                        .filter(candidate -> candidate.reasoning().contains("not tried for want of time"))
+                        .count(),
+                candidates.toString());
     }
 
     @Test
