@@ -39,7 +39,8 @@ final class Migrations {
             "V12__rule_states.sql",
             "V13__dashboard_indexes.sql",
             "V14__training_profiles.sql",
-            "V15__recurring_silences.sql");
+            "V15__what_people_decide.sql",
+            "V16__recurring_silences.sql");
 
     private final List<String> scripts;
 

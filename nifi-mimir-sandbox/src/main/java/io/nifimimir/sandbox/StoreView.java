@@ -223,6 +223,15 @@ public final class StoreView implements AutoCloseable {
         return number("SELECT COUNT(*) FROM time_series_data");
     }
 
+    /** What the audit has of something, such as the deeds about an alert: each as its action, in order. */
+    public List<String> audited(final String subjectType, final String subjectId) {
+        return list(
+                "SELECT action FROM audit_log WHERE subject_type = ? AND subject_id = ? ORDER BY sequence",
+                row -> row.getString(1),
+                subjectType,
+                subjectId);
+    }
+
     /** The keys of all messages of alerts, sent or not; one message may tell of several steps. */
     public List<String> alertKeys() {
         return list("""
