@@ -331,7 +331,7 @@ final class SqliteDatabase implements Transactions, Closeable {
         }
         if (IntegrityCheck.has(e, SQLiteErrorCode.SQLITE_READONLY)) {
             return new StoreReadOnlyException(
-                    "%s. Linux makes a disk read-only where it fails (dmesg tells), or the rights of %s were changed; make it writable for the user that NiFi runs as, and restart NiFi where the disk was mounted anew"
+                    "%s. Either the disk fails and was made read-only (dmesg tells), or the rights of %s were changed: make it writable for the user that NiFi runs as, or restart NiFi"
                             .formatted(message, file().getParent()),
                     e);
         }

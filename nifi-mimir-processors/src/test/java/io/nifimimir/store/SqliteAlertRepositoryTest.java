@@ -501,7 +501,7 @@ class SqliteAlertRepositoryTest {
     }
 
     private static Silence silence(final String id, final String entity, final Instant until) {
-        return new Silence(id, "clinic", entity, null, null, TestStores.NOW, until, "Amina", "it is known");
+        return new Silence(id, "clinic", entity, null, null, TestStores.NOW, until, "Amina", "it is known", null);
     }
 
     private AlertAction action(final AlertAction.Kind kind, final String note) {

@@ -40,20 +40,6 @@ public record Silence(
         }
     }
 
-    /** One that does not come again. */
-    public Silence(
-            final String id,
-            final String ontologyId,
-            final String entityId,
-            final String metricName,
-            final Severity severity,
-            final Instant from,
-            final Instant until,
-            final String by,
-            final String reason) {
-        this(id, ontologyId, entityId, metricName, severity, from, until, by, reason, null);
-    }
-
     public boolean covers(final Instant instant) {
         return silentUntil(instant).isPresent();
     }

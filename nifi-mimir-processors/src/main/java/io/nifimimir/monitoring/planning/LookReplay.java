@@ -46,7 +46,7 @@ final class LookReplay {
                 .max(Comparator.comparingInt(List::size))
                 .filter(found -> !found.isEmpty())
                 .orElseThrow(() -> new NoHistoryException(
-                        "Rows are not kept, so a rule of type %s is replayed on the looks of one that counts the same rows of [%s] in the same way. Of %d such rules none is alike and has had a look; this one looks from when it is saved"
+                        "Rows are not kept, so a rule of type %s is replayed on the looks of one that counts the same rows of [%s]; of %d there is none alike that has looked"
                                 .formatted(condition.ruleType(), rule.metricName(), ofTarget.size())));
         final List<RowLook> judged = looks.stream().map(this::judged).toList();
         tally.addSeries();

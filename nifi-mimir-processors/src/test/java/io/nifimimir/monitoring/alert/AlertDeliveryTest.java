@@ -24,7 +24,7 @@ class AlertDeliveryTest {
     private static final Instant DAY_AGO = NOW.minus(Duration.ofDays(1));
 
     private static final Silence NIGHT = new Silence(
-            "night", null, null, null, Severity.MEDIUM, NOW.minusSeconds(60), NOW.plusSeconds(60), "a", null);
+            "night", null, null, null, Severity.MEDIUM, NOW.minusSeconds(60), NOW.plusSeconds(60), "a", null, null);
 
     private final Alert active = Alerts.active("alert", Severity.MEDIUM);
 
@@ -44,7 +44,16 @@ class AlertDeliveryTest {
     @Test
     void testSilenceHoldsUntilItsEnd() {
         final Silence longer = new Silence(
-                "long", "clinic", "KBL-03", "temperature_c", null, DAY_AGO, NOW.plusSeconds(600), "a", "defrosting");
+                "long",
+                "clinic",
+                "KBL-03",
+                "temperature_c",
+                null,
+                DAY_AGO,
+                NOW.plusSeconds(600),
+                "a",
+                "defrosting",
+                null);
         assertEquals(
                 List.of(new Decision.Hold(longer.until())),
                 List.copyOf(delivery(active, null, List.of(NIGHT, longer))
@@ -64,7 +73,7 @@ class AlertDeliveryTest {
     @Test
     void testSilenceOfAnotherSeriesHoldsNothing() {
         final Silence elsewhere =
-                new Silence("x", "clinic", "KBL-04", null, null, DAY_AGO, NOW.plusSeconds(600), "a", null);
+                new Silence("x", "clinic", "KBL-04", null, null, DAY_AGO, NOW.plusSeconds(600), "a", null, null);
         assertEquals(
                 Map.of(raised.key(), new Decision.Tell(raised)),
                 delivery(active, null, List.of(elsewhere)).decide(waiting(false, raised)));
@@ -103,7 +112,7 @@ class AlertDeliveryTest {
     @Test
     void testPointsOfASilenceThatComeAfterItAreSilentToo() {
         final Silence yesterday = new Silence(
-                "x", null, null, null, null, raised.at(), raised.at().plusSeconds(1), "a", null);
+                "x", null, null, null, null, raised.at(), raised.at().plusSeconds(1), "a", null, null);
         final Map<String, Decision> decisions =
                 delivery(over, null, List.of(yesterday)).decide(waiting(false, raised, resolved));
         assertTrue(decisions.values().stream().allMatch(Decision.KeepBack.class::isInstance), decisions.toString());
