@@ -32,7 +32,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @ExtendWith({Troubleshooting.class, SharedNiFi.class})
 @Timeout(900)
 class AlertRoutingIT {
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final Duration BACK = Duration.ofMinutes(5);
     private static final int UNAVAILABLE = 503;
     private static final int NOT_FOUND = 404;

@@ -121,6 +121,8 @@ final class Browser implements AutoCloseable {
         Await.until("the canvas " + canvas, SOON, () -> driver.executeScript("""
                         return document.querySelectorAll('g.processor').length > 0
                             && [...document.querySelectorAll('g.processor text.processor-name')].every(name => name.textContent !== '')"""), Boolean.TRUE::equals);
+        // The palettes hide what is in the corner
+        driver.executeScript("document.querySelectorAll('.fa-minus-square-o').forEach(palette => palette.click())");
     }
 
     String text() {

@@ -5,25 +5,18 @@
 package io.nifimimir.sandbox;
 
 import io.nifimimir.sandbox.MailServer.Mail;
-import io.nifimimir.sandbox.client.Connection;
 import io.nifimimir.sandbox.client.NiFiClient;
-import org.apache.poi.ss.usermodel.Row;
-import org.apache.poi.ss.usermodel.Sheet;
-import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -35,9 +28,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(900)
 class SpreadsheetAlertsIT {
     private static final Duration WORKED_THROUGH = Duration.ofMinutes(5);
-    private static final LocalDate FIRST_DAY = LocalDate.of(2024, 1, 1);
-    private static final int DAYS = 90;
-    private static final Pattern KEY = Pattern.compile("(?m)^ontology \\S+, alert (\\S+)$");
 
     @TempDir
     private Path home;
@@ -50,20 +40,13 @@ class SpreadsheetAlertsIT {
                     .foldersIn(home)
                     .set(server.parameters())
                     .start();
-            drop(inbox, 0, 0);
+            FridgeSpreadsheet.drop(inbox, 0, 0);
             Await.untilTrue(
                     "the training report",
                     WORKED_THROUGH,
                     () -> Folders.names(home.resolve("reports")).contains("fridges-training-report.json"));
-            drop(inbox, 4, 0);
-            final Connection waiting = connection(client, flow, "Gather what waits", "Send mails");
-            Await.until(
-                    "the alert to wait for the mail server",
-                    WORKED_THROUGH,
-                    () -> client.connections().flowFiles(waiting.id()).stream()
-                            .map(mail -> mail.attributes().get("mail.kind"))
-                            .toList(),
-                    kinds -> kinds.contains("HIGH"));
+            FridgeSpreadsheet.drop(inbox, 4, 0);
+            server.awaitWaiting(client, flow, "HIGH");
             assertEquals(List.of(), server.mails());
 
             server.start();
@@ -74,7 +57,7 @@ class SpreadsheetAlertsIT {
                     first.getFirst().subject());
             assertSays(first.getFirst());
 
-            drop(inbox, 4, 4);
+            FridgeSpreadsheet.drop(inbox, 4, 4);
             Await.until(
                     "the mail that it is over",
                     WORKED_THROUGH,
@@ -83,7 +66,8 @@ class SpreadsheetAlertsIT {
                             .anyMatch(mail -> mail.subject().startsWith("[OVER]")
                                     && mail.text().contains("OVER: temperature_c of Herat is too high")));
             awaitNothingOnItsWay(client, flow);
-            assertEachAlertIsInOneMail(server.mails());
+            assertEquals(
+                    Set.copyOf(server.alertKeys()).size(), server.alertKeys().size(), "each alert is in one mail");
             assertEquals(3, originals(), "each file as it came");
             assertEquals(List.of(), List.copyOf(Folders.names(inbox)));
         }
@@ -120,6 +104,16 @@ class SpreadsheetAlertsIT {
         }
     }
 
+    @Test
+    void guideNamesEachParameter() throws IOException {
+        final String guide = Files.readString(Path.of("..", "docs", "spreadsheet-alerts.md"));
+        TemplateFile.all().stream()
+                .filter(template -> template.key().equals("mimir-spreadsheet-alerts"))
+                .flatMap(template -> template.parameters().stream())
+                .forEach(parameter -> assertTrue(
+                        guide.contains("`%s`".formatted(parameter.path("name").asText())), parameter.toString()));
+    }
+
     private long originals() throws IOException {
         try (Stream<Path> files = Files.walk(home.resolve("originals"))) {
             return files.filter(file -> file.endsWith("fridges.xlsx")).count();
@@ -137,14 +131,6 @@ class SpreadsheetAlertsIT {
         assertFalse(mail.text().contains("Kabul"), mail.text());
     }
 
-    private static void assertEachAlertIsInOneMail(final List<Mail> mails) {
-        final List<String> keys = mails.stream()
-                .flatMap(mail -> KEY.matcher(mail.text()).results())
-                .map(result -> result.group(1))
-                .toList();
-        assertEquals(keys.stream().distinct().toList(), keys);
-    }
-
     private void awaitNothingOnItsWay(final NiFiClient client, final ImportedTemplate flow) {
         try (StoreView store = StoreView.open(home.resolve("store"))) {
             Await.untilTrue("all alerts to be sent", WORKED_THROUGH, () -> store.unsentAlerts() == 0);
@@ -154,44 +140,5 @@ class SpreadsheetAlertsIT {
                 WORKED_THROUGH,
                 () -> client.connections().list(flow.groupId()).stream()
                         .allMatch(connection -> connection.queuedCount() == 0));
-    }
-
-    private static Connection connection(
-            final NiFiClient client, final ImportedTemplate flow, final String from, final String to) {
-        return client.connections().list(flow.groupId()).stream()
-                .filter(connection -> connection.sourceName().equals(from)
-                        && connection.destinationName().equals(to))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Drops the temperatures of two fridges, of which one has failed on some days and was mended for some. */
-    private void drop(final Path inbox, final int failed, final int mended) throws IOException {
-        final Path draft = home.resolve("fridges.xlsx");
-        try (XSSFWorkbook workbook = new XSSFWorkbook();
-                OutputStream file = Files.newOutputStream(draft)) {
-            final Sheet sheet = workbook.createSheet("Temperatures");
-            write(sheet, List.of("day", "site", "temperature_c", "visits"));
-            for (int day = 0; day < DAYS + failed + mended; day++) {
-                final boolean hot = day >= DAYS && day < DAYS + failed;
-                final double usual = 5 + (day * 7 % 11 - 5) / 10.0;
-                final String date = FIRST_DAY.plusDays(day).toString();
-                write(sheet, List.of(date, "Herat", hot ? usual + 12 : usual, 20 + day * 3 % 5));
-                write(sheet, List.of(date, "Kabul", usual, 20 + day * 5 % 7));
-            }
-            workbook.write(file);
-        }
-        Files.move(draft, inbox.resolve("fridges.xlsx"), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void write(final Sheet sheet, final List<?> cells) {
-        final Row row = sheet.createRow(sheet.getPhysicalNumberOfRows());
-        for (final Object cell : cells) {
-            if (cell instanceof Number number) {
-                row.createCell(row.getPhysicalNumberOfCells()).setCellValue(number.doubleValue());
-            } else {
-                row.createCell(row.getPhysicalNumberOfCells()).setCellValue(cell.toString());
-            }
-        }
     }
 }

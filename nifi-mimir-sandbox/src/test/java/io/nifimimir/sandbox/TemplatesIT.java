@@ -33,7 +33,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @ExtendWith({Troubleshooting.class, SharedNiFi.class})
 @Timeout(300)
 class TemplatesIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     /** A service of a group that was just imported is not enabled; that is a user's first step. */
@@ -68,7 +68,9 @@ class TemplatesIT {
         final String table = Files.readString(TemplateFile.FOLDER.resolve("README.md"));
         assertTrue(table.contains("(%s.json)".formatted(template.key())), template + " is missing in the table");
         for (final JsonNode parameter : template.parameters()) {
-            assertFalse(parameter.path("description").asText().isBlank(), parameter.toString());
+            final String name = parameter.path("name").asText();
+            assertFalse(parameter.path("description").asText().isBlank(), name);
+            assertTrue(parameter.hasNonNull("value") || table.contains("`%s`".formatted(name)), name);
         }
         for (final JsonNode group : template.groups()) {
             assertFalse(group.path("labels").isEmpty(), group.path("name").asText() + " has no label");

@@ -28,7 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @ExtendWith({Troubleshooting.class, SharedNiFi.class})
 @Timeout(900)
 class WebArticlesIT {
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final Duration TRAINED = Duration.ofMinutes(3);
     private static final String VERSION = "SELECT coalesce(max(version), 0) FROM datasets";
     private static final String ROWS =

@@ -60,6 +60,19 @@ public final class Connections {
         return all;
     }
 
+    /** The one connection between processors of these names in a group and the groups in it. */
+    public Connection between(final String groupId, final String sourceName, final String destinationName) {
+        final List<Connection> found = list(groupId).stream()
+                .filter(connection -> connection.sourceName().equals(sourceName)
+                        && connection.destinationName().equals(destinationName))
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException(
+                    "%d connections lead from %s to %s".formatted(found.size(), sourceName, destinationName));
+        }
+        return found.getFirst();
+    }
+
     /** Waits until at least so many FlowFiles are queued. */
     public Connection awaitQueued(final String id, final int count, final Duration deadline) {
         return Await.until(
