@@ -114,6 +114,11 @@ final class Browser implements AutoCloseable {
                             && charts.every(chart => chart.querySelector('canvas') !== null) ? 'there' : main.textContent""")), "there"::equals);
     }
 
+    /** Opens a file of this machine, as one that was mailed. */
+    void open(final Path file) {
+        driver.get(file.toUri().toString());
+    }
+
     String text() {
         return driver.findElement(By.tagName("main")).getText();
     }
