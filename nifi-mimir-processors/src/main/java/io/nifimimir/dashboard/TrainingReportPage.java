@@ -104,6 +104,12 @@ public final class TrainingReportPage {
                 "What it looks at: the loss that shuffling a column adds",
                 List.of("Column", "Loss added"),
                 importance(model));
+        page.table(
+                "Made of two columns, since it helps",
+                List.of("Feature"),
+                stream(model.path("feature_pairs"))
+                        .map(pair -> List.of(pair.asText()))
+                        .toList());
         page.figure(
                 ReportFigures.square(stream(model.path("evaluation").path("predicted_actual"))
                         .map(row -> new ReportFigures.Place(

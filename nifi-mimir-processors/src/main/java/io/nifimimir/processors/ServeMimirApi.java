@@ -141,7 +141,8 @@ public class ServeMimirApi extends AbstractProcessor implements VerifiableProces
                         store.modelCatalog(),
                         store.trainingRequests(),
                         store,
-                        store::health),
+                        store::health,
+                        new SeriesForecasts()),
                 context.getProperty(MAXIMUM_REQUEST_SIZE).asDataSize(DataUnit.B).longValue(),
                 Clock.systemUTC());
     }

@@ -63,6 +63,7 @@ public record TrainingReport(
      * @param sampleCount rows with a target: those trained on and those held out
      * @param validation how the held-out rows were chosen
      * @param leftOutColumns columns that the model does not use, with the reason, by name
+     * @param featurePairs quotients and differences of columns that help the model, such as {@code bedrooms / rooms}
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -91,6 +92,7 @@ public record TrainingReport(
             String reasoning,
             String validation,
             Map<String, String> leftOutColumns,
+            List<String> featurePairs,
             List<String> warnings) {
 
         TrainedModel withEntry(final ModelEntry entry) {
@@ -119,6 +121,7 @@ public record TrainingReport(
                     reasoning + ". " + entry.reason(),
                     validation,
                     leftOutColumns,
+                    featurePairs,
                     warnings);
         }
     }

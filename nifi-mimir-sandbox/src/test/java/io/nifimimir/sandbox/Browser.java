@@ -119,6 +119,15 @@ final class Browser implements AutoCloseable {
         driver.get(file.toUri().toString());
     }
 
+    /** Opens a group of NiFi's canvas, and waits until all that is in it is drawn. */
+    void openCanvas(final URI canvas) {
+        driver.get("about:blank");
+        driver.get(canvas.toString());
+        Await.until("the canvas " + canvas, SOON, () -> driver.executeScript("""
+                        return document.querySelectorAll('g.processor').length > 0
+                            && [...document.querySelectorAll('g.processor text.processor-name')].every(name => name.textContent !== '')"""), Boolean.TRUE::equals);
+    }
+
     String text() {
         return driver.findElement(By.tagName("main")).getText();
     }

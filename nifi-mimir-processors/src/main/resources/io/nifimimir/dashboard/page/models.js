@@ -75,6 +75,7 @@ export async function model(query, ask) {
     residuals(report),
     calibration(report),
     confusion(report),
+    featurePairs(report),
     leftOut(report),
     targets(view.training),
     versions(view),
@@ -182,6 +183,13 @@ function confusion(report) {
       { label: 'In truth', value: row => row.name },
       ...classes.map((name, index) => ({ label: `as ${name}`, number: true, value: row => cell(row, index) })),
     ], rows));
+}
+
+function featurePairs(report) {
+  const pairs = report.feature_pairs ?? [];
+  return pairs.length === 0 ? null : h('section', { class: 'card' },
+    h('h2', {}, 'Made of two columns, since it helps'),
+    h('ul', {}, pairs.map(one => h('li', {}, one))));
 }
 
 /** The darker, the larger the part of the rows of this class. */
