@@ -11,20 +11,23 @@ import java.util.stream.Collectors;
 
 /** A language that reports for people are written in. Names and texts of data stay as they are. */
 enum ReportLanguage {
-    ENGLISH("en", ""),
-    FRENCH("fr", "_fr"),
-    ARABIC("ar", "_ar"),
-    UKRAINIAN("uk", "_uk");
+    ENGLISH("en", "", false),
+    FRENCH("fr", "_fr", false),
+    ARABIC("ar", "_ar", true),
+    UKRAINIAN("uk", "_uk", false);
 
     private static final String BUNDLE = "io.nifimimir.dashboard.report.situation";
 
-    private final Locale locale;
+    private final String tag;
+
+    private final boolean rightToLeft;
 
     private final ResourceBundle words;
 
     /** Each bundle is named in full: the language of the machine has no say in this. */
-    ReportLanguage(final String tag, final String suffix) {
-        this.locale = Locale.forLanguageTag(tag);
+    ReportLanguage(final String tag, final String suffix, final boolean rightToLeft) {
+        this.tag = tag;
+        this.rightToLeft = rightToLeft;
         this.words = ResourceBundle.getBundle(BUNDLE + suffix, Locale.ROOT, ReportLanguage.class.getClassLoader());
     }
 
@@ -47,16 +50,16 @@ enum ReportLanguage {
     }
 
     String tag() {
-        return locale.toLanguageTag();
+        return tag;
     }
 
-    Locale locale() {
-        return locale;
+    boolean isRightToLeft() {
+        return rightToLeft;
     }
 
-    /** A text, its place {@code {0}} filled. */
+    /** A text, its place {@code {0}} filled; between marks that keep the order of what is filled in, where the text runs the other way. */
     String say(final String key, final Object argument) {
-        return say(key).replace("{0}", String.valueOf(argument));
+        return say(key).replace("{0}", rightToLeft ? "\u2068%s\u2069".formatted(argument) : String.valueOf(argument));
     }
 
     String say(final String key) {

@@ -10,21 +10,18 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * A page that is one file: it can be mailed, printed, and opened without a network. Whatever comes from data is escaped, so nothing in it
  * is ever run.
  */
 final class ReportPage {
-    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "he", "ps", "ur");
-
     private static final String STYLE = """
             body{font:16px/1.5 system-ui,sans-serif;color:#1d2327;background:#fff;max-width:56rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
             h1{font-size:1.9rem;line-height:1.2;margin:0 0 .3rem}h2{font-size:1.2rem;margin:1.8rem 0 .4rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}
             p{margin:.4rem 0}.muted{color:#566169}table{border-collapse:collapse;width:100%}caption{text-align:start;color:#566169}
             th,td{text-align:start;vertical-align:top;padding-block:.35rem;padding-inline:0 .8rem;border-top:1px solid #dedcd4;font-weight:400}thead th{font-weight:600;color:#566169}
-            td{unicode-bidi:plaintext}tr,svg{break-inside:avoid}.course{width:10rem;height:2.3rem}.course polyline{fill:none;stroke:#566169;stroke-width:1.5}.course circle{fill:#c62a1f}
+            tr,svg{break-inside:avoid}.course{width:10rem;height:2.3rem}.course polyline{fill:none;stroke:#566169;stroke-width:1.5}.course circle{fill:#c62a1f}
             figure{margin:.8rem 0}figcaption{color:#566169}
             .square{display:block;width:18rem;max-width:100%;border:1px solid #dedcd4}.square circle{fill:#0f5e63;fill-opacity:.55}.square path{stroke:#566169;stroke-dasharray:5 4}
             @media(prefers-color-scheme:dark){body{background:#12161a;color:#e8ebed}.muted,caption,figcaption,thead th{color:#a3aeb6}th,td,.square{border-color:#313a42}
@@ -35,13 +32,13 @@ final class ReportPage {
 
     private final String title;
 
-    private final Locale language;
+    private final ReportLanguage language;
 
     ReportPage(final String title) {
-        this(title, Locale.ENGLISH);
+        this(title, ReportLanguage.ENGLISH);
     }
 
-    ReportPage(final String title, final Locale language) {
+    ReportPage(final String title, final ReportLanguage language) {
         this.title = title;
         this.language = language;
         tag("h1", title);
@@ -90,7 +87,7 @@ final class ReportPage {
         body.append("</tr></thead><tbody>");
         for (final List<String> row : rows) {
             body.append("<tr>");
-            row.forEach(cell -> tag("td", cell));
+            row.forEach(this::cell);
             body.append("</tr>");
         }
         body.append("</tbody></table>\n");
@@ -104,12 +101,16 @@ final class ReportPage {
                 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
                 <title>%s</title><style>%s</style></head>
                 <body><main>%s</main></body></html>
-                """.formatted(
-                        language.toLanguageTag(),
-                        RIGHT_TO_LEFT.contains(language.getLanguage()) ? "rtl" : "ltr",
-                        escape(title),
-                        STYLE,
-                        body);
+                """.formatted(language.tag(), language.isRightToLeft() ? "rtl" : "ltr", escape(title), STYLE, body);
+    }
+
+    /** What is of data keeps its own order within a text that runs the other way. */
+    private void cell(final String text) {
+        if (language.isRightToLeft()) {
+            body.append("<td><bdi>").append(escape(text)).append("</bdi></td>");
+        } else {
+            tag("td", text);
+        }
     }
 
     private ReportPage tag(final String name, final String text) {

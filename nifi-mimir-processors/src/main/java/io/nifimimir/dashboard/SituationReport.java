@@ -42,7 +42,7 @@ final class SituationReport {
     }
 
     private String write() {
-        final ReportPage page = new ReportPage(language.say("title"), language.locale());
+        final ReportPage page = new ReportPage(language.say("title"), language);
         page.paragraph(language.say("as_of", MINUTE.format(overview.now())));
         alerts(page);
         health(page);

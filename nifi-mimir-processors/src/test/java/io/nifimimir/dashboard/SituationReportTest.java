@@ -63,6 +63,14 @@ class SituationReportTest {
     }
 
     @Test
+    void whatIsOfDataKeepsItsOrderInArabic() {
+        final String page = SituationReport.html(overview(List.of(alert())), ReportLanguage.ARABIC);
+
+        assertTrue(page.contains("<td><bdi>2024-04-14 11:00 UTC</bdi></td>"), page);
+        assertTrue(page.contains("\u20682024-05-01 06:30 UTC\u2069"), page);
+    }
+
+    @Test
     void quietIsSaid() {
         assertTrue(SituationReport.html(overview(List.of()), ReportLanguage.ENGLISH)
                 .contains("No alert is open."));

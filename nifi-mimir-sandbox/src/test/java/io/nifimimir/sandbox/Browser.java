@@ -114,6 +114,11 @@ final class Browser implements AutoCloseable {
                             && charts.every(chart => chart.querySelector('canvas') !== null) ? 'there' : main.textContent""")), "there"::equals);
     }
 
+    /** Opens a file of this machine, as one that was mailed. */
+    void open(final Path file) {
+        driver.get(file.toUri().toString());
+    }
+
     /** Opens a group of NiFi's canvas, and waits until all that is in it is drawn. */
     void openCanvas(final URI canvas) {
         driver.get("about:blank");

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -79,13 +79,22 @@ class DashboardIT {
                 new Quickstart(instance.client(), TEMPLATES.resolve("mimir-quickstart.json"), folders);
         final ProcessGroup group = quickstart.start();
         page = new DashboardFlow(instance.client(), TEMPLATES.resolve("mimir-dashboard.json")).start(group.id());
-        final Set<String> names = new TreeSet<>(quickstart.feed(List.of(
+        workThrough(
+                quickstart,
                 CHECKOUT.resolve("samples").resolve("cold_chain_sensors.csv"),
-                CHECKOUT.resolve("samples").resolve("field_reports.json"),
+                CHECKOUT.resolve("samples").resolve("field_reports.json"));
+        browser.resize(1_200, 900);
+        browser.open(page, "");
+        browser.screenshot(SCREENSHOTS.resolve("overview.png"));
+        workThrough(
+                quickstart,
                 alarmingFile(home, HOSTILE_FILE, HOSTILE_METRIC, HOSTILE_ENTITY),
                 alarmingFile(home, "wells.csv", LEVEL, TAKEN_CARE_OF),
-                alarmingFile(home, "pumps.csv", LEVEL, DEALT_WITH))));
-        quickstart.awaitWorkedThrough(names, WORKED_THROUGH, seen -> {});
+                alarmingFile(home, "pumps.csv", LEVEL, DEALT_WITH));
+    }
+
+    private static void workThrough(final Quickstart quickstart, final Path... files) {
+        quickstart.awaitWorkedThrough(quickstart.feed(List.of(files)), WORKED_THROUGH, seen -> {});
     }
 
     @AfterAll
@@ -110,7 +119,6 @@ class DashboardIT {
         assertTrue(text.contains("temperature_c is too high"), text);
         assertTrue(text.contains("cases.diarrhoea is too high"), text);
         assertTrue(text.contains("Monitor cold_chain_sensors"), text);
-        browser.screenshot(SCREENSHOTS.resolve("overview.png"));
     }
 
     @Test
@@ -279,6 +287,48 @@ class DashboardIT {
         assertTrue(text.contains("Candidates"), text);
         assertEquals(List.of(), browser.barriers());
         browser.screenshot(SCREENSHOTS.resolve("model.png"));
+    }
+
+    @Test
+    void regressionIsDrawnBesideTheTruth() {
+        browser.resize(1_200, 900);
+        browser.open(page, "#/models");
+        final Object model = browser.awaitScript("""
+                fetch('/api/models').then(answer => answer.json()).then(all =>
+                    arguments[0](all.find(one => one.task === 'regression')?.id ?? ''))""");
+        browser.open(page, "#/model?id=" + model);
+
+        assertTrue(browser.text().contains("Predicted, and in truth"), browser.text());
+        final long points = (Long) browser.script("return document.querySelectorAll('.figure .point').length");
+        assertTrue(points > 20 && points <= 200, points + " points");
+        assertEquals(List.of(), browser.barriers());
+        browser.script("document.querySelector('.figure').scrollIntoView({block: 'center'})");
+        browser.screenshot(SCREENSHOTS.resolve("regression.png"));
+    }
+
+    @Test
+    void situationIsOneFileThatOpensWithoutANetwork() throws IOException, InterruptedException {
+        browser.resize(1_200, 900);
+        for (final String language : List.of("en", "fr", "ar", "uk")) {
+            final Path file = SCREENSHOTS.resolve("situation-%s.html".formatted(language));
+            Files.createDirectories(SCREENSHOTS);
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                http.send(
+                        HttpRequest.newBuilder(page.resolve("/api/report.html?lang=" + language))
+                                .build(),
+                        BodyHandlers.ofFile(file));
+            }
+            browser.requests();
+            browser.open(file);
+            assertTrue(browser.text().contains("KBL-03"), browser.text());
+            assertEquals(List.of(), browser.barriers());
+            browser.screenshot(SCREENSHOTS.resolve("situation-%s.png".formatted(language)));
+            assertEquals(
+                    Set.of("file"),
+                    browser.requests().stream()
+                            .map(address -> URI.create(address).getScheme())
+                            .collect(Collectors.toSet()));
+        }
     }
 
     @Test

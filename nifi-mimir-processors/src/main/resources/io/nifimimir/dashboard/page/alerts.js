@@ -111,9 +111,11 @@ function fact(name, value) {
   return h('div', {}, h('dt', {}, name), h('dd', {}, value));
 }
 
+const UNTOLD = { recorded: 'kept on record', outranked: 'no, a more severe alert tells of it' };
+
 function told(step) {
   if (step.kept_back !== null) {
-    return `nobody: ${step.kept_back}`;
+    return UNTOLD[step.kept_back] ?? `no, ${step.kept_back}`;
   }
   return step.sent_at === null ? 'waits to be told' : localTime(step.sent_at);
 }
