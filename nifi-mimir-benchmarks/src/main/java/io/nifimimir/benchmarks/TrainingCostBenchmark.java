@@ -4,123 +4,128 @@
  */
 package io.nifimimir.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.nifimimir.dataset.AvroDatasetEncoding;
-import io.nifimimir.dataset.DatasetReader;
-import io.nifimimir.dataset.DatasetReaders;
 import io.nifimimir.ingest.ContentSource;
 import io.nifimimir.ingest.Conversion;
 import io.nifimimir.ingest.ConvertedDataset;
 import io.nifimimir.ingest.DatasetConverter;
 import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.ingest.NoRejections;
-import io.nifimimir.training.AutoTrainer;
-import io.nifimimir.training.ColumnRoles;
-import io.nifimimir.training.TrainingOutcome;
-import io.nifimimir.training.TrainingReport.TrainedModel;
-import io.nifimimir.training.TrainingRequest;
-import io.nifimimir.training.table.TrainingLimitException;
-import io.nifimimir.training.table.TrainingTable;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** What a training costs against the rows and columns of its table, in the default settings of AutoTrain, one target named. */
+/**
+ * What a training costs against rows, columns and classes of its table. Each table has a JVM of its own, of a heap of 256 MB: what a NiFi of
+ * 512 MB leaves to others, and XGBoost takes as much again outside of it at most.
+ */
 public final class TrainingCostBenchmark {
-    private static final List<Integer> COLUMNS = List.of(10, 100, 1_000);
-    private static final List<Integer> ROWS = List.of(1_000, 10_000, 100_000, 1_000_000);
-
-    /** A column of numbers takes 8 bytes a row; what cannot fit is not even made. */
-    private static final long MOST_CELLS = TrainingTable.DEFAULT_LIMIT_BYTES / Double.BYTES * 2;
+    private static final List<String> JVM = List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20",
+            "--enable-native-access=ALL-UNNAMED");
 
     private static final String TARGET = "amount";
-    private static final int THREADS = 2;
 
-    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final List<Table> TABLES = List.of(
+            new Table(1_000, 10, 0),
+            new Table(10_000, 10, 0),
+            new Table(100_000, 10, 0),
+            new Table(1_000_000, 10, 0),
+            new Table(1_000, 100, 0),
+            new Table(10_000, 100, 0),
+            new Table(100_000, 100, 0),
+            new Table(1_000, 1_000, 0),
+            new Table(10_000, 1_000, 0),
+            new Table(1_000, 10_000, 0),
+            new Table(20_000, 10, 2),
+            new Table(20_000, 10, 40),
+            new Table(200_000, 10, 200),
+            new Table(100_000, 10, 10_000));
+
+    /** The default. */
+    private static final String USUAL_BUDGET = "60";
+
     private final PrintStream out = System.out;
+    private final String budgetSeconds;
 
-    public static void main(final String[] arguments) throws IOException {
-        new TrainingCostBenchmark().run();
+    private TrainingCostBenchmark(final String budgetSeconds) {
+        this.budgetSeconds = budgetSeconds;
     }
 
-    private void run() throws IOException {
-        out.printf("%9s %7s  %9s %9s %9s  %s%n", "rows", "columns", "load s", "train s", "CPU s", "outcome");
-        for (final int columns : COLUMNS) {
-            for (final int rows : ROWS) {
-                if ((long) rows * columns > MOST_CELLS) {
-                    out.printf(
-                            "%,9d %,7d  %9s %9s %9s  over the default Maximum Table Size%n", rows, columns, "", "", "");
-                } else {
-                    measure(rows, columns);
-                }
+    /** @param classes of the target; 0 for a number */
+    private record Table(int rows, int columns, int classes) {
+        String name() {
+            return "%dx%dx%d".formatted(rows, columns, classes);
+        }
+    }
+
+    /**
+     * @param arguments {@code --budget SECONDS} for another than the default, which a busy machine may ask for; and names of tables, such
+     *     as {@code 1000x10x0}: rows, columns and classes; all of them where none is named
+     */
+    public static void main(final String[] arguments) throws IOException, InterruptedException {
+        final boolean budget = arguments.length > 1 && arguments[0].equals("--budget");
+        new TrainingCostBenchmark(budget ? arguments[1] : USUAL_BUDGET)
+                .run(new TreeSet<>(List.of(arguments).subList(budget ? 2 : 0, arguments.length)));
+    }
+
+    private void run(final Set<String> only) throws IOException, InterruptedException {
+        out.printf(
+                "%9s %7s %7s  %9s %9s %9s %9s %9s  %s%n",
+                "rows", "columns", "classes", "load s", "train s", "CPU s", "heap MB", "RSS MB", "outcome");
+        for (final Table table : TABLES) {
+            if (only.isEmpty() || only.contains(table.name())) {
+                measure(table);
             }
         }
     }
 
-    private void measure(final int rows, final int columns) throws IOException {
-        final Path dataset = dataset(rows, columns);
-        final long cpuBefore = system.getProcessCpuTime();
-        final long start = System.nanoTime();
-        try (DatasetReader reader = DatasetReaders.open(Files.newInputStream(dataset))) {
-            final TrainingTable table = TrainingTable.load(reader, TrainingTable.DEFAULT_LIMIT_BYTES, () -> true);
-            final long loaded = System.nanoTime();
-            final TrainingRequest request = new TrainingRequest(
-                            "cost",
-                            List.of(TARGET),
-                            true,
-                            true,
-                            false,
-                            0.65,
-                            1,
-                            42,
-                            Duration.ofMinutes(1),
-                            THREADS,
-                            ColumnRoles.DETECT,
-                            "")
-                    .withKeyFor(table, false);
-            final TrainingOutcome outcome = new AutoTrainer().train(table, request, () -> true, Clock.systemUTC());
-            out.printf(
-                    "%,9d %,7d  %9.1f %9.1f %9.1f  %s%n",
-                    rows,
-                    columns,
-                    (loaded - start) / 1e9,
-                    (System.nanoTime() - loaded) / 1e9,
-                    (system.getProcessCpuTime() - cpuBefore) / 1e9,
-                    describe(outcome));
-        } catch (final TrainingLimitException e) {
-            out.printf("%,9d %,7d  %9s %9s %9s  %s%n", rows, columns, "", "", "", e.getMessage());
+    private void measure(final Table table) throws IOException, InterruptedException {
+        out.printf("%,9d %,7d %,7d  ", table.rows(), table.columns(), table.classes());
+        out.flush();
+        final Path dataset = dataset(table);
+        try {
+            final List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(JVM);
+            command.addAll(List.of(
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    TrainingCostRun.class.getName(),
+                    dataset.toString(),
+                    budgetSeconds,
+                    TARGET));
+            final Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            final List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("SLF4J"))
+                    .toList();
+            out.println(process.waitFor() == 0 ? String.join("\n", lines) : "failed: " + String.join("\n", lines));
         } finally {
             Files.delete(dataset);
         }
     }
 
-    private static String describe(final TrainingOutcome outcome) {
-        if (outcome.report().trainedModels().isEmpty()) {
-            return outcome.report().failedModels().getFirst().errorMessage();
-        }
-        final TrainedModel model = outcome.report().trainedModels().getFirst();
-        return "R2 %.3f, %d candidates%s"
-                .formatted(
-                        model.rSquared(),
-                        model.leaderboard().size(),
-                        model.warnings().isEmpty() ? "" : ", " + String.join(" ", model.warnings()));
-    }
-
-    private static Path dataset(final int rows, final int columns) throws IOException {
+    private static Path dataset(final Table table) throws IOException {
         final Path csv = Files.createTempFile("mimir-cost-", ".csv");
         final Path dataset = Files.createTempFile("mimir-cost-", ".avro");
         try {
-            writeCsv(csv, rows, columns);
+            writeCsv(csv, table);
             final ContentSource source = new ContentSource(() -> Files.newInputStream(csv), "cost.csv", null);
             try (Conversion conversion = DatasetConverter.standard().open(source, IngestOptions.DETECT_ALL);
                     ConvertedDataset converted =
@@ -135,7 +140,8 @@ public final class TrainingCostBenchmark {
     }
 
     /** Every fifth column holds categories; some of the first ten tell the target. */
-    private static void writeCsv(final Path csv, final int rows, final int columns) throws IOException {
+    private static void writeCsv(final Path csv, final Table table) throws IOException {
+        final int columns = table.columns();
         final Random random = new Random(columns);
         try (BufferedWriter writer = Files.newBufferedWriter(csv)) {
             for (int column = 1; column < columns; column++) {
@@ -144,7 +150,7 @@ public final class TrainingCostBenchmark {
                         .append(',');
             }
             writer.append(TARGET).append('\n');
-            for (int row = 0; row < rows; row++) {
+            for (int row = 0; row < table.rows(); row++) {
                 double amount = random.nextGaussian();
                 for (int column = 1; column < columns; column++) {
                     final int value = random.nextInt(column % 5 == 0 ? 20 : 1_000);
@@ -155,9 +161,14 @@ public final class TrainingCostBenchmark {
                             .append(String.valueOf(value))
                             .append(',');
                 }
-                writer.append(String.valueOf(Math.round(amount * 1_000) / 1_000.0))
-                        .append('\n');
+                writer.append(target(amount, table.classes())).append('\n');
             }
         }
+    }
+
+    private static String target(final double amount, final int classes) {
+        return classes == 0
+                ? String.valueOf(Math.round(amount * 1_000) / 1_000.0)
+                : "class " + Math.floorMod((long) Math.floor(amount * classes / 10), classes);
     }
 }

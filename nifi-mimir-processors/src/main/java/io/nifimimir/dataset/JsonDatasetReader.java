@@ -139,7 +139,8 @@ public final class JsonDatasetReader implements DatasetReader {
             case VALUE_NULL -> null;
             case VALUE_STRING -> readText(column);
             case VALUE_NUMBER_INT -> narrowInteger();
-            case VALUE_NUMBER_FLOAT -> Numbers.narrow(parser.getDecimalValue());
+            case VALUE_NUMBER_FLOAT ->
+                Numbers.narrow(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             default -> throw misfit(column, describe(token));

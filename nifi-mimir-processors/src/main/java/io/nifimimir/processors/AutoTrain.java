@@ -13,10 +13,12 @@ import io.nifimimir.processors.Verification.Finding;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.AuditOrigin;
 import io.nifimimir.training.AutoTrainer;
+import io.nifimimir.training.TrainingHeap;
 import io.nifimimir.training.TrainingOutcome;
 import io.nifimimir.training.TrainingRepository.TrainingRun;
 import io.nifimimir.training.TrainingRequest;
 import io.nifimimir.training.model.ModelArtifact;
+import io.nifimimir.training.table.RowLimit;
 import io.nifimimir.training.table.TrainingLimitException;
 import io.nifimimir.training.table.TrainingTable;
 import org.apache.nifi.annotation.behavior.InputRequirement;
@@ -49,6 +51,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +86,7 @@ import java.util.concurrent.TimeUnit;
 @SystemResourceConsideration(
         resource = SystemResource.MEMORY,
         description =
-                "A dataset is held in compact columns while it is trained, up to 'Maximum Table Size', and again by the native training library")
+                "A dataset is held in compact columns while it is trained, up to 'Maximum Table Size'; training takes up to 144 MB of heap and some 250 MB outside of it besides")
 @SystemResourceConsideration(
         resource = SystemResource.CPU,
         description =
@@ -203,9 +206,19 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         final MimirStore store = MimirProperties.store(context);
         final long started = System.nanoTime();
         try {
-            final TrainingTable table = load(settings, session, flowFile);
-            final FinishedTraining training = trainOnce(settings, store, flowFile, ontology, table);
-            training.handOut(session, flowFile, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+            final Optional<TrainingHeap.Reservation> heap = reserve(settings, session, flowFile);
+            if (heap.isEmpty()) {
+                getLogger().debug("{} waits until there is memory for it: other trainings are under way", flowFile);
+                session.rollback();
+                context.yield();
+                return;
+            }
+            try (TrainingHeap.Reservation reservation = heap.get()) {
+                final TrainingTable table =
+                        load(settings.rowLimit().within(reservation.tableBytes()), session, flowFile);
+                final FinishedTraining training = trainOnce(settings, store, flowFile, ontology, table);
+                training.handOut(context, session, flowFile, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+            }
         } catch (final DatasetFormatException | TrainingLimitException | InvalidOptionException e) {
             fail(session, flowFile, e.getMessage(), e);
         } catch (final CancellationException e) {
@@ -222,11 +235,22 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
         }
     }
 
-    private TrainingTable load(final TrainingProperties settings, final ProcessSession session, final FlowFile flowFile)
+    /** Empty where other trainings have to end first. */
+    private static Optional<TrainingHeap.Reservation> reserve(
+            final TrainingProperties settings, final ProcessSession session, final FlowFile flowFile)
             throws IOException {
         try (InputStream input = session.read(flowFile);
                 DatasetReader reader = DatasetReaders.open(input)) {
-            return TrainingTable.load(reader, settings.rowLimit(), this::isScheduled);
+            return TrainingHeap.SHARED.reserve(
+                    reader.header(), settings.rowLimit().bytes());
+        }
+    }
+
+    private TrainingTable load(final RowLimit limit, final ProcessSession session, final FlowFile flowFile)
+            throws IOException {
+        try (InputStream input = session.read(flowFile);
+                DatasetReader reader = DatasetReaders.open(input)) {
+            return TrainingTable.load(reader, limit, this::isScheduled);
         }
     }
 

@@ -11,6 +11,7 @@ import io.nifimimir.training.detection.PreparedTarget;
 import io.nifimimir.training.detection.TargetCandidate;
 import io.nifimimir.training.evaluation.BaselineComparison;
 import io.nifimimir.training.evaluation.ModelScores;
+import io.nifimimir.training.feature.FeaturePair;
 import io.nifimimir.training.learner.Candidate;
 import io.nifimimir.training.model.Contest;
 import io.nifimimir.training.model.EnsembleModel;
@@ -25,6 +26,7 @@ import io.nifimimir.training.search.CrossValidation;
 import io.nifimimir.training.search.EnsembleEvaluation;
 import io.nifimimir.training.search.FinalModel;
 import io.nifimimir.training.search.Folds;
+import io.nifimimir.training.search.PairSearch;
 import io.nifimimir.training.table.RowFilter;
 import io.nifimimir.training.table.RowHashes;
 import io.nifimimir.training.table.TableColumn;
@@ -87,23 +89,16 @@ final class TargetTrainer {
         final Instant begin = clock.instant();
         final TableColumn column = table.findColumn(candidate.column()).orElseThrow();
         final int[] allRows = IntStream.range(0, table.rowCount()).toArray();
-        final PreparedTarget target =
+        final PreparedTarget prepared =
                 PreparedTarget.prepare(table, allRows, column, candidate.task(), request.roles(), request.seed());
         final long searchMillis = Math.max(SHORTEST_SEARCH_MILLIS, Math.round(SEARCH_SHARE * share.toMillis()));
         final StopSignal signal = new StopSignal(keepGoing, clock, begin.plusMillis(searchMillis));
-        final Folds folds = Folds.of(target);
-        final CrossValidation validation = CrossValidation.prepare(target, folds.folds(), request.threads(), signal);
-        final CandidateSearch.Found found = new CandidateSearch(
-                        target,
-                        validation,
-                        new CandidateSearch.Remembered(checkpoints, request.trainingKey(), candidate.column()),
-                        signal)
-                .run(candidates);
+        final PreparedTarget target = prepared.withPairs(PairSearch.find(prepared, request.threads(), signal));
+        final Chosen chosen = choose(target, candidate, signal);
+        final CandidateSearch.Found found = chosen.found();
         final EnsembleEvaluation evaluation = EnsembleEvaluation.of(target, found);
         final BaselineComparison comparison = BaselineComparison.of(evaluation.scores(), evaluation.baselineScores());
-        final Map<String, Double> importance = importance(validation, found);
-        final FinalModel finalModel =
-                FinalModel.fit(target, found, validation.trainingRows(), request.threads(), signal);
+        final FinalModel finalModel = FinalModel.fit(target, found, chosen.size(), request.threads(), signal);
         try (EnsembleModel model = finalModel.model()) {
             final List<byte[]> contents = new ArrayList<>();
             final ModelHeader header = header(candidate, column, target, evaluation, finalModel, model, contents);
@@ -120,7 +115,7 @@ final class TargetTrainer {
                             evaluation.scores().values().get(ModelScores.R_SQUARED),
                             evaluation.scores().values().get(ModelScores.ROOT_MEAN_SQUARED_ERROR),
                             artifact.metrics(),
-                            evaluation.report(importance),
+                            evaluation.report(chosen.importance()),
                             leaderboard(found),
                             target.task() == ModelTask.CLASSIFICATION ? target.classes() : null,
                             target.task() == ModelTask.CLASSIFICATION
@@ -129,19 +124,20 @@ final class TargetTrainer {
                             comparison.beaten(),
                             null,
                             comparison.sentence(),
-                            target.rows().length + target.heldOutRows().length,
+                            target.rowCount(),
                             target.heldOutRows().length,
                             finalModel.encoded().task().features().columns(),
                             duration.toNanos(),
                             candidate.confidence(),
                             candidate.reasoning(),
-                            "held out: " + target.division() + "; candidates compared on " + folds.description(),
+                            validation(target, chosen.folds(), finalModel),
                             finalModel.encoded().leftOut(),
+                            pairs(finalModel),
                             warnings(target, evaluation, comparison, found)),
                     new ModelCandidate(
                             artifact,
                             ModelProvenance.of(header, duration, Contest.fingerprint(table, target.heldOutRows())),
-                            learntRows(header, target),
+                            learntRows(header, finalModel),
                             evaluation.unseen(found),
                             champions
                                     .find(candidate.column())
@@ -156,6 +152,44 @@ final class TargetTrainer {
         }
     }
 
+    /**
+     * What the search has come to; its folds, which hold the rows several times, are let go of with it.
+     *
+     * @param folds in words
+     */
+    private record Chosen(
+            CandidateSearch.Found found, Map<String, Double> importance, CrossValidation.Size size, String folds) {}
+
+    private Chosen choose(final PreparedTarget target, final TargetCandidate candidate, final StopSignal signal) {
+        final Folds folds = Folds.of(target);
+        final CrossValidation validation = CrossValidation.prepare(target, folds.folds(), request.threads(), signal);
+        final CandidateSearch.Found found = new CandidateSearch(
+                        target,
+                        validation,
+                        new CandidateSearch.Remembered(checkpoints, request.trainingKey(), candidate.column()),
+                        signal)
+                .run(candidates);
+        return new Chosen(found, importance(validation, found), validation.size(), folds.description());
+    }
+
+    private static String validation(final PreparedTarget target, final String folds, final FinalModel model) {
+        final String sentence = "held out: " + target.division() + "; candidates compared on " + folds;
+        return target.spareRows().length == 0
+                ? sentence
+                : Sentences.of(
+                        "%s of an even sample of %,d of %,d rows; the model has learnt from %,d",
+                        sentence,
+                        target.rowCount() - target.spareRows().length,
+                        target.rowCount(),
+                        model.rows().length);
+    }
+
+    private static List<String> pairs(final FinalModel finalModel) {
+        return finalModel.encoded().plan().pairs().stream()
+                .map(FeaturePair::name)
+                .toList();
+    }
+
     /** Of the member that has the most to say. */
     private static Map<String, Double> importance(final CrossValidation validation, final CandidateSearch.Found found) {
         final double[] weights = found.ensemble().weights();
@@ -167,13 +201,10 @@ final class TargetTrainer {
                 found.candidates().get(heaviest), found.scores().get(heaviest));
     }
 
-    /** The final model learns from the rows that were held out as well. */
-    private byte[] learntRows(final ModelHeader header, final PreparedTarget target) {
+    private byte[] learntRows(final ModelHeader header, final FinalModel model) {
         final RowHashes hashes =
                 Contest.hashes(table, header.featurePlan().requiredColumns().keySet(), header.target());
-        final int[] rows = IntStream.concat(Arrays.stream(target.rows()), Arrays.stream(target.heldOutRows()))
-                .toArray();
-        return RowFilter.of(hashes, rows).toBytes();
+        return RowFilter.of(hashes, model.rows()).toBytes();
     }
 
     /** @param contents takes what the members' learners wrote */
@@ -195,6 +226,7 @@ final class TargetTrainer {
                     member.candidate().learner().family(),
                     member.weight(),
                     member.candidate().transform(),
+                    member.candidate().weights(),
                     member.model().settings(),
                     Sha256.hex(content)));
         }
@@ -273,7 +305,7 @@ final class TargetTrainer {
         return leaderboard;
     }
 
-    private static List<String> warnings(
+    private List<String> warnings(
             final PreparedTarget target,
             final EnsembleEvaluation evaluation,
             final BaselineComparison comparison,
@@ -285,6 +317,12 @@ final class TargetTrainer {
                     target.classes().getLast(), evaluation.operatingPoint().threshold()));
         }
 
+        table.header()
+                .findNullWords(target.target().name())
+                .ifPresent(words -> warnings.add(Sentences.of(
+                        "Rows without a value of %s are not learnt from, and words count as none: %s. Where one is a class, name %s among the"
+                                + " verbatim columns of the conversion",
+                        target.target().name(), words, target.target().name())));
         target.leaks()
                 .leftOut()
                 .forEach((column, evidence) -> warnings.add(Sentences.of(

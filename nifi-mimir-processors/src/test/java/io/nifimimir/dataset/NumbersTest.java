@@ -36,6 +36,26 @@ class NumbersTest {
     }
 
     @Test
+    void textsOfFewDigitsAreReadAsTheirDecimals() {
+        final Random random = new Random(5);
+        for (int round = 0; round < 20_000; round++) {
+            final BigDecimal decimal = BigDecimal.valueOf(random.nextLong() >> random.nextInt(63), random.nextInt(20));
+            assertSame(decimal.toPlainString());
+            assertSame(decimal.toString());
+        }
+        for (final String odd :
+                new String[] {"0", "-0", "-0.0", "0.000", "10.50", "1e5", "-1E-7", "999999999999999", "99999999999999.9"
+                }) {
+            assertSame(odd);
+        }
+    }
+
+    private static void assertSame(final String digits) {
+        final char[] text = (" " + digits + "}").toCharArray();
+        assertEquals(Numbers.narrow(new BigDecimal(digits)), Numbers.narrow(text, 1, digits.length()), digits);
+    }
+
+    @Test
     void decimalHasNoMoreDigitsThanItNeeds() {
         assertEquals(
                 new BigDecimal("0.1234567890123456789"), Numbers.narrow(new BigDecimal("0.1234567890123456789000")));

@@ -58,7 +58,7 @@ final class ColumnDecider {
             case DATETIME -> ColumnReading.datetime(DatetimeStyle.YEAR_MONTH_DAY, false);
             case BOOLEAN -> ColumnReading.BOOLEAN;
             case STRING -> ColumnReading.STRING;
-            case null -> ColumnReading.STRING;
+            case null -> ColumnReading.EMPTY;
         };
     }
 

@@ -4,9 +4,9 @@
  */
 package io.nifimimir.training.detection;
 
+import io.nifimimir.training.table.Ordering;
+
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /** How closely two columns of numbers go together, from -1 to 1; 0 where one of them does not vary. */
 final class Correlations {
@@ -42,7 +42,7 @@ final class Correlations {
 
     /** Equal values share the middle of their ranks. */
     private static double[] ranks(final double[] values) {
-        final int[] order = order(values);
+        final int[] order = Ordering.of(values);
         final double[] ranks = new double[values.length];
         int start = 0;
         while (start < order.length) {
@@ -59,14 +59,5 @@ final class Correlations {
         }
 
         return ranks;
-    }
-
-    /** Positions in the order of their values. */
-    static int[] order(final double[] values) {
-        return IntStream.range(0, values.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(index -> values[index]))
-                .mapToInt(Integer::intValue)
-                .toArray();
     }
 }

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  */
 final class LeakFinder {
     /** Cells looked at; of wide tables, fewer rows. */
-    private static final int MOST_CELLS = 4_000_000;
+    private static final int MOST_CELLS = 1_000_000;
 
     private static final int MOST_ROWS = 5_000;
     private static final int FEW_ROWS = 400;

@@ -15,6 +15,7 @@ import io.nifimimir.training.evaluation.ModelScores;
 import io.nifimimir.training.evaluation.OperatingPoint;
 import io.nifimimir.training.evaluation.RowGroups;
 import io.nifimimir.training.feature.FeatureFitter;
+import io.nifimimir.training.feature.FeaturePair;
 import io.nifimimir.training.feature.FeaturePlan;
 import io.nifimimir.training.feature.Supervision;
 import io.nifimimir.training.learner.HoldOut;
@@ -25,7 +26,6 @@ import io.nifimimir.training.table.TableColumn;
 import io.nifimimir.training.table.TextColumn;
 import io.nifimimir.training.table.TrainingTable;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,9 +33,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A target made ready for learning: its rows, labels, and the rows held out.
@@ -45,9 +44,12 @@ import java.util.stream.IntStream;
  * @param labels of these rows: a class index, or a value
  * @param heldOutRows rows of the table that no choice sees
  * @param heldOutLabels a class that is not among {@code classes} has the index of their number
+ * @param spareRows rows of the table that only the final model learns from, since the others suffice to choose it
+ * @param spareLabels as those held out
  * @param division how the held-out rows were chosen, in words
  * @param leaks columns that give the target away
  * @param groups rows that validation keeps together
+ * @param pairs of features, which are features as well
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PreparedTarget(
@@ -59,9 +61,12 @@ public record PreparedTarget(
         double[] labels,
         int[] heldOutRows,
         double[] heldOutLabels,
+        int[] spareRows,
+        double[] spareLabels,
         String division,
         Leaks leaks,
         Optional<RowGroups> groups,
+        List<FeaturePair> pairs,
         long seed) {
     public static final int FEWEST_ROWS = 20;
 
@@ -84,30 +89,33 @@ public record PreparedTarget(
             final ModelTask task,
             final ColumnRoles roles,
             final long seed) {
-        final int[] rows = Arrays.stream(candidateRows)
+        final int[] usable = Arrays.stream(candidateRows)
                 .filter(row -> isUsable(target, row))
                 .toArray();
-        if (rows.length < FEWEST_ROWS) {
+        if (usable.length < FEWEST_ROWS) {
             throw new UntrainableException(Sentences.of(
                     "%s with a value of %s: at least %d are needed",
-                    Sentences.count(rows.length, "row"), target.name(), FEWEST_ROWS));
+                    Sentences.count(usable.length, "row"), target.name(), FEWEST_ROWS));
         }
 
-        final double[] values = values(target, task, rows);
-        checkSize(target, task, values);
+        final double[] usableValues = values(target, task, usable);
+        checkSize(target, task, usableValues);
+        final SearchSample sample = SearchSample.of(table, usableValues, task, seed);
+        final int[] rows = HoldOut.select(usable, sample.chosen());
+        final double[] values = HoldOut.select(usableValues, sample.chosen());
         final Optional<RowGroups> groups = new GroupFinder(table, rows, values, task)
                 .find(target.name(), roles)
                 .filter(found -> isToKeep(table, found));
         final HoldOut division = DataSplitter.split(table, rows, values, task, groups, seed);
         final int[] trainingRows = HoldOut.select(rows, division.training());
         final double[] trainingValues = HoldOut.select(values, division.training());
-        final double[] distinct =
-                Arrays.stream(trainingValues).distinct().sorted().toArray();
+        final double[] distinct = SearchSample.distinct(trainingValues);
         checkLearnable(target, task, trainingValues.length, distinct);
 
         final boolean classification = task == ModelTask.CLASSIFICATION;
         final double[] labels = classification ? indices(trainingValues, distinct) : trainingValues;
         final double[] heldOutValues = HoldOut.select(values, division.heldOut());
+        final double[] spareValues = HoldOut.select(usableValues, sample.spare());
         return new PreparedTarget(
                 table,
                 target,
@@ -117,9 +125,43 @@ public record PreparedTarget(
                 labels,
                 HoldOut.select(rows, division.heldOut()),
                 classification ? indices(heldOutValues, distinct) : heldOutValues,
+                HoldOut.select(usable, sample.spare()),
+                classification ? indices(spareValues, distinct) : spareValues,
                 division.description(),
                 LeakFinder.find(table, target, task, trainingRows, labels, roles),
                 groups,
+                List.of(),
+                seed);
+    }
+
+    public PreparedTarget withPairs(final List<FeaturePair> newPairs) {
+        return with(rows, labels, newPairs);
+    }
+
+    /** With so many of the rows that are learnt from, at most, in their order. */
+    public PreparedTarget thinnedOut(final int most) {
+        final int step = (rows.length - 1) / most + 1;
+        final int[] kept =
+                IntStream.range(0, rows.length).filter(row -> row % step == 0).toArray();
+        return with(HoldOut.select(rows, kept), HoldOut.select(labels, kept), pairs);
+    }
+
+    private PreparedTarget with(final int[] newRows, final double[] newLabels, final List<FeaturePair> newPairs) {
+        return new PreparedTarget(
+                table,
+                target,
+                task,
+                classes,
+                newRows,
+                newLabels,
+                heldOutRows,
+                heldOutLabels,
+                spareRows,
+                spareLabels,
+                division,
+                leaks,
+                groups,
+                newPairs,
                 seed);
     }
 
@@ -132,6 +174,11 @@ public record PreparedTarget(
         return classes.size();
     }
 
+    /** Rows with a value of the target. */
+    public int rowCount() {
+        return rows.length + heldOutRows.length + spareRows.length;
+    }
+
     /** Numbers that a prediction of a row consists of. */
     public int outputs() {
         return Math.max(1, classCount());
@@ -140,9 +187,11 @@ public record PreparedTarget(
     /**
      * Rows in features that were fitted on them.
      *
+     * @param rows of the table
      * @param leftOut columns that are no features, with the reason; the target is not among them
      */
-    public record Encoded(FeaturePlan plan, LearningTask task, Map<String, String> leftOut) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Encoded(FeaturePlan plan, int[] rows, LearningTask task, Map<String, String> leftOut) {}
 
     /**
      * @param positions among {@code rows}
@@ -152,22 +201,45 @@ public record PreparedTarget(
         return encode(HoldOut.select(rows, positions), HoldOut.select(labels, positions), signal);
     }
 
-    /** The held-out rows too, when nothing is to be chosen or scored any more. */
-    public Encoded encodeAll(final StopSignal signal) {
-        final int[] known = IntStream.range(0, heldOutRows.length)
-                .filter(position -> task == ModelTask.REGRESSION || heldOutLabels[position] < classCount())
-                .toArray();
+    /**
+     * The held-out rows too, when nothing is to be chosen or scored any more, and as many of the spare ones as fit.
+     *
+     * @param features that the rows are going to have, about
+     */
+    public Encoded encodeAll(final int features, final StopSignal signal) {
+        final int[] heldOut = known(heldOutLabels);
+        final int[] spare = known(spareLabels);
+        final int room = Math.max(0, SearchSample.mostFinalRows(features, outputs()) - rows.length - heldOut.length);
+        final int[] more = room < spare.length ? SearchSample.evenly(spare, room, seed) : spare;
         return encode(
-                IntStream.concat(Arrays.stream(rows), Arrays.stream(HoldOut.select(heldOutRows, known)))
+                Stream.of(rows, HoldOut.select(heldOutRows, heldOut), HoldOut.select(spareRows, more))
+                        .flatMapToInt(Arrays::stream)
                         .toArray(),
-                DoubleStream.concat(Arrays.stream(labels), Arrays.stream(HoldOut.select(heldOutLabels, known)))
+                Stream.of(labels, HoldOut.select(heldOutLabels, heldOut), HoldOut.select(spareLabels, more))
+                        .flatMapToDouble(Arrays::stream)
                         .toArray(),
                 signal);
+    }
+
+    /** Positions of the labels that the training rows have, too. */
+    private int[] known(final double[] others) {
+        return IntStream.range(0, others.length)
+                .filter(position -> task == ModelTask.REGRESSION || others[position] < classCount())
+                .toArray();
     }
 
     /** All rows, without encodings that look at the labels. */
     Encoded encodeQuickly(final StopSignal signal) {
         return encode(rows, labels, Supervision.none(), signal);
+    }
+
+    /**
+     * Without encodings that look at the labels.
+     *
+     * @param positions among {@code rows}
+     */
+    public Encoded encodeQuickly(final int[] positions, final StopSignal signal) {
+        return encode(HoldOut.select(rows, positions), HoldOut.select(labels, positions), Supervision.none(), signal);
     }
 
     private Encoded encode(final int[] chosenRows, final double[] chosenLabels, final StopSignal signal) {
@@ -183,14 +255,17 @@ public record PreparedTarget(
         groups.ifPresent(kept -> leftOut.putIfAbsent(
                 kept.column().name(), "names whom or what a row is about: it tells nothing of new ones"));
         leftOut.put(target.name(), "the target");
-        final FeatureFitter.Fitted fitted = FeatureFitter.fit(table, chosenRows, supervision, leftOut, signal);
+        final FeatureFitter.Fitted fitted = FeatureFitter.fit(table, chosenRows, supervision, leftOut, pairs, signal);
         leftOut.remove(target.name());
         if (fitted.plan().encodings().isEmpty()) {
             throw new UntrainableException("No other column tells anything about " + target.name());
         }
 
         return new Encoded(
-                fitted.plan(), new LearningTask(task, fitted.training(), chosenLabels, classCount(), seed), leftOut);
+                fitted.plan(),
+                chosenRows,
+                new LearningTask(task, fitted.training(), chosenLabels, classCount(), seed),
+                leftOut);
     }
 
     private static boolean isUsable(final TableColumn target, final int row) {
@@ -224,13 +299,19 @@ public record PreparedTarget(
     }
 
     private static double[] alphabeticalRanks(final TextColumn texts, final int[] rows) {
-        final List<String> sorted = new ArrayList<>(
-                new TreeSet<>(Arrays.stream(rows).mapToObj(texts::value).toList()));
-        final Map<String, Integer> ranks = new HashMap<>();
-        sorted.forEach(value -> ranks.put(value, ranks.size()));
-        return Arrays.stream(rows)
-                .mapToDouble(row -> ranks.get(texts.value(row)))
+        final int[] ranks = new int[texts.dictionary().size()];
+        final int[] alphabetical = Arrays.stream(rows)
+                .map(texts::code)
+                .distinct()
+                .boxed()
+                .sorted(Comparator.comparing(code -> texts.dictionary().get(code)))
+                .mapToInt(Integer::intValue)
                 .toArray();
+        for (int rank = 0; rank < alphabetical.length; rank++) {
+            ranks[alphabetical[rank]] = rank;
+        }
+
+        return Arrays.stream(rows).mapToDouble(row -> ranks[texts.code(row)]).toArray();
     }
 
     private static void checkLearnable(

@@ -52,6 +52,11 @@ public final class TargetDetector {
     /** A quick model is trained for the most promising columns only: a table may have thousands. */
     private static final int MOST_QUICK_MODELS = 20;
 
+    private static final int FEWEST_QUICK_MODELS = 6;
+
+    /** Of the tables of all quick models together: with more of them, fewer are trained. */
+    private static final int MOST_QUICK_COLUMNS = 4_000;
+
     private static final int MOST_CLASSES = 50;
     private static final int MOST_CLASSES_OF_NUMBERS = 10;
 
@@ -113,16 +118,15 @@ public final class TargetDetector {
         final Comparator<TargetCandidate> mostConfidentFirst =
                 Comparator.comparingDouble(TargetCandidate::confidence).reversed();
         promising.sort(mostConfidentFirst);
+        final int quickModels =
+                Math.clamp(MOST_QUICK_COLUMNS / Math.max(1, table.columnCount()), FEWEST_QUICK_MODELS, MOST_QUICK_MODELS);
         final List<TargetCandidate> ranked = new ArrayList<>();
         for (int index = 0; index < promising.size(); index++) {
             if (!keepGoing.getAsBoolean()) {
                 throw new CancellationException("Stopped while looking for targets");
             }
 
-            ranked.add(
-                    index < MOST_QUICK_MODELS
-                            ? withLearnability(promising.get(index), keepGoing)
-                            : promising.get(index));
+            ranked.add(index < quickModels ? withLearnability(promising.get(index), keepGoing) : promising.get(index));
         }
 
         ranked.sort(mostConfidentFirst);
@@ -187,7 +191,7 @@ public final class TargetDetector {
                         : Sentences.of(
                                 "%d classes, the largest with %.0f %%",
                                 profile.distinct(), 100 * profile.largestShare()));
-        if (NameHints.isOutcome(column.name())) {
+        if (task == ModelTask.REGRESSION ? NameHints.isAmount(column.name()) : NameHints.isOutcome(column.name())) {
             confidence += NAME_BONUS;
             reasons.add("its name says outcome");
         }

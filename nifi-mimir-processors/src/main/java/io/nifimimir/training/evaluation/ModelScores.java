@@ -5,13 +5,12 @@
 package io.nifimimir.training.evaluation;
 
 import io.nifimimir.training.learner.Losses;
+import io.nifimimir.training.table.Ordering;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Scores of predictions against the truth.
@@ -106,11 +105,9 @@ public record ModelScores(Map<String, Double> values, double[] losses, List<List
     /** By the rank sum of Mann and Whitney, ties at their middle rank. */
     private static void addAreaUnderCurve(
             final Map<String, Double> values, final double[] truth, final double[][] probabilities) {
-        final int[] order = IntStream.range(0, truth.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(row -> probabilities[row][1]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        final int[] order = Ordering.of(Arrays.stream(probabilities)
+                .mapToDouble(ofClasses -> ofClasses[1])
+                .toArray());
         final long positives = Arrays.stream(truth).filter(label -> label == 1).count();
         final long negatives = truth.length - positives;
         if (positives == 0 || negatives == 0) {

@@ -4,9 +4,9 @@
  */
 package io.nifimimir.training.evaluation;
 
+import io.nifimimir.training.table.Ordering;
+
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * From which probability on the second of two classes is predicted. Where one of them is rare, the most likely class is nearly always the
@@ -49,11 +49,8 @@ public record OperatingPoint(double threshold) {
             return MOST_LIKELY;
         }
 
-        final int[] order = IntStream.range(0, labels.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer index) -> -seconds[index]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        final int[] order =
+                Ordering.of(Arrays.stream(seconds).map(second -> -second).toArray());
         double hits = 0;
         double best = 0;
         double bestThreshold = MOST_LIKELY.threshold;

@@ -4,9 +4,12 @@
  */
 package io.nifimimir.training.evaluation;
 
+import io.nifimimir.training.table.NumberColumn;
 import io.nifimimir.training.table.TableColumn;
+import io.nifimimir.training.table.TextColumn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -26,25 +29,36 @@ public record RowGroups(TableColumn column, boolean given, String reason) {
 
     /** Positions of each group among the rows, in the order of their first row. */
     public List<int[]> of(final int[] rows) {
-        final Map<String, List<Integer>> positions = new HashMap<>();
-        final List<List<Integer>> groups = new ArrayList<>();
+        final Map<Object, Integer> numbers = new HashMap<>();
+        final int[] groupOf = new int[rows.length];
+        int count = 0;
         for (int position = 0; position < rows.length; position++) {
-            final String entity = column.label(rows[position]);
-            final List<Integer> known = entity == null ? null : positions.get(entity);
-            final List<Integer> group = known == null ? new ArrayList<>() : known;
-            if (known == null) {
-                groups.add(group);
-                if (entity != null) {
-                    positions.put(entity, group);
-                }
-            }
-
-            group.add(position);
+            final Object entity = entity(rows[position]);
+            final Integer known = entity == null ? null : numbers.putIfAbsent(entity, count);
+            groupOf[position] = known == null ? count : known;
+            count += known == null ? 1 : 0;
         }
 
-        return groups.stream()
-                .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
-                .toList();
+        final int[] sizes = new int[count];
+        Arrays.stream(groupOf).forEach(group -> sizes[group]++);
+        final List<int[]> groups =
+                new ArrayList<>(Arrays.stream(sizes).mapToObj(int[]::new).toList());
+        final int[] filled = new int[count];
+        for (int position = 0; position < rows.length; position++) {
+            final int group = groupOf[position];
+            groups.get(group)[filled[group]] = position;
+            filled[group]++;
+        }
+
+        return groups;
+    }
+
+    /** Equal for rows of one entity; null for a row without one. */
+    private Object entity(final int row) {
+        return switch (column) {
+            case NumberColumn numbers -> numbers.isNull(row) ? null : (Object) (numbers.value(row) + 0.0);
+            case TextColumn texts -> texts.isNull(row) ? null : (Object) texts.code(row);
+        };
     }
 
     /** Parts of about the same number of rows, each of whole groups. @return the part of each row */

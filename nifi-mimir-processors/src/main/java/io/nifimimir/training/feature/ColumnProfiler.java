@@ -11,8 +11,6 @@ import io.nifimimir.training.table.TableColumn;
 import io.nifimimir.training.table.TextColumn;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Tells identifiers, free text, constants and categories apart. */
 public final class ColumnProfiler {
@@ -103,21 +101,23 @@ public final class ColumnProfiler {
     }
 
     private static ColumnProfile profileTexts(final TextColumn column, final int[] rows) {
-        final Map<Integer, Integer> counts = new HashMap<>();
+        final int[] counts = column.counts(rows);
         int present = 0;
+        int distinct = 0;
+        int longestRun = 0;
         long words = 0;
-        for (final int row : rows) {
-            if (!column.isNull(row)) {
-                present++;
-                words += TextEncoding.wordCount(column.value(row));
-                counts.merge(column.code(row), 1, Integer::sum);
+        for (int code = 0; code < counts.length; code++) {
+            if (counts[code] > 0) {
+                present += counts[code];
+                distinct++;
+                longestRun = Math.max(longestRun, counts[code]);
+                words += (long) counts[code]
+                        * TextEncoding.wordCount(column.dictionary().get(code));
             }
         }
 
-        final int longestRun =
-                counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         final double averageWords = present == 0 ? 0 : (double) words / present;
-        final Kind kind = textKind(column.name(), present, counts.size(), averageWords);
+        final Kind kind = textKind(column.name(), present, distinct, averageWords);
         final String identifierReason = "nearly every value is different: an identifier";
         return new ColumnProfile(
                 column.name(),
@@ -125,7 +125,7 @@ public final class ColumnProfiler {
                 kind,
                 rows.length,
                 present,
-                counts.size(),
+                distinct,
                 false,
                 present == 0 ? 0 : (double) longestRun / present,
                 reason(kind, identifierReason));

@@ -25,7 +25,7 @@ final class ColumnScreening {
     private static final int MOST_COLUMNS = 500;
 
     /** Cells of a matrix of features, 4 bytes each. */
-    private static final long MOST_CELLS = 6_000_000;
+    private static final long MOST_CELLS = 12_000_000;
 
     private static final int FEWEST_COLUMNS = 20;
     private static final int SAMPLE_ROWS = 2_000;

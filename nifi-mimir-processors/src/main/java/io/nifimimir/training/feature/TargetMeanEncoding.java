@@ -4,7 +4,6 @@
  */
 package io.nifimimir.training.feature;
 
-import io.nifimimir.training.learner.Floats;
 import io.nifimimir.training.table.TextColumn;
 
 import java.util.Arrays;
@@ -25,8 +24,8 @@ record TargetMeanEncoding(String column, Map<String, double[]> means, double[] p
     private static final double LEAST_SMOOTHING = 1;
     private static final double MOST_SMOOTHING = 100;
 
-    /** @param outOfFold for each row the features that it is learnt from with */
-    record Fitted(TargetMeanEncoding encoding, float[][] outOfFold) {}
+    /** @param outOfFold the features that rows are learnt from with, row after row */
+    record Fitted(TargetMeanEncoding encoding, float[] outOfFold) {}
 
     static Fitted fit(final TextColumn column, final int[] rows, final Supervision supervision) {
         final int outputs = supervision.outputs();
@@ -52,11 +51,17 @@ record TargetMeanEncoding(String column, Map<String, double[]> means, double[] p
 
         final double[] prior = new double[outputs];
         Arrays.setAll(prior, supervision::mean);
-        final float[][] outOfFold = new float[rows.length][];
+        final float[] outOfFold = new float[rows.length * outputs];
         for (int index = 0; index < rows.length; index++) {
-            outOfFold[index] = column.isNull(rows[index])
-                    ? missing(outputs)
-                    : Floats.of(mean(levels.get(column.code(rows[index])), supervision.fold(index), smoothing, prior));
+            if (column.isNull(rows[index])) {
+                Arrays.fill(outOfFold, index * outputs, (index + 1) * outputs, Float.NaN);
+                continue;
+            }
+
+            final double[] mean = mean(levels.get(column.code(rows[index])), supervision.fold(index), smoothing, prior);
+            for (int output = 0; output < outputs; output++) {
+                outOfFold[index * outputs + output] = (float) mean[output];
+            }
         }
 
         final Map<String, double[]> means = new TreeMap<>();
@@ -111,12 +116,6 @@ record TargetMeanEncoding(String column, Map<String, double[]> means, double[] p
         }
 
         return mean;
-    }
-
-    private static float[] missing(final int outputs) {
-        final float[] missing = new float[outputs];
-        Arrays.fill(missing, Float.NaN);
-        return missing;
     }
 
     @Override

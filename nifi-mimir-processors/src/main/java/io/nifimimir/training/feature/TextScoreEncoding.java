@@ -33,8 +33,8 @@ record TextScoreEncoding(String column, int buckets, float[][] weights) implemen
     /** Share of the variance that a score must explain out of fold to become a feature. */
     private static final double TELLING = 0.01;
 
-    /** @param outOfFold for each row the features that it is learnt from with */
-    record Fitted(TextScoreEncoding encoding, float[][] outOfFold) {}
+    /** @param outOfFold the features that rows are learnt from with, row after row */
+    record Fitted(TextScoreEncoding encoding, float[] outOfFold) {}
 
     /** Empty where the text tells nothing. */
     static Optional<Fitted> fit(
@@ -73,14 +73,14 @@ record TextScoreEncoding(String column, int buckets, float[][] weights) implemen
         }
 
         final TextScoreEncoding encoding = new TextScoreEncoding(column.name(), BUCKETS, weights);
-        final float[][] outOfFold = new float[rows.length][weights.length];
+        final float[] outOfFold = new float[rows.length * weights.length];
         for (int index = 0; index < rows.length; index++) {
-            encoding.encode(column.value(rows[index]), outOfFold[index], 0);
+            encoding.encode(column.value(rows[index]), outOfFold, index * weights.length);
         }
 
         for (int position = 0; position < sample.length; position++) {
             for (int output = 0; output < weights.length; output++) {
-                outOfFold[sample[position]][output] = (float) best[output][position];
+                outOfFold[sample[position] * weights.length + output] = (float) best[output][position];
             }
         }
 
@@ -112,7 +112,7 @@ record TextScoreEncoding(String column, int buckets, float[][] weights) implemen
             int row = 0;
             for (int position = 0; position < sample.length; position++) {
                 if (supervision.fold(sample[position]) == current) {
-                    scores[position] = others.dot(row, weights, 0) + weights[BUCKETS];
+                    scores[position] = others.dot(row, weights) + weights[BUCKETS];
                     row++;
                 }
             }

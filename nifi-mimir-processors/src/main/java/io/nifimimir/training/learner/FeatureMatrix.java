@@ -21,6 +21,26 @@ public record FeatureMatrix(float[] values, int rows, List<String> names, List<B
         return names.size();
     }
 
+    /** How many different numbers each feature has in an even sample of the rows; missing ones do not count. */
+    int[] distinctValues(final int mostRows) {
+        final int step = rows / mostRows + 1;
+        final float[] sample = new float[(rows + step - 1) / step];
+        final int[] distinct = new int[columns()];
+        for (int column = 0; column < distinct.length; column++) {
+            for (int index = 0; index < sample.length; index++) {
+                sample[index] = values[index * step * distinct.length + column];
+            }
+
+            // Missing ones are sorted to the end
+            Arrays.sort(sample);
+            for (int index = 0; index < sample.length && !Float.isNaN(sample[index]); index++) {
+                distinct[column] += index == 0 || sample[index] != sample[index - 1] ? 1 : 0;
+            }
+        }
+
+        return distinct;
+    }
+
     /** The rows at the given positions, copied. */
     public FeatureMatrix select(final int[] positions) {
         final int width = columns();

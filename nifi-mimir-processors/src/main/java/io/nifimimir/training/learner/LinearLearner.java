@@ -19,6 +19,11 @@ public final class LinearLearner implements CandidateLearner {
     /** Weaker penalties that were no better before the search ends. */
     private static final int PATIENCE = 2;
 
+    /** Rows that are learnt from at most: the weights of so many are as sure as they need to be. */
+    private static final int MANY_ROWS = 50_000;
+
+    private static final int ROWS_OF_TERM = 50;
+
     @Override
     public String family() {
         return FAMILY;
@@ -42,7 +47,7 @@ public final class LinearLearner implements CandidateLearner {
         final LabelScale scale = LabelScale.of(training);
         final LinearSolver.Link link = link(training);
         final LinearSolver solver = solver(training, terms, scale, link);
-        final SparseRows validationRows = terms.apply(validation.features());
+        final RowSource validationRows = terms.apply(validation.features());
         final double[] weights = solver.start();
         double[] best = weights.clone();
         double bestLoss = Double.POSITIVE_INFINITY;
@@ -53,7 +58,7 @@ public final class LinearLearner implements CandidateLearner {
                 break;
             }
 
-            solver.minimise(weights, penalty, signal);
+            solver.minimiseInTime(weights, penalty, signal);
             final double loss = loss(validation, scale, LinearSolver.predict(validationRows, weights, link));
             worse++;
             if (loss < bestLoss) {
@@ -97,8 +102,13 @@ public final class LinearLearner implements CandidateLearner {
             final LinearTerms terms,
             final LabelScale scale,
             final LinearSolver.Link link) {
-        return new LinearSolver(
-                terms.apply(training.features()), scale.scale(training.labels()), link, training.classCount());
+        final int most = Math.max(MANY_ROWS, ROWS_OF_TERM * terms.width());
+        final int step = Math.max(1, (training.features().rows() + most - 1) / most);
+        final double[] labels = scale.scale(training.labels());
+        final RowSource rows = terms.apply(training.features(), step);
+        final double[] taken = new double[rows.rows()];
+        Arrays.setAll(taken, row -> labels[row * step]);
+        return new LinearSolver(rows, taken, link, training.classCount());
     }
 
     private static double loss(final LearningTask validation, final LabelScale scale, final double[][] predictions) {

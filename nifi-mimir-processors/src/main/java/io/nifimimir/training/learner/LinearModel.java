@@ -55,7 +55,7 @@ public final class LinearModel implements FittedModel {
     @Override
     public double[][] contributions(final FeatureMatrix features) {
         final List<LinearTerms.Feature> terms = content.terms().features();
-        final int stride = terms.stream().mapToInt(LinearTerms.Feature::width).sum() + 1;
+        final int stride = content.terms().width() + 1;
         final int outputs = content.weights().length / stride;
         final int width = terms.size() + 1;
         final double[][] contributions = new double[features.rows()][outputs * width];
@@ -67,14 +67,14 @@ public final class LinearModel implements FittedModel {
         }
 
         int offset = 0;
+        final SparseRow ofFeature = new SparseRow();
         for (int column = 0; column < terms.size(); column++) {
-            final SparseRows rows = new SparseRows(stride - 1);
             for (int row = 0; row < features.rows(); row++) {
-                terms.get(column).addTerms(features.values()[row * features.columns() + column], offset, rows);
-                rows.endRow();
+                ofFeature.clear();
+                terms.get(column).addTerms(features.values()[row * features.columns() + column], offset, ofFeature);
                 for (int output = 0; output < outputs; output++) {
                     contributions[row][output * width + column] =
-                            rows.dot(row, content.weights(), output * stride) * scale.deviation();
+                            ofFeature.dot(content.weights(), output * stride) * scale.deviation();
                 }
             }
 

@@ -22,7 +22,7 @@ public final class LinearSolver {
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double TOLERANCE = 1e-5;
 
-    private final SparseRows rows;
+    private final RowSource rows;
     private final double[] labels;
     private final Link link;
     private final int outputs;
@@ -39,7 +39,7 @@ public final class LinearSolver {
      * @param labels a value, or the index of a class
      * @param classCount of a softmax; else 1 sum is weighted
      */
-    public LinearSolver(final SparseRows rows, final double[] labels, final Link link, final int classCount) {
+    public LinearSolver(final RowSource rows, final double[] labels, final Link link, final int classCount) {
         this.rows = rows;
         this.labels = labels;
         this.link = link;
@@ -54,10 +54,15 @@ public final class LinearSolver {
 
     /** Minimises from the given weights on, which are changed. */
     public void minimise(final double[] weights, final double penalty, final StopSignal signal) {
+        minimiseInTime(weights, penalty, StopSignal.withoutDeadline(signal.keepGoing()));
+    }
+
+    /** Minimises from the given weights on, which are changed; not to the end where the time is spent. */
+    void minimiseInTime(final double[] weights, final double penalty, final StopSignal signal) {
         final Deque<Step> steps = new ArrayDeque<>();
         double[] gradient = new double[weights.length];
         double loss = loss(weights, penalty, gradient);
-        for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
+        for (int iteration = 0; iteration < MOST_ITERATIONS && !signal.isLate(); iteration++) {
             signal.check("fitting a linear model");
             final double[] direction = direction(gradient, steps);
             final double slope = dot(direction, gradient);
@@ -169,14 +174,15 @@ public final class LinearSolver {
         final double[] sums = new double[outputs];
         double loss = 0;
         for (int row = 0; row < rows.rows(); row++) {
+            final SparseRow terms = rows.row(row);
             for (int output = 0; output < outputs; output++) {
-                sums[output] = rows.dot(row, weights, output * stride) + weights[output * stride + stride - 1];
+                sums[output] = terms.dot(weights, output * stride) + weights[output * stride + stride - 1];
             }
 
             loss += share * rowLoss(sums, labels[row]);
             for (int output = 0; output < outputs; output++) {
                 final double factor = share * sums[output];
-                rows.addTo(gradient, output * stride, row, factor);
+                terms.addTo(gradient, output * stride, factor);
                 gradient[output * stride + stride - 1] += factor;
             }
         }
@@ -214,21 +220,22 @@ public final class LinearSolver {
         };
     }
 
-    /** Predictions of rows: a value, or the probabilities of the classes. */
-    static double[][] predict(final SparseRows rows, final double[] weights, final Link link) {
+    /** Predictions of rows: a value, or the probabilities of the classes; StrictMath, so that they are the same on every machine. */
+    static double[][] predict(final RowSource rows, final double[] weights, final Link link) {
         final int stride = rows.width() + 1;
         final int outputs = weights.length / stride;
         final double[][] predictions = new double[rows.rows()][];
         for (int row = 0; row < predictions.length; row++) {
+            final SparseRow terms = rows.row(row);
             final double[] sums = new double[outputs];
             for (int output = 0; output < outputs; output++) {
-                sums[output] = rows.dot(row, weights, output * stride) + weights[output * stride + stride - 1];
+                sums[output] = terms.dot(weights, output * stride) + weights[output * stride + stride - 1];
             }
 
             predictions[row] = switch (link) {
                 case IDENTITY -> sums;
                 case LOGISTIC -> {
-                    final double probability = 1 / (1 + Math.exp(-sums[0]));
+                    final double probability = 1 / (1 + StrictMath.exp(-sums[0]));
                     yield new double[] {1 - probability, probability};
                 }
                 case SOFTMAX -> {
@@ -245,7 +252,7 @@ public final class LinearSolver {
         final double largest = Arrays.stream(sums).max().orElse(0);
         double total = 0;
         for (int index = 0; index < sums.length; index++) {
-            sums[index] = Math.exp(sums[index] - largest);
+            sums[index] = StrictMath.exp(sums[index] - largest);
             total += sums[index];
         }
 

@@ -7,7 +7,7 @@ package io.nifimimir.training.learner;
 import java.util.Arrays;
 
 /** Rows of which only what is not zero is held, one after the other. */
-public final class SparseRows {
+public final class SparseRows implements RowSource {
     private final int width;
     private int[] starts = new int[64];
     private int[] columns = new int[256];
@@ -20,11 +20,13 @@ public final class SparseRows {
         this.width = width;
     }
 
-    int width() {
+    @Override
+    public int width() {
         return width;
     }
 
-    int rows() {
+    @Override
+    public int rows() {
         return rows;
     }
 
@@ -53,20 +55,13 @@ public final class SparseRows {
         starts[rows] = size;
     }
 
-    /** The scalar product of a row with one column of weights, that begin at {@code offset}. */
-    public double dot(final int row, final double[] weights, final int offset) {
-        double sum = 0;
-        for (int index = starts[row]; index < starts[row + 1]; index++) {
-            sum += values[index] * weights[offset + columns[index]];
-        }
-
-        return sum;
+    @Override
+    public SparseRow row(final int row) {
+        return new SparseRow(columns, values).part(starts[row], starts[row + 1]);
     }
 
-    /** Adds a multiple of a row to the sums that begin at {@code offset}. */
-    void addTo(final double[] sums, final int offset, final int row, final double factor) {
-        for (int index = starts[row]; index < starts[row + 1]; index++) {
-            sums[offset + columns[index]] += factor * values[index];
-        }
+    /** The scalar product of a row with weights of the columns. */
+    public double dot(final int row, final double[] weights) {
+        return row(row).dot(weights, 0);
     }
 }

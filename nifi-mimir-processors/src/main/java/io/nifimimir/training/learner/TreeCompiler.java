@@ -40,6 +40,11 @@ final class TreeCompiler {
             throw new ModelFormatException("The trees are damaged: " + exception.getMessage(), exception);
         }
 
+        if (features < 0 || features > TreeEnsemble.MOST_FEATURES) {
+            throw new ModelFormatException(
+                    "Trees of %,d features: up to %,d can be applied".formatted(features, TreeEnsemble.MOST_FEATURES));
+        }
+
         absentCodes = new int[features];
     }
 
@@ -116,7 +121,12 @@ final class TreeCompiler {
         final Numbers types = field(tree, "split_type", Numbers.class);
         final Numbers defaults = field(tree, "default_left", Numbers.class);
         final int[] sets = sets(tree, left.size());
-        final int[] nodes = TreeEnsemble.nodes(left.size());
+        if (left.size() > TreeEnsemble.MOST_NODES) {
+            throw new ModelFormatException(
+                    "A tree of %,d nodes: up to %,d can be applied".formatted(left.size(), TreeEnsemble.MOST_NODES));
+        }
+
+        final long[] nodes = new long[left.size()];
         final float[] leaves = new float[left.size()];
         final Queue<Place> queue = new ArrayDeque<>();
         queue.add(new Place(0, 0, 0));
@@ -129,24 +139,21 @@ final class TreeCompiler {
             depth = Math.max(depth, place.depth());
             if (left.getInt(source) < 0) {
                 leaves[place.node()] = condition;
-                TreeEnsemble.setNode(nodes, place.node(), 2 * this.features, Integer.MAX_VALUE, place.node(), 0);
+                nodes[place.node()] = TreeEnsemble.leaf(2 * this.features, place.node());
                 continue;
             }
 
-            final boolean categorical = types.getInt(source) == 1;
-            TreeEnsemble.setNode(
-                    nodes,
-                    place.node(),
-                    TreeEnsemble.slot(features.getInt(source), defaults.getInt(source) == 1),
-                    categorical ? Integer.MAX_VALUE : TreeEnsemble.ordered(condition),
-                    next,
-                    categorical ? sets[source] : 0);
+            final int slot = TreeEnsemble.slot(features.getInt(source), defaults.getInt(source) == 1);
+            nodes[place.node()] = types.getInt(source) == 1
+                    ? TreeEnsemble.setNode(slot, sets[source], next)
+                    : TreeEnsemble.node(slot, TreeEnsemble.ordered(condition), next);
             queue.add(new Place(left.getInt(source), next, place.depth() + 1));
             queue.add(new Place(right.getInt(source), next + 1, place.depth() + 1));
             next += 2;
         }
 
-        return new TreeEnsemble.Tree(nodes, leaves, depth, output);
+        final boolean hasSets = Arrays.stream(sets).anyMatch(set -> set > 0);
+        return new TreeEnsemble.Tree(nodes, leaves, depth, output, hasSets);
     }
 
     private record Place(int source, int node, int depth) {}

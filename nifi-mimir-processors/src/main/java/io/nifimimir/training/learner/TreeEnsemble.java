@@ -16,15 +16,24 @@ import java.util.Arrays;
  * first, and a leaf is its own child, so all rows walk to the depth of the tree. A feature stands in a row twice, since a missing value
  * goes left at some nodes and right at others: it is less than all numbers in one place, and more than all in the other. Sets of
  * categories are looked up as bits, of which a number has none.
+ *
+ * <p>What a step needs is read at once: a node is one long, and so is a value of a row. The rows of a block go down together, level by
+ * level, so that the processor need not wait for one of them to go on with another.
  */
 final class TreeEnsemble {
     /** So many rows stay in the cache while a tree is walked by all of them. */
     private static final int BLOCK_ROWS = 64;
 
-    private static final int NODE_INTS = 4;
-    private static final int THRESHOLD = 1;
-    private static final int CHILD = 2;
-    private static final int SET = 3;
+    /** Of a node, from its least bit: the threshold or the place of its set, the first child, whether it has a set, the place of its value. */
+    private static final int CHILD_SHIFT = Integer.SIZE;
+
+    private static final int CHILD_BITS = 14;
+    private static final int SET_SHIFT = CHILD_SHIFT + CHILD_BITS;
+    private static final int SLOT_SHIFT = SET_SHIFT + 1;
+    private static final int SLOT_BITS = Long.SIZE - SLOT_SHIFT;
+
+    static final int MOST_NODES = 1 << CHILD_BITS;
+    static final int MOST_FEATURES = (1 << SLOT_BITS) / 2 - 1;
 
     private final int features;
     private final float[] baseMargins;
@@ -37,12 +46,12 @@ final class TreeEnsemble {
     private final int[] bits;
 
     /**
-     * @param nodes for each node the place of its value in a row, the threshold, the place of its children, and of its set
      * @param leaves by node
      * @param output that it adds to
+     * @param sets whether a node has a set of categories
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Tree(int[] nodes, float[] leaves, int depth, int output) {}
+    record Tree(long[] nodes, float[] leaves, int depth, int output, boolean sets) {}
 
     TreeEnsemble(final float[] baseMargins, final Tree[] trees, final int[] absentCodes, final int[] bits) {
         this.features = absentCodes.length;
@@ -62,17 +71,19 @@ final class TreeEnsemble {
         return 2 * feature + (missingGoesLeft ? 0 : 1);
     }
 
-    /** A node; a leaf leads to itself, by a value that is always 0. */
-    static void setNode(
-            final int[] nodes, final int node, final int slot, final int threshold, final int child, final int set) {
-        nodes[node * NODE_INTS] = slot;
-        nodes[node * NODE_INTS + THRESHOLD] = threshold;
-        nodes[node * NODE_INTS + CHILD] = child * NODE_INTS;
-        nodes[node * NODE_INTS + SET] = set;
+    /** What is less than the threshold goes to the first child. */
+    static long node(final int slot, final int threshold, final int child) {
+        return (long) slot << SLOT_SHIFT | (long) child << CHILD_SHIFT | Integer.toUnsignedLong(threshold);
     }
 
-    static int[] nodes(final int count) {
-        return new int[count * NODE_INTS];
+    /** What is not in the set goes to the first child, unless it is missing and goes right. @param set its place among the bits */
+    static long setNode(final int slot, final int set, final int child) {
+        return node(slot, set, child) | 1L << SET_SHIFT;
+    }
+
+    /** Leads to itself, by a value that is always 0. */
+    static long leaf(final int slot, final int node) {
+        return node(slot, Integer.MAX_VALUE, node);
     }
 
     /** An integer that stands to other such integers as the floats do; both zeros are one. */
@@ -91,18 +102,27 @@ final class TreeEnsemble {
         final int outputs = baseMargins.length;
         final float[] margins = new float[Math.multiplyExact(matrix.rows(), outputs)];
         final int stride = 2 * features + 1;
-        final int[] values = new int[BLOCK_ROWS * stride];
-        final int[] codes = new int[BLOCK_ROWS * stride];
+        final long[] values = new long[BLOCK_ROWS * stride];
+        final int[] places = new int[BLOCK_ROWS];
         for (int from = 0; from < matrix.rows(); from += BLOCK_ROWS) {
             final int rows = Math.min(BLOCK_ROWS, matrix.rows() - from);
             for (int row = 0; row < rows; row++) {
-                layOut(matrix.values(), (from + row) * features, values, codes, row * stride);
+                layOut(matrix.values(), (from + row) * features, values, row * stride);
                 System.arraycopy(baseMargins, 0, margins, (from + row) * outputs, outputs);
             }
 
             for (final Tree tree : trees) {
+                Arrays.fill(places, 0, rows, 0);
+                for (int level = 0; level < tree.depth(); level++) {
+                    if (tree.sets()) {
+                        stepBySets(tree.nodes(), values, stride, places, rows);
+                    } else {
+                        step(tree.nodes(), values, stride, places, rows);
+                    }
+                }
+
                 for (int row = 0; row < rows; row++) {
-                    margins[(from + row) * outputs + tree.output()] += leaf(tree, values, codes, row * stride);
+                    margins[(from + row) * outputs + tree.output()] += tree.leaves()[places[row]];
                 }
             }
         }
@@ -110,34 +130,52 @@ final class TreeEnsemble {
         return margins;
     }
 
-    private void layOut(
-            final float[] row, final int offset, final int[] values, final int[] codes, final int position) {
+    /** A value as integer of its order, above its code. */
+    private void layOut(final float[] row, final int offset, final long[] values, final int position) {
         for (int feature = 0; feature < features; feature++) {
             final float value = row[offset + feature];
             final int slot = position + 2 * feature;
             final int absent = absentCodes[feature];
             if (Float.isNaN(value)) {
-                values[slot] = Integer.MIN_VALUE;
-                values[slot + 1] = Integer.MAX_VALUE;
-                Arrays.fill(codes, slot, slot + 2, absent);
+                values[slot] = (long) Integer.MIN_VALUE << Integer.SIZE | absent;
+                values[slot + 1] = (long) Integer.MAX_VALUE << Integer.SIZE | absent;
             } else {
-                Arrays.fill(values, slot, slot + 2, ordered(value));
-                Arrays.fill(codes, slot, slot + 2, value >= 0 && value < absent ? (int) value : absent);
+                final int code = value >= 0 && value < absent ? (int) value : absent;
+                final long laidOut = (long) ordered(value) << Integer.SIZE | code;
+                values[slot] = laidOut;
+                values[slot + 1] = laidOut;
             }
         }
     }
 
-    private float leaf(final Tree tree, final int[] values, final int[] codes, final int row) {
-        final int[] nodes = tree.nodes();
-        int node = 0;
-        for (int level = 0; level < tree.depth(); level++) {
-            final int slot = row + nodes[node];
-            final int less = (int) ((long) values[slot] - nodes[node + THRESHOLD] >>> 63);
-            final int code = codes[slot];
-            final int inSet = bits[nodes[node + SET] + (code >>> 5)] >>> code & 1;
-            node = nodes[node + CHILD] + ((1 - less | inSet) << 2);
+    /** All rows one level down a tree of numbers alone. */
+    private static void step(
+            final long[] nodes, final long[] values, final int stride, final int[] places, final int rows) {
+        int begin = 0;
+        for (int row = 0; row < rows; row++) {
+            final long node = nodes[places[row]];
+            final long value = values[begin + (int) (node >>> SLOT_SHIFT)] >> Integer.SIZE;
+            final int less = (int) (value - (int) node >>> Long.SIZE - 1);
+            places[row] = ((int) (node >>> CHILD_SHIFT) & MOST_NODES - 1) + 1 - less;
+            begin += stride;
         }
+    }
 
-        return tree.leaves()[node / NODE_INTS];
+    /** All rows one level down. */
+    private void stepBySets(
+            final long[] nodes, final long[] values, final int stride, final int[] places, final int rows) {
+        int begin = 0;
+        for (int row = 0; row < rows; row++) {
+            final long node = nodes[places[row]];
+            final long value = values[begin + (int) (node >>> SLOT_SHIFT)];
+            final int code = (int) value;
+            final int bySet = (int) (node >>> SET_SHIFT) & 1;
+            // Where there is a set, nothing but a missing value that goes right is not less than the largest number
+            final int threshold = (int) node | -bySet >>> 1;
+            final int less = (int) ((value >> Integer.SIZE) - threshold >>> Long.SIZE - 1);
+            final int inSet = bits[((int) node & -bySet) + (code >>> 5)] >>> code & bySet;
+            places[row] = ((int) (node >>> CHILD_SHIFT) & MOST_NODES - 1) + (1 - less | inSet);
+            begin += stride;
+        }
     }
 }

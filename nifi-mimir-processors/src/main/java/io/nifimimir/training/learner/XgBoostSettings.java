@@ -62,7 +62,7 @@ public record XgBoostSettings(
 
     /** Deep trees in large rounds: a random forest, boosted a little. */
     public static XgBoostSettings forest(final int trees, final int depth, final double minChildWeight) {
-        return new XgBoostSettings(0.4, depth, minChildWeight, 0.5, 0.63, 1, 0.4, trees, BINS / 4, ONE_BY_ONE, 15, 3);
+        return new XgBoostSettings(0.4, depth, minChildWeight, 0.3, 0.63, 1, 0.4, trees, BINS / 4, ONE_BY_ONE, 15, 3);
     }
 
     /** Enough to tell whether there is anything to learn at all. */
@@ -86,6 +86,23 @@ public record XgBoostSettings(
                 patience);
     }
 
+    /** With no more rounds than these. */
+    public XgBoostSettings withMostRounds(final int most) {
+        return new XgBoostSettings(
+                learningRate,
+                maxDepth,
+                minChildWeight,
+                penalty,
+                rowShare,
+                columnShare,
+                nodeShare,
+                parallelTrees,
+                bins,
+                mostLevelsOneByOne,
+                Math.min(mostRounds, most),
+                patience);
+    }
+
     /** Sees large steps of numbers, and sets of levels. */
     public XgBoostSettings coarse() {
         return new XgBoostSettings(
@@ -105,6 +122,9 @@ public record XgBoostSettings(
 
     /** As XGBoost's API wants them. */
     Map<String, Object> parameters(final LearningTask task) {
+        final FeatureMatrix features = task.features();
+        final TreeGrowth growth =
+                TreeGrowth.fitting(bins, maxDepth, rowShare * features.rows(), minChildWeight, features);
         final Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("tree_method", "hist");
         // Waiting OpenMP threads burn processor time that other processors of NiFi need; folds run in threads of our
@@ -113,7 +133,7 @@ public record XgBoostSettings(
         parameters.put("verbosity", 0);
         parameters.put("seed", task.seed());
         parameters.put("eta", learningRate);
-        parameters.put("max_depth", maxDepth);
+        parameters.put("max_depth", growth.depth());
         parameters.put("min_child_weight", minChildWeight);
         parameters.put("lambda", penalty);
         parameters.put("subsample", rowShare);
@@ -121,7 +141,7 @@ public record XgBoostSettings(
         parameters.put("colsample_bynode", nodeShare);
         parameters.put("num_parallel_tree", parallelTrees);
         parameters.put("max_cat_to_onehot", mostLevelsOneByOne);
-        parameters.put("max_bin", bins);
+        parameters.put("max_bin", growth.bins());
         if (task.task() == ModelTask.REGRESSION) {
             parameters.put("objective", "reg:squarederror");
             parameters.put("eval_metric", "rmse");

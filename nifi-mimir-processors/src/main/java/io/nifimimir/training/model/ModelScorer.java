@@ -13,6 +13,7 @@ import io.nifimimir.training.evaluation.ModelScores;
 import io.nifimimir.training.evaluation.PredictionInterval;
 import io.nifimimir.training.evaluation.RowLosses;
 import io.nifimimir.training.feature.ColumnEncoding;
+import io.nifimimir.training.feature.FeaturePair;
 import io.nifimimir.training.feature.SchemaMismatchException;
 import io.nifimimir.training.learner.FeatureMatrix;
 import io.nifimimir.training.table.Cells;
@@ -30,10 +31,12 @@ import java.util.Map;
 public final class ModelScorer implements AutoCloseable {
     private final ModelHeader header;
     private final EnsembleModel model;
+    private final ClassProbabilities.Classes classes;
 
     private ModelScorer(final ModelHeader header, final EnsembleModel model) {
         this.header = header;
         this.model = model;
+        this.classes = ClassProbabilities.Classes.of(header.classes());
     }
 
     /** @throws ModelFormatException where the bytes are no model, of an unknown version, or damaged */
@@ -147,13 +150,12 @@ public final class ModelScorer implements AutoCloseable {
     }
 
     private Prediction ofProbabilities(final double[] probabilities) {
-        final Map<String, Double> byClass = new LinkedHashMap<>();
-        for (int index = 0; index < probabilities.length; index++) {
-            byClass.put(header.classes().get(index), probabilities[index]);
-        }
-
         return new Prediction(
-                header.classes().get(header.operatingPoint().decide(probabilities)), null, byClass, null, null);
+                header.classes().get(header.operatingPoint().decide(probabilities)),
+                null,
+                new ClassProbabilities(classes, probabilities),
+                null,
+                null);
     }
 
     /**
@@ -161,7 +163,7 @@ public final class ModelScorer implements AutoCloseable {
      * TreeSHAP): in units of the target, of its logarithm where the member has learnt that, or of the logit; of several classes for
      * the predicted one.
      *
-     * @return by column, the largest effects first
+     * @return by column, or by pair of columns ({@code bedrooms / rooms}), the largest effects first
      */
     public List<Map<String, Double>> contributions(final List<Map<String, Object>> rows) {
         return contributions(header.featurePlan().encode(rows));
@@ -196,6 +198,11 @@ public final class ModelScorer implements AutoCloseable {
                 sums.merge(encoding.column(), contributions[position], Double::sum);
                 position++;
             }
+        }
+
+        for (final FeaturePair pair : header.featurePlan().pairs()) {
+            sums.merge(pair.name(), contributions[position], Double::sum);
+            position++;
         }
 
         final Map<String, Double> sorted = new LinkedHashMap<>();

@@ -19,6 +19,8 @@ import java.util.Map;
  */
 public record Prediction(String label, Double value, Map<String, Double> probabilities, Double lower, Double upper) {
     public Prediction {
-        probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
+        probabilities = probabilities instanceof ClassProbabilities
+                ? probabilities
+                : Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
     }
 }

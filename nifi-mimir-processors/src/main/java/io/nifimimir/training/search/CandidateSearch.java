@@ -9,6 +9,7 @@ import io.nifimimir.training.StopSignal;
 import io.nifimimir.training.TrainingJson;
 import io.nifimimir.training.detection.PreparedTarget;
 import io.nifimimir.training.learner.Candidate;
+import io.nifimimir.training.learner.ClassWeights;
 import io.nifimimir.training.learner.TargetTransform;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +66,10 @@ public final class CandidateSearch {
                 new CandidateSequence(target.rows().length, validation.featureCount(), target.outputs());
         boolean cutShort = tryAll(sequence.first(TargetTransform.logarithm(target.task(), target.labels())));
         final int best = scores.size() > 1 && meanLoss(scores.get(1)) < meanLoss(scores.get(0)) ? 1 : 0;
-        cutShort = cutShort || tryAll(sequence.rest(candidates.get(best).transform()));
+        cutShort = cutShort
+                || tryAll(sequence.rest(
+                        candidates.get(best).transform(),
+                        ClassWeights.balancing(target.task(), target.labels(), target.classCount())));
         return new Found(candidates, scores, ensemble, cutShort);
     }
 
@@ -100,15 +104,18 @@ public final class CandidateSearch {
     }
 
     private CandidateScore score(final Candidate candidate) {
-        final Optional<byte[]> known =
-                remembered.checkpoints().find(remembered.trainingKey(), remembered.target(), candidate.name());
+        final Optional<CandidateScore> known = remembered
+                .checkpoints()
+                .find(remembered.trainingKey(), remembered.target(), candidate.name())
+                .map(CandidateSearch::read)
+                .filter(this::isOfTheseRows);
         if (known.isPresent()) {
             LOGGER.info(
                     "Training of {} resumes behind candidate {}: {}",
                     remembered.target(),
                     candidates.size(),
                     candidate.name());
-            return read(known.get());
+            return known.get();
         }
 
         final CandidateScore score = validation.run(candidate);
@@ -119,6 +126,12 @@ public final class CandidateSearch {
         }
 
         return score;
+    }
+
+    /** The same data are learnt from by fewer rows where the heap has less room than before; then all begins anew. */
+    private boolean isOfTheseRows(final CandidateScore score) {
+        return score.outOfFold().length == target.rows().length * target.outputs()
+                && score.heldOut().length == target.heldOutRows().length * target.outputs();
     }
 
     private static CandidateScore read(final byte[] content) {

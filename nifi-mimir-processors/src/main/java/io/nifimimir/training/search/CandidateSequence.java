@@ -6,6 +6,7 @@ package io.nifimimir.training.search;
 
 import io.nifimimir.training.learner.Candidate;
 import io.nifimimir.training.learner.CandidateLearner;
+import io.nifimimir.training.learner.ClassWeights;
 import io.nifimimir.training.learner.LinearLearner;
 import io.nifimimir.training.learner.TargetTransform;
 import io.nifimimir.training.learner.XgBoostLearner;
@@ -36,6 +37,16 @@ final class CandidateSequence {
 
     private static final double RATE_FOR_MANY_OUTPUTS = 0.2;
 
+    /** With so many more outputs, steps are larger by one: there are fewer rounds for each. */
+    private static final double OUTPUTS_OF_RATE = 250;
+
+    private static final double LARGEST_RATE = 0.5;
+
+    /** Of a model of many outputs, of all its rounds: each has some hundred nodes. */
+    private static final int MOST_TREES = 4_000;
+
+    private static final int DEEPEST_FOR_MANY_OUTPUTS = 7;
+
     private final int rows;
     private final int outputs;
     private final double rate;
@@ -48,7 +59,7 @@ final class CandidateSequence {
         this.rows = rows;
         this.outputs = outputs;
         this.rate = Math.max(
-                outputs > MANY_OUTPUTS ? RATE_FOR_MANY_OUTPUTS : 0,
+                outputs > MANY_OUTPUTS ? Math.clamp(outputs / OUTPUTS_OF_RATE, RATE_FOR_MANY_OUTPUTS, LARGEST_RATE) : 0,
                 rate((double) rows * (features + FEATURES_OF_OVERHEAD) * (outputs > 2 ? outputs : 1)));
     }
 
@@ -79,31 +90,43 @@ final class CandidateSequence {
     }
 
     private XgBoostSettings usual() {
-        return rows < SMALL ? XgBoostSettings.boosted(rate, 4, 2) : XgBoostSettings.boosted(rate, 6, 3);
+        return rows < SMALL ? boosted(4, 2) : boosted(6, 3);
     }
 
-    /** @param transform the scale on which the first learner did better */
-    List<Candidate> rest(final TargetTransform transform) {
+    private XgBoostSettings boosted(final int depth, final double minChildWeight) {
+        final XgBoostSettings settings = XgBoostSettings.boosted(rate, depth(depth), minChildWeight);
+        return outputs > MANY_OUTPUTS ? settings.withMostRounds(MOST_TREES / outputs) : settings;
+    }
+
+    private int depth(final int usual) {
+        return outputs > MANY_OUTPUTS ? Math.min(usual, DEEPEST_FOR_MANY_OUTPUTS) : usual;
+    }
+
+    /**
+     * @param transform the scale on which the first learner did better
+     * @param weights where classes are unbalanced: the first learner is tried with them as well
+     */
+    List<Candidate> rest(final TargetTransform transform, final Optional<ClassWeights> weights) {
         final boolean small = rows < SMALL;
         final List<Candidate> candidates = new ArrayList<>();
         candidates.add(candidate("linear", new LinearLearner(), transform));
         candidates.add(candidate(
-                "boosted shallow trees",
-                new XgBoostLearner(
-                        XgBoostSettings.boosted(rate, small ? 2 : 4, 2).withShares(0.7, 0.5, 3)),
-                transform));
-        candidates.add(candidate(
-                "boosted deep trees",
-                new XgBoostLearner(XgBoostSettings.boosted(rate, small ? 6 : 9, small ? 4 : 10)
-                        .withShares(0.7, 0.5, 5)),
-                transform));
-        candidates.add(candidate(
                 "random forest",
                 new XgBoostLearner(
                         rows < MEDIUM
-                                ? XgBoostSettings.forest(trees(40), 8, 2)
-                                : XgBoostSettings.forest(trees(16), 9, 5)),
+                                ? XgBoostSettings.forest(trees(16), depth(12), 1)
+                                : XgBoostSettings.forest(trees(16), depth(9), 5)),
                 transform));
+        candidates.add(candidate(
+                "boosted shallow trees",
+                new XgBoostLearner(boosted(small ? 2 : 4, 2).withShares(0.7, 0.5, 3)),
+                transform));
+        candidates.add(candidate(
+                "boosted deep trees",
+                new XgBoostLearner(boosted(small ? 6 : 9, small ? 4 : 10).withShares(0.7, 0.5, 5)),
+                transform));
+        weights.ifPresent(balancing -> candidates.add(
+                new Candidate("boosted trees (weighted classes)", new XgBoostLearner(usual()), transform, balancing)));
         candidates.add(candidate(
                 "boosted coarse trees",
                 new XgBoostLearner(usual().withShares(0.7, 0.4, 2).coarse()),

@@ -139,12 +139,21 @@ public final class CrossValidation {
         }
     }
 
-    /** Rows that a fold has learnt from, on average. */
-    public double trainingRows() {
-        return data.stream()
-                .mapToInt(fold -> fold.training().features().rows())
-                .average()
-                .orElse(0);
+    /**
+     * What folds learn from.
+     *
+     * @param rows of a fold, on average
+     * @param features of the first fold; those of the others are much the same
+     */
+    public record Size(double rows, int features) {}
+
+    public Size size() {
+        return new Size(
+                data.stream()
+                        .mapToInt(fold -> fold.training().features().rows())
+                        .average()
+                        .orElse(0),
+                featureCount());
     }
 
     /** Features of the first fold; those of the others are much the same. */

@@ -28,16 +28,19 @@ public record FinalModel(EnsembleModel model, PreparedTarget.Encoded encoded) {
     /** Trees are grown for each class, and so many of them are a large model already. */
     private static final int MOST_OUTPUTS_FOR_COPIES = 8;
 
-    /** @param foldRows rows that the folds' models have learnt from, on average */
+    /** Cells of features beyond which one member is learnt after the other: each takes twelve bytes a cell outside of the heap. */
+    private static final long MOST_CELLS_SIDE_BY_SIDE = 4_000_000;
+
+    /** @param foldSize what the folds' models have learnt from, on average */
     public static FinalModel fit(
             final PreparedTarget target,
             final CandidateSearch.Found found,
-            final double foldRows,
+            final CrossValidation.Size foldSize,
             final int threads,
             final StopSignal signal) {
-        final PreparedTarget.Encoded encoded = target.encodeAll(signal);
+        final PreparedTarget.Encoded encoded = target.encodeAll(foldSize.features(), signal);
         final LearningTask task = encoded.task();
-        final double growth = task.features().rows() / foldRows;
+        final double growth = task.features().rows() / foldSize.rows();
         final List<Callable<EnsembleModel.Member>> work = new ArrayList<>();
         for (final int index : found.ensemble().members()) {
             final Candidate candidate = found.candidates().get(index);
@@ -53,8 +56,16 @@ public record FinalModel(EnsembleModel model, PreparedTarget.Encoded encoded) {
             }
         }
 
+        final boolean large = (long) task.features().rows() * task.features().columns() > MOST_CELLS_SIDE_BY_SIDE;
         return new FinalModel(
-                new EnsembleModel(Parallel.run(work, threads), EnsembleEvaluation.temperature(target, found)), encoded);
+                new EnsembleModel(
+                        Parallel.run(work, large ? 1 : threads), EnsembleEvaluation.temperature(target, found)),
+                encoded);
+    }
+
+    /** Rows of the table that it has learnt from. */
+    public int[] rows() {
+        return encoded.rows();
     }
 
     private static int copies(final int rows, final int outputs) {

@@ -10,12 +10,13 @@ import io.nifimimir.training.Sentences;
 import io.nifimimir.training.detection.PreparedTarget;
 import io.nifimimir.training.evaluation.DataSplitter;
 import io.nifimimir.training.evaluation.RowGroups;
+import io.nifimimir.training.learner.HoldOut;
 import io.nifimimir.training.table.NumberColumn;
+import io.nifimimir.training.table.Ordering;
 import io.nifimimir.training.table.TrainingTable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -31,6 +32,9 @@ public record Folds(List<Fold> folds, String description) {
     private static final int SMALL = 1_000;
     private static final int MEDIUM = 10_000;
     private static final int LARGE = 50_000;
+
+    /** Cells of a table from which one division tells enough, and three of them would take their time. */
+    private static final long MANY_CELLS = 3_000_000;
 
     /** Folds beyond one division of a small table, so that less depends on which row fell where. */
     private static final int DIVISIONS_OF_SMALL = 2;
@@ -54,27 +58,30 @@ public record Folds(List<Fold> folds, String description) {
             final long seed) {
         final Optional<NumberColumn> time = DataSplitter.timeColumn(table).filter(column -> isContinued(table, column));
         final int count = (long) rows.length * (outputs > 2 ? outputs : 1) <= MEDIUM ? 5 : 3;
+        final boolean once = rows.length > LARGE || (long) rows.length * table.columnCount() > MANY_CELLS;
         if (time.isPresent()) {
             final List<Fold> folds = forward(time.get(), rows, count);
             if (folds.size() > 1) {
+                // The last one has learnt from most rows
                 return new Folds(
-                        folds,
+                        once ? folds.subList(folds.size() - 1, folds.size()) : folds,
                         Sentences.of(
-                                "%d folds forward in time by %s",
-                                folds.size(), time.get().name()));
+                                "%s forward in time by %s",
+                                Sentences.count(once ? 1 : folds.size(), "fold"),
+                                time.get().name()));
             }
         }
 
         if (groups.isPresent()) {
             final List<Fold> folds = ofParts(groups.get().parts(rows, count, seed), count);
             return new Folds(
-                    rows.length > LARGE ? folds.subList(0, 1) : folds,
+                    once ? folds.subList(0, 1) : folds,
                     Sentences.of(
                             "%d folds by %s",
                             folds.size(), groups.get().column().name()));
         }
 
-        if (rows.length > LARGE) {
+        if (once) {
             return new Folds(
                     scattered(labels, count, seed).subList(0, 1), Sentences.of("1 part in %d held out", count));
         }
@@ -127,12 +134,9 @@ public record Folds(List<Fold> folds, String description) {
     private static List<Fold> scattered(final double[] labels, final int count, final long seed) {
         final Random random = new Random(seed);
         final double[] ties = random.doubles(labels.length).toArray();
-        final int[] order = IntStream.range(0, labels.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer position) -> labels[position])
-                        .thenComparingDouble(position -> ties[position]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        // Stable, so that what is equal stays in the order of the random numbers
+        final int[] shuffled = Ordering.of(ties);
+        final int[] order = HoldOut.select(shuffled, Ordering.of(HoldOut.select(labels, shuffled)));
         final int[] foldOf = new int[labels.length];
         final int[] deal = IntStream.range(0, count).toArray();
         for (int index = 0; index < order.length; index++) {

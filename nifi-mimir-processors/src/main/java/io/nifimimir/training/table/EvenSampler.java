@@ -4,8 +4,8 @@
  */
 package io.nifimimir.training.table;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -81,21 +81,29 @@ final class EvenSampler implements RowSampler {
         threshold /= 2;
         keptByClass.clear();
         classes.stream().filter(this::hasFewValues).forEach(index -> keptByClass.put(index, new HashMap<>()));
-        final int[] byHash = IntStream.range(0, size)
+        final BitSet kept = new BitSet(size);
+        for (int position = 0; position < size; position++) {
+            final int current = position;
+            if (hashes[position] < threshold) {
+                kept.set(position);
+                count(index -> value(index, current));
+            }
+        }
+
+        final int[] others = IntStream.range(0, size)
+                .filter(position -> !kept.get(position) && isOfRareClass(index -> value(index, position)))
                 .boxed()
                 .sorted(Comparator.comparingLong(position -> hashes[position]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        final List<Integer> kept = new ArrayList<>();
-        for (final int position : byHash) {
-            if (hashes[position] < threshold || isOfRareClass(index -> value(index, position))) {
+        for (final int position : others) {
+            if (isOfRareClass(index -> value(index, position))) {
+                kept.set(position);
                 count(index -> value(index, position));
-                kept.add(position);
             }
         }
 
-        final int[] positions =
-                kept.stream().mapToInt(Integer::intValue).sorted().toArray();
+        final int[] positions = kept.stream().toArray();
         for (int index = 0; index < positions.length; index++) {
             hashes[index] = hashes[positions[index]];
         }

@@ -6,16 +6,11 @@ package io.nifimimir.training.table;
 
 import io.nifimimir.dataset.DataType;
 
-import java.util.Arrays;
-
 /** A numeric, datetime (seconds since 1970) or boolean (0, 1) column; NaN stands for a missing cell. */
 public final class NumberColumn implements TableColumn {
-    private static final int FIRST_CAPACITY = 64;
-
     private final String name;
     private final DataType type;
-    private double[] values = new double[FIRST_CAPACITY];
-    private int size;
+    private PackedNumbers values = new PackedNumbers();
 
     NumberColumn(final String name, final DataType type) {
         this.name = name;
@@ -34,46 +29,40 @@ public final class NumberColumn implements TableColumn {
 
     @Override
     public int size() {
-        return size;
+        return values.size();
     }
 
     public double value(final int row) {
-        return values[row];
+        return values.get(row);
     }
 
     @Override
     public boolean isNull(final int row) {
-        return Double.isNaN(values[row]);
+        return Double.isNaN(values.get(row));
     }
 
     @Override
     public String label(final int row) {
-        return isNull(row) ? null : Cells.label(type, values[row]);
+        return isNull(row) ? null : Cells.label(type, values.get(row));
     }
 
     @Override
     public void add(final Object cell) {
-        if (size == values.length) {
-            values = Arrays.copyOf(values, size + (size >> 1));
-        }
+        values.add(Cells.number(type, cell));
+    }
 
-        values[size] = Cells.number(type, cell);
-        size++;
+    @Override
+    public void finish() {
+        values.finish();
     }
 
     @Override
     public void retain(final int[] rows) {
-        final double[] kept = new double[Math.max(FIRST_CAPACITY, rows.length)];
-        for (int index = 0; index < rows.length; index++) {
-            kept[index] = values[rows[index]];
-        }
-
-        values = kept;
-        size = rows.length;
+        values = values.select(rows);
     }
 
     @Override
     public long bytes() {
-        return (long) values.length * Double.BYTES;
+        return values.bytes();
     }
 }

@@ -25,6 +25,11 @@ public record RowLimit(long bytes, Strategy strategy, Predicate<Column> mayBeCla
         REFUSE
     }
 
+    /** This limit where no more memory than this is there. */
+    public RowLimit within(final long available) {
+        return new RowLimit(Math.min(bytes, available), strategy, mayBeClass);
+    }
+
     public static RowLimit refusing(final long bytes) {
         return new RowLimit(bytes, Strategy.REFUSE, column -> false);
     }

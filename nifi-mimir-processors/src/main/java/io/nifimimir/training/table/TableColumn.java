@@ -6,7 +6,7 @@ package io.nifimimir.training.table;
 
 import io.nifimimir.dataset.DataType;
 
-/** A column of a {@link TrainingTable}, held in one primitive array. */
+/** A column of a {@link TrainingTable}, held in few bytes a cell. */
 public sealed interface TableColumn permits NumberColumn, TextColumn {
 
     String name();
@@ -21,6 +21,9 @@ public sealed interface TableColumn permits NumberColumn, TextColumn {
     String label(int row);
 
     void add(Object cell);
+
+    /** Lets go of what is needed to add cells only. To be called when the last one was added. */
+    void finish();
 
     /** Forgets all rows but these. @param rows ascending */
     void retain(int[] rows);

@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 final class TableLoader {
     private static final int ROWS_BETWEEN_STOP_CHECKS = 4_096;
 
+    /** Of a wide table, adding up its columns for every row would take as long as reading them. */
+    private static final int ROWS_BETWEEN_LIMIT_CHECKS = 64;
+
     /** A sample of fewer rows is no use, and the table is refused. */
     private static final int FEWEST_ROWS = 200;
 
@@ -57,7 +60,7 @@ final class TableLoader {
     TrainingTable load(final DatasetReader reader, final BooleanSupplier keepGoing) throws IOException {
         for (Object[] row = reader.next(); row != null; row = reader.next()) {
             read(row);
-            if (columns.stream().mapToLong(TableColumn::bytes).sum() > limit.bytes()) {
+            if (rowsRead % ROWS_BETWEEN_LIMIT_CHECKS == 0 && bytes() > limit.bytes()) {
                 thin();
             }
 
@@ -67,6 +70,11 @@ final class TableLoader {
             }
         }
 
+        if (bytes() > limit.bytes()) {
+            thin();
+        }
+
+        columns.forEach(TableColumn::finish);
         final String notice = rowCount == rowsRead
                 ? ""
                 : Sentences.of(
@@ -107,8 +115,12 @@ final class TableLoader {
         rowsRead++;
     }
 
+    private long bytes() {
+        return columns.stream().mapToLong(TableColumn::bytes).sum() + (long) TrainingTable.BYTES_OF_ROW * rowCount;
+    }
+
     private void thin() throws TrainingLimitException {
-        while (columns.stream().mapToLong(TableColumn::bytes).sum() > limit.bytes()) {
+        while (bytes() > limit.bytes()) {
             final int[] kept = limit.strategy() == RowLimit.Strategy.SAMPLE ? sampler.thin() : new int[0];
             if (kept.length < FEWEST_ROWS || kept.length == rowCount) {
                 throw new TrainingLimitException(rowsRead, limit.bytes());

@@ -7,7 +7,6 @@ package io.nifimimir.training.table;
 import io.nifimimir.dataset.DataType;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +15,13 @@ import java.util.Map;
 public final class TextColumn implements TableColumn {
     static final int MISSING = -1;
 
-    private static final int FIRST_CAPACITY = 64;
-
     /** A string, its bytes, its map entry and its boxed code, without its characters; measured on a 64-bit JVM. */
     private static final int ENTRY_BYTES = 120;
 
     private final String name;
     private final List<String> dictionary = new ArrayList<>();
-    private final Map<String, Integer> codesByValue = new HashMap<>();
-    private int[] codes = new int[FIRST_CAPACITY];
-    private int size;
+    private Map<String, Integer> codesByValue = new HashMap<>();
+    private PackedNumbers codes = new PackedNumbers();
     private long dictionaryBytes;
 
     TextColumn(final String name) {
@@ -44,24 +40,38 @@ public final class TextColumn implements TableColumn {
 
     @Override
     public int size() {
-        return size;
+        return codes.size();
     }
 
     public int code(final int row) {
-        return codes[row];
+        return (int) codes.get(row);
     }
 
     public String value(final int row) {
-        return codes[row] == MISSING ? null : dictionary.get(codes[row]);
+        final int code = code(row);
+        return code == MISSING ? null : dictionary.get(code);
     }
 
     public List<String> dictionary() {
         return dictionary;
     }
 
+    /** How often each value of the dictionary stands in some rows. */
+    public int[] counts(final int[] rows) {
+        final int[] counts = new int[dictionary.size()];
+        for (final int row : rows) {
+            final int code = code(row);
+            if (code != MISSING) {
+                counts[code]++;
+            }
+        }
+
+        return counts;
+    }
+
     @Override
     public boolean isNull(final int row) {
-        return codes[row] == MISSING;
+        return code(row) == MISSING;
     }
 
     @Override
@@ -71,12 +81,7 @@ public final class TextColumn implements TableColumn {
 
     @Override
     public void add(final Object cell) {
-        if (size == codes.length) {
-            codes = Arrays.copyOf(codes, size + (size >> 1));
-        }
-
-        codes[size] = codeOf(Cells.text(cell));
-        size++;
+        codes.add(codeOf(Cells.text(cell)));
     }
 
     private int codeOf(final String value) {
@@ -97,23 +102,27 @@ public final class TextColumn implements TableColumn {
     }
 
     @Override
+    public void finish() {
+        codes.finish();
+        codesByValue = Map.of();
+    }
+
+    @Override
     public void retain(final int[] rows) {
         final List<String> before = List.copyOf(dictionary);
-        final int[] codesBefore = codes;
+        final PackedNumbers codesBefore = codes;
         dictionary.clear();
         codesByValue.clear();
         dictionaryBytes = 0;
-        codes = new int[Math.max(FIRST_CAPACITY, rows.length)];
-        for (int index = 0; index < rows.length; index++) {
-            final int code = codesBefore[rows[index]];
-            codes[index] = code == MISSING ? MISSING : codeOf(before.get(code));
+        codes = new PackedNumbers();
+        for (final int row : rows) {
+            final int code = (int) codesBefore.get(row);
+            codes.add(code == MISSING ? MISSING : codeOf(before.get(code)));
         }
-
-        size = rows.length;
     }
 
     @Override
     public long bytes() {
-        return (long) codes.length * Integer.BYTES + dictionaryBytes;
+        return codes.bytes() + dictionaryBytes;
     }
 }

@@ -17,12 +17,15 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A dataset in memory, column by column: 8 bytes for a number, a datetime or a boolean, 4 bytes and a share of the dictionary for a
- * string. Training on top of it takes about as much heap again, and native memory of XGBoost's of the same order.
+ * A dataset in memory, column by column: 1 to 8 bytes for a number, a datetime or a boolean, by its digits, and 1 to 4 bytes and a share
+ * of the dictionary for a string. {@link io.nifimimir.training.TrainingHeap} tells what training takes on top of it.
  */
 public final class TrainingTable {
-    /** Sixteen million numbers; leaves room for the rest of NiFi in a heap of 512 MB. */
+    /** Leaves room for the training, and for the rest of NiFi, in a heap of 512 MB. */
     public static final long DEFAULT_LIMIT_BYTES = 128L << 20;
+
+    /** What a row takes besides its cells while it is learnt from: its place in divisions of the rows, its label, its hash. */
+    static final int BYTES_OF_ROW = 32;
 
     private final DatasetHeader header;
     private final List<TableColumn> columns;
@@ -91,9 +94,9 @@ public final class TrainingTable {
         return notice;
     }
 
-    /** Memory that the columns hold, in bytes. */
+    /** Memory that the table holds, in bytes, with what its rows take while they are learnt from. */
     public long bytes() {
-        return columns.stream().mapToLong(TableColumn::bytes).sum();
+        return columns.stream().mapToLong(TableColumn::bytes).sum() + (long) BYTES_OF_ROW * rowCount;
     }
 
     public List<TableColumn> columns() {

@@ -40,10 +40,10 @@ class EncodingLeakTest {
         final TextColumn column = (TextColumn) tables.table().columns().getFirst();
         final int[] rows = IntStream.range(0, ROWS).toArray();
         final Supervision supervision = Supervision.of(ModelTask.CLASSIFICATION, labels, 2, 7);
-        final float[][] outOfFold =
+        final float[] outOfFold =
                 TargetMeanEncoding.fit(column, rows, supervision).outOfFold();
         final double[] encoded =
-                IntStream.range(0, ROWS).mapToDouble(row -> outOfFold[row][0]).toArray();
+                IntStream.range(0, ROWS).mapToDouble(row -> outOfFold[row]).toArray();
 
         assertTrue(Math.abs(correlation(encoded, labels)) < 0.1, "correlation " + correlation(encoded, labels));
     }

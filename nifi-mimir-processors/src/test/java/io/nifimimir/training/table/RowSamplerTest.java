@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class RowSamplerTest {
     private static final int ROWS = 20_000;
-    private static final long LIMIT = 100_000;
+    private static final long LIMIT = 300_000;
 
     @Test
     void anEvenSampleHasRowsFromEverywhereAndIsTheSameEachTime() throws IOException {
