@@ -118,8 +118,8 @@ public final class TargetDetector {
         final Comparator<TargetCandidate> mostConfidentFirst =
                 Comparator.comparingDouble(TargetCandidate::confidence).reversed();
         promising.sort(mostConfidentFirst);
-        final int quickModels =
-                Math.clamp(MOST_QUICK_COLUMNS / Math.max(1, table.columnCount()), FEWEST_QUICK_MODELS, MOST_QUICK_MODELS);
+        final int quickModels = Math.clamp(
+                MOST_QUICK_COLUMNS / Math.max(1, table.columnCount()), FEWEST_QUICK_MODELS, MOST_QUICK_MODELS);
         final List<TargetCandidate> ranked = new ArrayList<>();
         for (int index = 0; index < promising.size(); index++) {
             if (!keepGoing.getAsBoolean()) {
