@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Who may call. With a token, whoever has it. Without one, this machine alone, by its own name: a page in a browser of this machine that a
- * foreign name was made to lead to is kept out.
+ * foreign name was made to lead to is kept out. In both cases, nothing is changed by pages of other sites.
  */
 public final class AccessGuard {
     private static final String BEARER = "bearer ";
@@ -35,6 +35,10 @@ public final class AccessGuard {
      * @return the refusal; empty for whoever may call
      */
     public Optional<ApiAnswer.Response> refuse(final ApiRequest request, final String remoteAddress) {
+        return CrossSiteGuard.refuse(request).or(() -> refuseStranger(request, remoteAddress));
+    }
+
+    private Optional<ApiAnswer.Response> refuseStranger(final ApiRequest request, final String remoteAddress) {
         if (token.length > 0) {
             final String header = request.header("authorization");
             final boolean bearer = header.regionMatches(true, 0, BEARER, 0, BEARER.length());

@@ -50,6 +50,11 @@ final class ApiJson {
         return instant == null ? null : instant.toString();
     }
 
+    /** A record that says itself how it is written. */
+    static ObjectNode tree(final Record value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /** JSON that the store holds. */
     static JsonNode parse(final String json) {
         try {

@@ -37,6 +37,7 @@ public final class ApiRouter {
                         new MonitoringJobsResource(store),
                         new MonitoringRulesResource(store),
                         new AlertsResource(store),
+                        new SilencesResource(store),
                         new SchedulerJobsResource(store),
                         new ModelsResource(store),
                         new HealthResource(store),

@@ -7,6 +7,7 @@ package io.nifimimir.api;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.alert.AlertRepository;
+import io.nifimimir.monitoring.rule.CrossingForecaster;
 import io.nifimimir.monitoring.schedule.SchedulerRepository;
 import io.nifimimir.source.TrainingRequests;
 import io.nifimimir.store.StoreHealth;
@@ -16,7 +17,11 @@ import io.nifimimir.training.TrainingRepository;
 
 import java.util.function.Supplier;
 
-/** What the calls are answered from. */
+/**
+ * What the calls are answered from.
+ *
+ * @param forecaster of the rules of forecasts that are tried
+ */
 public record ApiStore(
         MonitoringRepository monitoring,
         MonitoringCatalog monitoringCatalog,
@@ -26,4 +31,5 @@ public record ApiStore(
         ModelCatalog modelCatalog,
         TrainingRequests requests,
         Transactions transactions,
-        Supplier<StoreHealth> health) {}
+        Supplier<StoreHealth> health,
+        CrossingForecaster forecaster) {}

@@ -11,6 +11,7 @@ import io.nifimimir.dataset.Datetimes;
 import io.nifimimir.source.RefusedRequestException;
 import io.nifimimir.source.RequestObject;
 import io.nifimimir.training.ModelTask;
+import io.nifimimir.training.TrainingRepository.Deletion;
 import io.nifimimir.training.feature.SchemaMismatchException;
 import io.nifimimir.training.model.ModelArtifact;
 import io.nifimimir.training.model.ModelEntry;
@@ -61,19 +62,15 @@ final class ModelsResource implements Resource {
 
     private ApiAnswer delete(final Call call) throws RefusedRequestException {
         final ModelEntry model = find(call);
-        final boolean others = store.training().entries(model.ontologyId()).stream()
-                .anyMatch(other -> other.target().equals(model.target())
-                        && other.state() != ModelState.REJECTED
-                        && !other.id().equals(model.id()));
-        if (model.state() == ModelState.CHAMPION && others) {
-            throw new RefusedRequestException(
-                    RefusedRequestException.CONFLICT,
-                    "id",
-                    "The model answers for its target: activate another version first, with PATCH /models/{id}/status");
-        }
-        store.modelCatalog().deleteModel(model.id(), call.now());
-        return ApiAnswer.ok(
-                ApiJson.object().put("message", "Model deleted successfully").put("model_id", model.id()));
+        final Deletion deletion = store.modelCatalog()
+                .deleteModel(model.id(), call.now())
+                .orElseThrow(() -> RefusedRequestException.notFound("id", "There is no such model any more"));
+        final ObjectNode answer = ApiJson.object();
+        answer.put("message", "Model deleted successfully");
+        answer.put("model_id", model.id());
+        answer.put("detail", deletion.describe());
+        answer.put("active_model_id", deletion.champion().map(ModelEntry::id).orElse(null));
+        return ApiAnswer.ok(answer);
     }
 
     private ApiAnswer changeStatus(final Call call) throws IOException, RefusedRequestException {

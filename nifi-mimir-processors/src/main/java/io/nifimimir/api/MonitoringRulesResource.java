@@ -6,7 +6,6 @@ package io.nifimimir.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nifimimir.monitoring.MonitoringCatalog.CatalogJob;
 import io.nifimimir.monitoring.MonitoringCatalog.CatalogRule;
 import io.nifimimir.monitoring.MonitoringRule;
 import io.nifimimir.monitoring.alert.Severity;
@@ -20,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Monitoring rules. */
 final class MonitoringRulesResource implements Resource {
@@ -38,6 +36,12 @@ final class MonitoringRulesResource implements Resource {
             "is_enabled",
             "alert_channels");
 
+    private static final String DRY_RUN = "dry_run";
+
+    /** All but what a rule is about. */
+    private static final Set<String> CHANGEABLE =
+            Set.of("rule_type", "condition", "severity", "description", "is_enabled", "alert_channels");
+
     private final ApiStore store;
 
     MonitoringRulesResource(final ApiStore store) {
@@ -50,6 +54,7 @@ final class MonitoringRulesResource implements Resource {
                 new Route("GET", RULES, this::list),
                 new Route("POST", RULES, this::create),
                 new Route("GET", RULES + "/{id}", call -> ApiAnswer.data(describe(find(call)))),
+                new Route("PUT", RULES + "/{id}", this::update),
                 new Route("DELETE", RULES + "/{id}", this::delete));
     }
 
@@ -72,77 +77,92 @@ final class MonitoringRulesResource implements Resource {
     }
 
     private ApiAnswer create(final Call call) throws IOException, RefusedRequestException {
+        call.requireOnly(DRY_RUN);
+        final boolean dryRun = call.flag(DRY_RUN);
         final RequestObject body = call.body();
         body.requireOnly(FIELDS);
         final String ontology = body.requireText("ontology_id", "the ontology whose metric is watched");
         final String metric = body.requireText("metric_name", "the metric that is watched");
         final String type = body.requireText("rule_type", "the type of the condition, such as threshold");
-        final RuleCondition condition = condition(body);
-        if (!condition.ruleType().equals(type)) {
-            throw RefusedRequestException.unprocessable(
-                    "rule_type", "The condition is of type %s, found [%s]".formatted(condition.ruleType(), type));
-        }
+        final RuleCondition condition = condition(body, type);
+        final RulePlacement placement =
+                RulePlacement.find(store.monitoringCatalog(), body.text("job_id"), ontology, metric);
         final MonitoringRule rule = new MonitoringRule(
                 call.request().id(),
-                job(body, ontology, metric).job().id(),
+                placement.job().id(),
                 ontology,
                 body.text("entity_id").orElse(null),
                 metric,
                 condition,
-                severity(body),
+                severity(body.text("severity").orElse(Severity.MEDIUM.wireName())),
                 body.text("description").orElse("Made by hand"),
                 body.flag("is_enabled").orElse(false));
-        store.monitoringCatalog().saveRule(rule, body.text("alert_channels").orElse(""), call.now());
+        if (dryRun) {
+            return new RuleDryRun(store).answer(rule);
+        }
+
+        final String channels = body.text("alert_channels").orElse("");
+        store.transactions().inTransaction(() -> {
+            placement.save(store.monitoring(), call.now());
+            store.monitoringCatalog().saveRule(rule, channels, call.now());
+            return null;
+        });
         final ObjectNode answer = ApiJson.object();
         answer.put("message", "Monitoring rule created successfully");
         answer.put("id", rule.id());
+        answer.put("job_id", placement.job().id());
+        answer.put(
+                "detail",
+                placement.describe()
+                        + (rule.enabled() ? "" : ". The rule is switched off, since is_enabled was not true"));
         return new ApiAnswer.Response(200, answer, RULES + "/" + rule.id());
     }
 
-    /** A rule is evaluated by a job: the one that is named, or the one that watches the metric. */
-    private CatalogJob job(final RequestObject body, final String ontology, final String metric)
-            throws RefusedRequestException {
-        final Optional<String> named = body.text("job_id");
-        final List<CatalogJob> jobs = store.monitoringCatalog().jobs().stream()
-                .filter(job -> job.job().ontologyId().equals(ontology))
-                .toList();
-        return jobs.stream()
-                .filter(job -> named.isPresent()
-                        ? job.job().id().equals(named.get())
-                        : job.job().metrics().contains(metric))
-                .findFirst()
-                .orElseThrow(() -> RefusedRequestException.unprocessable(
-                        named.isPresent() ? "job_id" : "metric_name",
-                        "No monitoring job of ontology [%s] %s; there is %s"
-                                .formatted(
-                                        ontology,
-                                        named.map("has the id [%s]"::formatted)
-                                                .orElse("watches metric [%s]".formatted(metric)),
-                                        jobs.isEmpty()
-                                                ? "none: create one first, with POST /api/v1/monitoring/jobs"
-                                                : jobs.stream()
-                                                        .map(job -> "%s with %s"
-                                                                .formatted(
-                                                                        job.job()
-                                                                                .id(),
-                                                                        job.job()
-                                                                                .metrics()))
-                                                        .collect(Collectors.joining("; ")))));
+    private ApiAnswer update(final Call call) throws IOException, RefusedRequestException {
+        final CatalogRule found = find(call);
+        final MonitoringRule known = found.rule();
+        final RequestObject body = call.body();
+        body.requireOnly(CHANGEABLE);
+        final RuleCondition condition = body.value("condition").isPresent()
+                ? condition(
+                        body, body.text("rule_type").orElse(known.condition().ruleType()))
+                : known.condition();
+        final MonitoringRule rule = new MonitoringRule(
+                known.id(),
+                known.jobId(),
+                known.ontologyId(),
+                known.entityId(),
+                known.metricName(),
+                condition,
+                severity(body.text("severity").orElse(known.severity().wireName())),
+                body.text("description").orElse(known.description()),
+                body.flag("is_enabled").orElse(known.enabled()),
+                known.alerting());
+        store.monitoringCatalog().saveRule(rule, body.text("alert_channels").orElse(found.alertChannels()), call.now());
+        final ObjectNode answer = ApiJson.object();
+        answer.put("message", "Monitoring rule updated successfully");
+        answer.set("rule", describe(find(call)));
+        return ApiAnswer.data(answer);
     }
 
-    private static RuleCondition condition(final RequestObject body) throws RefusedRequestException {
+    private static RuleCondition condition(final RequestObject body, final String type) throws RefusedRequestException {
         final JsonNode condition = body.value("condition")
                 .orElseThrow(() ->
                         RefusedRequestException.unprocessable("condition", "Missing, expected such as {\"<\": 5}"));
         try {
-            return RuleConditions.parse(condition.isTextual() ? condition.textValue() : condition.toString());
+            final RuleCondition read =
+                    RuleConditions.parse(condition.isTextual() ? condition.textValue() : condition.toString());
+            if (!read.ruleType().equals(type)) {
+                throw RefusedRequestException.unprocessable(
+                        "rule_type", "The condition is of type %s, found [%s]".formatted(read.ruleType(), type));
+            }
+            return read;
         } catch (final IllegalArgumentException e) {
             throw RefusedRequestException.unprocessable("condition", e.getMessage(), e);
         }
     }
 
-    private static Severity severity(final RequestObject body) throws RefusedRequestException {
-        final String named = body.text("severity").orElse(Severity.MEDIUM.wireName());
+    static Severity severity(final String named) throws RefusedRequestException {
         return Arrays.stream(Severity.values())
                 .filter(severity -> severity.wireName().equals(named))
                 .findFirst()

@@ -12,6 +12,8 @@ import java.time.Instant;
  * @param type of its rule, such as {@code threshold}
  * @param status such as {@code active} or {@code resolved}
  * @param resolvedAt null while it lasts
+ * @param acknowledgedBy who takes care of it; null where nobody said so
+ * @param closed whether its incident is over, so that nobody can do anything about it any more
  * @param ruleDescription what the rule says of itself; may be empty
  */
 public record AlertRow(
@@ -30,4 +32,6 @@ public record AlertRow(
         double lastValue,
         long occurrences,
         Instant resolvedAt,
+        String acknowledgedBy,
+        boolean closed,
         String ruleDescription) {}

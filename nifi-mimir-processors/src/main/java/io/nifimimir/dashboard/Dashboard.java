@@ -75,6 +75,7 @@ public final class Dashboard {
         return switch (name) {
             case "settings" -> DashboardResponse.json(200, Map.of("nifi_address", settings.nifiAddress()));
             case "overview" -> DashboardResponse.json(200, repository.overview(clock.instant()));
+            case "report.html" -> report(request, repository);
             case "metrics" -> DashboardResponse.json(200, repository.metrics());
             case "entities" ->
                 DashboardResponse.json(
@@ -122,6 +123,12 @@ public final class Dashboard {
                         404,
                         "There is no point of [%s] of [%s] in [%s]"
                                 .formatted(series.metricName(), series.entityId(), series.ontologyId())));
+    }
+
+    private DashboardResponse report(final DashboardRequest request, final DashboardRepository repository) {
+        final ReportLanguage language = ReportLanguage.ofTag(request.text("lang"));
+        return DashboardResponse.html(SituationReport.html(repository.overview(clock.instant()), language))
+                .with(DISPOSITION, "attachment; filename=\"situation-%s.html\"".formatted(language.tag()));
     }
 
     private static DashboardResponse model(

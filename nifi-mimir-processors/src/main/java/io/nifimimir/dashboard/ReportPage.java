@@ -10,27 +10,40 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A page that is one file: it can be mailed, printed, and opened without a network. Whatever comes from data is escaped, so nothing in it
  * is ever run.
  */
 final class ReportPage {
+    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "he", "ps", "ur");
+
     private static final String STYLE = """
             body{font:16px/1.5 system-ui,sans-serif;color:#1d2327;background:#fff;max-width:56rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
             h1{font-size:1.9rem;line-height:1.2;margin:0 0 .3rem}h2{font-size:1.2rem;margin:1.8rem 0 .4rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}
-            p{margin:.4rem 0}.muted{color:#566169}table{border-collapse:collapse;width:100%}caption{text-align:left;color:#566169}
-            th,td{text-align:left;vertical-align:top;padding:.35rem .8rem .35rem 0;border-top:1px solid #dedcd4;font-weight:400}thead th{font-weight:600;color:#566169}
-            section{break-inside:avoid}
-            @media(prefers-color-scheme:dark){body{background:#12161a;color:#e8ebed}.muted,caption,thead th{color:#a3aeb6}th,td{border-color:#313a42}}
+            p{margin:.4rem 0}.muted{color:#566169}table{border-collapse:collapse;width:100%}caption{text-align:start;color:#566169}
+            th,td{text-align:start;vertical-align:top;padding-block:.35rem;padding-inline:0 .8rem;border-top:1px solid #dedcd4;font-weight:400}thead th{font-weight:600;color:#566169}
+            td{unicode-bidi:plaintext}tr,svg{break-inside:avoid}.course{width:10rem;height:2.3rem}.course polyline{fill:none;stroke:#566169;stroke-width:1.5}.course circle{fill:#c62a1f}
+            figure{margin:.8rem 0}figcaption{color:#566169}
+            .square{display:block;width:18rem;max-width:100%;border:1px solid #dedcd4}.square circle{fill:#0f5e63;fill-opacity:.55}.square path{stroke:#566169;stroke-dasharray:5 4}
+            @media(prefers-color-scheme:dark){body{background:#12161a;color:#e8ebed}.muted,caption,figcaption,thead th{color:#a3aeb6}th,td,.square{border-color:#313a42}
+            .square circle{fill:#62c5c4}.course polyline{stroke:#a3aeb6}.course circle{fill:#ff7a6b}}
             @media print{body{margin:0;max-width:none}}""";
 
     private final StringBuilder body = new StringBuilder();
 
     private final String title;
 
+    private final Locale language;
+
     ReportPage(final String title) {
+        this(title, Locale.ENGLISH);
+    }
+
+    ReportPage(final String title, final Locale language) {
         this.title = title;
+        this.language = language;
         tag("h1", title);
     }
 
@@ -47,13 +60,30 @@ final class ReportPage {
         return text.isBlank() ? this : tag("p", text);
     }
 
+    /**
+     * A picture with what it shows; nothing where there is none.
+     *
+     * @param svg of {@link ReportFigures}
+     */
+    ReportPage figure(final String svg, final String caption) {
+        if (svg.isEmpty()) {
+            return this;
+        }
+        body.append("<figure>").append(svg);
+        tag("figcaption", caption);
+        body.append("</figure>\n");
+        return this;
+    }
+
     /** Nothing where there are no rows. */
     ReportPage table(final String caption, final List<String> header, final List<List<String>> rows) {
         if (rows.isEmpty()) {
             return this;
         }
         body.append("<table>");
-        tag("caption", caption);
+        if (!caption.isEmpty()) {
+            tag("caption", caption);
+        }
         body.append("<thead><tr>");
         header.forEach(
                 cell -> body.append("<th scope=\"col\">").append(escape(cell)).append("</th>"));
@@ -70,11 +100,16 @@ final class ReportPage {
     String finish() {
         return """
                 <!doctype html>
-                <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+                <html lang="%s" dir="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
                 <title>%s</title><style>%s</style></head>
                 <body><main>%s</main></body></html>
-                """.formatted(escape(title), STYLE, body);
+                """.formatted(
+                        language.toLanguageTag(),
+                        RIGHT_TO_LEFT.contains(language.getLanguage()) ? "rtl" : "ltr",
+                        escape(title),
+                        STYLE,
+                        body);
     }
 
     private ReportPage tag(final String name, final String text) {

@@ -15,6 +15,8 @@ import java.util.List;
  * @param lower of what was expected, by the points before each
  * @param anomalies places in the list of points that belong to alerts
  * @param gaps spans without points, where there should be some: pairs of instants
+ * @param slopes how far trends that are watched may lead, or should, in their windows
+ * @param overdueFrom when a rule says that the next point is missing; null where none waits for it
  * @param forecast null where there is none
  */
 public record SeriesChart(
@@ -31,12 +33,17 @@ public record SeriesChart(
         List<Integer> anomalies,
         List<List<Long>> gaps,
         List<Threshold> thresholds,
+        List<Slope> slopes,
+        Long overdueFrom,
         List<Rule> rules,
         List<AlertRow> alerts,
         ForecastBand forecast) {
 
     /** A bound that a value should not pass. */
     public record Threshold(double value, String severity, String description) {}
+
+    /** A line between two instants, in milliseconds since 1970, and two values. */
+    public record Slope(long from, double start, long to, double end, String severity, String description) {}
 
     /** A rule that watches the series. */
     public record Rule(String type, String severity, String description) {}

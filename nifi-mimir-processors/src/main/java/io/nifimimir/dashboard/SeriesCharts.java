@@ -8,7 +8,6 @@ import io.nifimimir.dashboard.SeriesChart.ForecastBand;
 import io.nifimimir.dashboard.SeriesChart.Rule;
 import io.nifimimir.dashboard.SeriesChart.Threshold;
 import io.nifimimir.monitoring.anomaly.AnomalyDetector;
-import io.nifimimir.monitoring.rule.RuleCondition;
 import io.nifimimir.monitoring.series.SeriesKey;
 import io.nifimimir.training.forecast.Forecast;
 import io.nifimimir.training.forecast.ForecastFormat;
@@ -20,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Puts together what the page draws of a series. */
 final class SeriesCharts {
@@ -61,8 +59,10 @@ final class SeriesCharts {
         final Instant last = to == null ? whole.get().last() : to;
         final List<AlertRow> alerts = repository.alerts(AlertFilter.of(series, ALERTS));
         final List<RuleRow> rules = repository.rules(series);
-        final List<Threshold> thresholds =
-                rules.stream().flatMap(SeriesCharts::thresholds).toList();
+        final RuleMarks marks = new RuleMarks(rules);
+        final List<Threshold> thresholds = marks.thresholds();
+        final boolean atTheEnd = !last.isBefore(whole.get().last());
+        final PointBuffer newest = repository.newestPoints(series, last, POINTS_FOR_STEP);
         final long points =
                 repository.span(series, first, last).map(SeriesSpan::points).orElse(0L);
         final List<ChartPoint> shown = shown(series, first, last, spans, points <= BAND_POINTS);
@@ -78,13 +78,15 @@ final class SeriesCharts {
                 shown.stream().map(ChartPoint::lower).toList(),
                 shown.stream().map(ChartPoint::upper).toList(),
                 anomalies(shown, alerts, thresholds),
-                gaps(series, first, last),
+                gaps(series, first, last, newest),
                 thresholds,
+                atTheEnd ? marks.slopes(newest) : List.of(),
+                atTheEnd ? marks.overdueFrom(newest) : null,
                 rules.stream()
                         .map(rule -> new Rule(rule.condition().ruleType(), rule.severity(), rule.description()))
                         .toList(),
                 alerts,
-                last.isBefore(whole.get().last()) ? null : forecast(series)));
+                atTheEnd ? forecast(series) : null));
     }
 
     private List<ChartPoint> shown(
@@ -140,20 +142,9 @@ final class SeriesCharts {
         return all.size() == 1 || (bound.value() == lowest ? value < lowest : value > bound.value());
     }
 
-    private static Stream<Threshold> thresholds(final RuleRow rule) {
-        if (rule.condition() instanceof final RuleCondition.Comparison comparison) {
-            return Stream.of(new Threshold(comparison.bound(), rule.severity(), rule.description()));
-        }
-        if (rule.condition() instanceof final RuleCondition.Range range) {
-            return Stream.of(
-                    new Threshold(range.lower(), rule.severity(), rule.description()),
-                    new Threshold(range.upper(), rule.severity(), rule.description()));
-        }
-        return Stream.empty();
-    }
-
-    private List<List<Long>> gaps(final SeriesKey series, final Instant first, final Instant last) {
-        final GapFinder finder = new GapFinder(repository.newestPoints(series, last, POINTS_FOR_STEP));
+    private List<List<Long>> gaps(
+            final SeriesKey series, final Instant first, final Instant last, final PointBuffer newest) {
+        final GapFinder finder = new GapFinder(newest);
         repository.readPoints(series, first, last, finder);
         return finder.gaps();
     }

@@ -104,6 +104,19 @@ public final class TrainingReportPage {
                 "What it looks at: the loss that shuffling a column adds",
                 List.of("Column", "Loss added"),
                 importance(model));
+        page.table(
+                "Made of two columns, since it helps",
+                List.of("Feature"),
+                stream(model.path("feature_pairs"))
+                        .map(pair -> List.of(pair.asText()))
+                        .toList());
+        page.figure(
+                ReportFigures.square(stream(model.path("evaluation").path("predicted_actual"))
+                        .map(row -> new ReportFigures.Place(
+                                row.path("predicted").doubleValue(),
+                                row.path("actual").doubleValue()))
+                        .toList()),
+                "Rows that it has not seen: predicted from left to right, in truth from bottom to top. On the dashed line a prediction is right");
         page.table("Columns left out", List.of("Column", "Why"), fields(model.path("left_out_columns")));
         page.table(
                 "Warnings",

@@ -45,6 +45,9 @@ public record DatasetHeader(
         Map<String, Object> metadata,
         @JsonProperty("created_at") Instant createdAt) {
 
+    /** Under this name, {@code source_info} tells which words of a column were read as missing values, and how often. */
+    public static final String NULL_WORDS = "null_words";
+
     public DatasetHeader {
         Objects.requireNonNull(source, "Source required");
         columns = List.copyOf(columns);
@@ -63,6 +66,16 @@ public record DatasetHeader(
 
     public Optional<Column> findColumn(final String name) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    /** Which words of the column were read as missing values, such as {@code 2,073 as NA}; empty where none was. */
+    public Optional<String> findNullWords(final String column) {
+        return sourceInfo.get(NULL_WORDS) instanceof List<?> columnsWithWords
+                ? columnsWithWords.stream()
+                        .filter(named -> named instanceof Map<?, ?> entry && column.equals(entry.get("name")))
+                        .map(named -> String.valueOf(((Map<?, ?>) named).get("value")))
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static Map<String, Object> unmodifiableCopy(final Map<String, Object> map) {

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A source on its way to datasets, one for each of its tables. The first rows tell how the columns are likely read; by that all rows are typed, profiled and
@@ -141,6 +143,7 @@ public final class Conversion implements Closeable {
         final Map<String, Object> decisions = new LinkedHashMap<>();
         final Map<String, Object> doubts = new LinkedHashMap<>();
         final Map<String, Object> misfits = new LinkedHashMap<>();
+        final Map<String, Object> nullWords = new LinkedHashMap<>();
         for (int index = 0; index < readings.size(); index++) {
             final String name = reader.columns().get(index);
             decisions.put(name, readings.get(index).reason());
@@ -150,6 +153,9 @@ public final class Conversion implements Closeable {
             if (pass.typing().misfits(index) > 0) {
                 misfits.put(name, pass.typing().misfits(index));
             }
+            if (!pass.typing().nullWords(index).isEmpty()) {
+                nullWords.put(name, described(pass.typing().nullWords(index)));
+            }
         }
         final Map<String, Object> info = new LinkedHashMap<>(reader.sourceInfo());
         info.put("type_decisions", decisions);
@@ -158,6 +164,9 @@ public final class Conversion implements Closeable {
         }
         if (!misfits.isEmpty()) {
             info.put("misfit_cells", misfits);
+        }
+        if (!nullWords.isEmpty()) {
+            info.put(DatasetHeader.NULL_WORDS, nullWords);
         }
         info.put("timeseries_decision", series.reason());
         return new DatasetHeader(
@@ -169,6 +178,13 @@ public final class Conversion implements Closeable {
                 pass.profile().rowProfile(),
                 metadata,
                 clock.instant());
+    }
+
+    /** Such as {@code 2,073 as NA}. */
+    private static String described(final Map<String, Long> cellsByWord) {
+        return cellsByWord.entrySet().stream()
+                .map(cells -> String.format(Locale.ROOT, "%,d as %s", cells.getValue(), cells.getKey()))
+                .collect(Collectors.joining(", "));
     }
 
     /**
@@ -201,6 +217,9 @@ public final class Conversion implements Closeable {
         for (final String metric : options.series().metricColumns()) {
             requireColumn("Metric column", metric, DataType.NUMERIC, names, readings);
         }
+        for (final String entity : options.series().entityColumns()) {
+            requireColumn("Entity column", entity, names);
+        }
     }
 
     private static void requireColumn(
@@ -210,10 +229,7 @@ public final class Conversion implements Closeable {
             final List<String> names,
             final List<ColumnDecision> readings)
             throws IngestException {
-        final int index = names.indexOf(name);
-        if (index < 0) {
-            throw new IngestException("%s [%s] is not in the table, which has %s".formatted(what, name, names));
-        }
+        final int index = requireColumn(what, name, names);
         if (readings.get(index).dataType() != type) {
             throw new IngestException("%s [%s] is %s: %s"
                     .formatted(
@@ -222,6 +238,15 @@ public final class Conversion implements Closeable {
                             readings.get(index).dataType().wireName(),
                             readings.get(index).reason()));
         }
+    }
+
+    private static int requireColumn(final String what, final String name, final List<String> names)
+            throws IngestException {
+        final int index = names.indexOf(name);
+        if (index < 0) {
+            throw new IngestException("%s [%s] is not in the table, which has %s".formatted(what, name, names));
+        }
+        return index;
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.nifimimir.ingest.typing.TablePreferences;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads rows and makes their cells what the assumed readings of the columns say, while it gathers what settles these readings. */
 final class TableTyping {
@@ -240,6 +241,11 @@ final class TableTyping {
             forms.add(typers.get(index).form(settled.get(index)));
         }
         return forms;
+    }
+
+    /** Cells of the column that are null because of a word that stands for a missing value, by this word. */
+    Map<String, Long> nullWords(final int index) {
+        return typers.get(index).nullWords();
     }
 
     /** Cells of the column that became null because they are of another type. */

@@ -6,6 +6,7 @@ package io.nifimimir.monitoring;
 
 import io.nifimimir.monitoring.drift.DriftCriteria;
 import io.nifimimir.monitoring.drift.DriftJudgement;
+import io.nifimimir.monitoring.drift.LookedWindows;
 import io.nifimimir.monitoring.drift.LossReference;
 import io.nifimimir.monitoring.drift.LossTally;
 import io.nifimimir.monitoring.drift.LossWindow;
@@ -94,16 +95,17 @@ public final class ModelWatch {
             final WatchedModel model,
             final ReferenceProfile reference,
             final RowWindow rows) {
-        final RowWindow gathered = known(rule, model, RowWindow.VERSION)
-                .map(known -> RowWindow.ofBytes(known.data()))
-                .orElseGet(() -> RowWindow.empty(reference))
+        final LookedWindows windows = known(rule, model, RowWindow.VERSION, LookedWindows.VERSION)
+                .map(known -> LookedWindows.ofBytes(known.version(), known.data()))
+                .orElseGet(() -> LookedWindows.empty(reference))
                 .plus(rows);
-        final boolean enough = gathered.rows() >= condition.rows();
-        save(rule, model, RowWindow.VERSION, (enough ? RowWindow.empty(reference) : gathered).toBytes());
+        final boolean enough = windows.gathered().rows() >= condition.rows();
+        save(rule, model, LookedWindows.VERSION, (enough ? windows.afterLook(reference) : windows).toBytes());
         if (!enough) {
             return Optional.empty();
         }
-        final DriftJudgement judgement = new WindowComparison(reference, criteria(condition)).judge(gathered);
+        final DriftJudgement judgement =
+                new WindowComparison(reference, criteria(condition)).judge(windows.gathered(), windows.looked());
         return Optional.of(look(rule, model, judgement.drifted(), judgement.largestIndex(), judgement.toJson()));
     }
 
@@ -147,8 +149,7 @@ public final class ModelWatch {
             return Optional.empty();
         }
         final PerformanceJudgement judgement = PerformanceJudgement.of(score, expected, left.sumOfLooked());
-        final boolean breached = judgement.drop() * 100 >= condition.maximumDropPercent()
-                && judgement.pValue() <= condition.significance();
+        final boolean breached = judgement.isWorse(condition.maximumDropPercent(), condition.significance());
         return Optional.of(look(rule, model, breached, judgement.score(), judgement.toJson()));
     }
 
@@ -160,10 +161,12 @@ public final class ModelWatch {
         return model.classes() ? RowScore.LOG_LOSS : RowScore.ROOT_MEAN_SQUARED_ERROR;
     }
 
-    private Optional<GatheredRows> known(final MonitoringRule rule, final WatchedModel model, final int version) {
+    private Optional<GatheredRows> known(
+            final MonitoringRule rule, final WatchedModel model, final Integer... versions) {
         return repository
                 .gathered(rule.id())
-                .filter(known -> known.modelId().equals(model.id()) && known.version() == version);
+                .filter(known ->
+                        known.modelId().equals(model.id()) && List.of(versions).contains(known.version()));
     }
 
     private void save(final MonitoringRule rule, final WatchedModel model, final int version, final byte[] data) {

@@ -28,6 +28,15 @@ public interface MonitoringRepository {
      */
     void saveJob(MonitoringJob job, List<MonitoringRule> rules, Instant firstRun);
 
+    /**
+     * Stores a job with its rules as a training proposes them, in place of what an earlier training proposed. What somebody has changed since
+     * stays as it is: a name, a description, metrics or a schedule that are no longer as they were proposed, whether the job is switched on, and
+     * rules that were made, changed or deleted by hand.
+     *
+     * @return the job as it stands
+     */
+    MonitoringJob proposeJob(MonitoringJob job, List<MonitoringRule> rules, Instant firstRun);
+
     /** Makes an enabled job due at an instant where its next run is later, because there is something new to look at. */
     void bringForward(String jobId, Instant to);
 

@@ -15,4 +15,10 @@ import java.time.Instant;
  * @param finding the judgement as JSON: a {@link io.nifimimir.monitoring.drift.DriftJudgement} or a {@link
  *     io.nifimimir.monitoring.drift.PerformanceJudgement}, as the type of the rule says
  */
-public record RowLook(String ruleId, Instant at, String modelId, boolean breached, double value, String finding) {}
+public record RowLook(String ruleId, Instant at, String modelId, boolean breached, double value, String finding) {
+
+    /** The same look by a rule that makes something else of it. */
+    public RowLook judged(final boolean breach) {
+        return new RowLook(ruleId, at, modelId, breach, value, finding);
+    }
+}

@@ -233,6 +233,17 @@ final class ConversionProperties {
             .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
             .build();
 
+    static final PropertyDescriptor ENTITY_COLUMNS = new PropertyDescriptor.Builder()
+            .name("Entity Columns")
+            .description(
+                    "The columns that tell the series of a table apart, such as the device, separated by commas; empty to detect them, which takes "
+                            + "several rows of each. To be set where rows come in few at a time. Content without one of them goes to failure. Supports "
+                            + "attributes.")
+            .required(false)
+            .addValidator(StandardValidators.ATTRIBUTE_EXPRESSION_LANGUAGE_VALIDATOR)
+            .expressionLanguageSupported(ExpressionLanguageScope.FLOWFILE_ATTRIBUTES)
+            .build();
+
     static final PropertyDescriptor TIME_SERIES = new PropertyDescriptor.Builder()
             .name("Time Series")
             .description("Whether a table has to hold time series")
@@ -255,7 +266,26 @@ final class ConversionProperties {
             .description(
                     "Texts that stand for a missing value, separated by commas, upper and lower case alike. An empty cell always does.")
             .required(false)
-            .defaultValue("NA,N/A,null,none,NaN,-,--")
+            .defaultValue("NA,N/A,null,NaN,-,--")
+            .addValidator(StandardValidators.NON_EMPTY_VALIDATOR)
+            .build();
+
+    static final PropertyDescriptor NULL_WORDS_EXCEPT_AMONG_TEXTS = new PropertyDescriptor.Builder()
+            .name("Null Words except among Texts")
+            .description(
+                    "Texts that stand for a missing value among numbers, datetimes and booleans, and are values in a column of texts, separated"
+                            + " by commas")
+            .required(false)
+            .defaultValue("none")
+            .addValidator(StandardValidators.NON_EMPTY_VALIDATOR)
+            .build();
+
+    static final PropertyDescriptor VERBATIM_COLUMNS = new PropertyDescriptor.Builder()
+            .name("Verbatim Columns")
+            .description(
+                    "Columns in which only an empty cell is a missing value and NA is what stands there, such as a class of that name,"
+                            + " separated by commas; * for all columns")
+            .required(false)
             .addValidator(StandardValidators.NON_EMPTY_VALIDATOR)
             .build();
 
@@ -295,10 +325,13 @@ final class ConversionProperties {
             MAXIMUM_MISFIT_SHARE,
             DATE_CALENDAR,
             NULL_WORDS,
+            NULL_WORDS_EXCEPT_AMONG_TEXTS,
+            VERBATIM_COLUMNS,
             ROW_FILTER,
             ROW_LIMIT,
             DATE_COLUMN,
             METRIC_COLUMNS,
+            ENTITY_COLUMNS,
             TIME_SERIES,
             SOURCE_LABEL,
             OUTPUT_ENCODING);
@@ -401,7 +434,7 @@ final class ConversionProperties {
         final Map<String, DataType> hints = new LinkedHashMap<>();
         map(TYPE_HINTS).forEach((column, type) -> hints.put(column, dataType(type)));
         return new TypingOptions(
-                new NullWords(list(NULL_WORDS)),
+                new NullWords(list(NULL_WORDS), list(NULL_WORDS_EXCEPT_AMONG_TEXTS), list(VERBATIM_COLUMNS)),
                 number(MAXIMUM_MISFIT_SHARE, share),
                 hints,
                 choice(DATE_CALENDAR, SourceCalendar.values()).calendar());
@@ -431,6 +464,7 @@ final class ConversionProperties {
         return new SeriesOptions(
                 text(DATE_COLUMN),
                 list(METRIC_COLUMNS),
+                list(ENTITY_COLUMNS),
                 choice(TIME_SERIES, TimeSeriesMode.values()) == TimeSeriesMode.REQUIRE);
     }
 

@@ -8,7 +8,9 @@ import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRule;
 import io.nifimimir.monitoring.planning.DryRun;
 import io.nifimimir.monitoring.planning.DryRunReport;
+import io.nifimimir.monitoring.planning.NoHistoryException;
 import io.nifimimir.monitoring.rule.RuleCondition;
+import io.nifimimir.monitoring.rule.RuleConditions;
 import io.nifimimir.processors.Verification.Finding;
 
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ final class DryRunVerification {
         final List<MonitoringRule> rules = repository.enabledJobs(ontology).stream()
                 .flatMap(job -> repository.rulesOf(job).stream())
                 .filter(MonitoringRule::enabled)
-                .filter(rule -> isReplayable(rule.condition()))
+                .filter(rule -> !(rule.condition() instanceof RuleCondition.Unreadable))
                 .toList();
         return rules.isEmpty()
                 ? Finding.skipped("[%s] has no rules to replay".formatted(ontology))
@@ -39,20 +41,21 @@ final class DryRunVerification {
     }
 
     private String replay(final String ontology, final List<MonitoringRule> rules) {
-        final DryRun dryRun = new DryRun(repository);
+        final DryRun dryRun = new DryRun(repository, new SeriesForecasts());
         final List<String> lines = new ArrayList<>();
         double perWeek = 0;
         for (final MonitoringRule rule : rules) {
-            final DryRunReport report = dryRun.replay(rule);
-            perWeek += report.alertsPerWeek();
-            lines.add("%s %s %s".formatted(rule.metricName(), report.condition(), report.describe()));
+            final String name = "%s %s".formatted(rule.metricName(), RuleConditions.print(rule.condition()));
+            try {
+                final DryRunReport report = dryRun.replay(rule);
+                perWeek += report.alertsPerWeek();
+                lines.add("%s %s".formatted(name, report.describe()));
+            } catch (final NoHistoryException e) {
+                lines.add("%s cannot be replayed: %s".formatted(name, e.getMessage()));
+            }
         }
         lines.addFirst("The rules of [%s] would have raised about %.1f alerts a week in the stored history"
                 .formatted(ontology, perWeek));
         return String.join("; ", lines);
-    }
-
-    private static boolean isReplayable(final RuleCondition condition) {
-        return condition instanceof RuleCondition.OfPoints || condition instanceof RuleCondition.MissingData;
     }
 }

@@ -11,6 +11,7 @@ import io.nifimimir.training.model.ModelArtifact;
 import io.nifimimir.training.model.ModelState;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
+import org.apache.nifi.processor.ProcessContext;
 import org.apache.nifi.processor.ProcessSession;
 
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ record FinishedTraining(TrainingRun run, List<ModelArtifact> models, int jobs, b
         return false;
     }
 
-    void handOut(final ProcessSession session, final FlowFile flowFile, final long millis)
+    void handOut(final ProcessContext context, final ProcessSession session, final FlowFile flowFile, final long millis)
             throws JsonProcessingException {
         final Map<String, String> attributes = new HashMap<>();
         attributes.put(MimirAttributes.ONTOLOGY, run.ontologyId());
@@ -52,7 +53,11 @@ record FinishedTraining(TrainingRun run, List<ModelArtifact> models, int jobs, b
                 CoreAttributes.FILENAME.key(),
                 baseName(flowFile.getAttribute(CoreAttributes.FILENAME.key())) + "-training-report.json");
         attributes.put(CoreAttributes.MIME_TYPE.key(), MimirAttributes.JSON);
-        session.transfer(TrainingPageFlowFile.create(session, flowFile, run.reportJson(), attributes), AutoTrain.PAGE);
+        // Nobody would see it where its relationship ends
+        if (context.hasConnection(AutoTrain.PAGE)) {
+            session.transfer(
+                    TrainingPageFlowFile.create(session, flowFile, run.reportJson(), attributes), AutoTrain.PAGE);
+        }
         FlowFile report =
                 session.write(flowFile, output -> output.write(run.reportJson().getBytes(StandardCharsets.UTF_8)));
         report = session.putAllAttributes(report, attributes);

@@ -13,7 +13,7 @@ enum ModelAction implements DescribedValue {
     RETIRE(
             "Retire",
             "The champion is retired, and none takes its place: ApplyModel has no model until one is promoted or trained"),
-    DELETE("Delete", "The version that is named is deleted; neither the champion nor the newest can be");
+    DELETE("Delete", "The version that is named is deleted; a champion hands over to the one before it");
 
     private final String displayName;
     private final String description;

@@ -15,8 +15,7 @@ import io.nifimimir.monitoring.alert.AlertRepository;
 import io.nifimimir.processors.DatasetIngestion.Ingested;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.AuditOrigin;
-import io.nifimimir.store.StoreFullException;
-import io.nifimimir.store.StoreLostException;
+import io.nifimimir.store.StoreUnwritableException;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.flowfile.attributes.CoreAttributes;
 import org.apache.nifi.logging.ComponentLog;
@@ -181,7 +180,7 @@ final class MonitorSession {
             logger.warn("Run of job {} due at {} was given up, and follows", jobName, occurrence.scheduledFor());
             report.discard();
             return;
-        } catch (final StoreFullException | StoreLostException e) {
+        } catch (final StoreUnwritableException e) {
             report.discard();
             giveBack(occurrence, e);
             throw e;
@@ -237,7 +236,7 @@ final class MonitorSession {
     private <T> T keepingWhatIsDone(final Supplier<T> work) {
         try {
             return work.get();
-        } catch (final StoreFullException | StoreLostException e) {
+        } catch (final StoreUnwritableException e) {
             // Runs that ended by now are stored, and their reports are not to be lost with the session
             session.commitAsync();
             throw e;

@@ -53,6 +53,7 @@ final class OptionsText {
         }
         parts.add("date column: " + options.series().dateColumn().orElse("detected"));
         parts.add("metric columns: " + names(options.series().metricColumns(), "detected"));
+        parts.add("entity columns: " + names(options.series().entityColumns(), "detected"));
         if (options.series().required()) {
             parts.add("a table without time series goes to failure");
         }

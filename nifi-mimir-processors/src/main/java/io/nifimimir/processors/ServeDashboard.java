@@ -57,6 +57,12 @@ import java.util.stream.Collectors;
                 Import templates/mimir-dashboard.json into the process group that holds the store, or connect: HandleHttpRequest, ServeDashboard, \
                 HandleHttpResponse. Set 'HTTP Status Code' of HandleHttpResponse to ${http.status.code}, and 'Attributes to add to the HTTP Response \
                 (Regex)' to Allow|Cache-.*|Content-(?:Disposition|Encoding|Security-Policy|Type)|Cross-Origin-.*|Referrer-Policy|Vary|X-.*""")
+@UseCase(
+        description = "Mail a report of the situation to people who cannot reach the page",
+        keywords = {"report", "mail", "print", "offline"},
+        configuration = """
+                Connect: GenerateFlowFile, ServeDashboard, PutEmail. Let GenerateFlowFile write the attributes http.method = GET, \
+                http.request.uri = /api/report.html, http.query.string = lang=en (or fr, ar, uk) and http.headers.Host = localhost.""")
 @InputRequirement(Requirement.INPUT_REQUIRED)
 @SideEffectFree
 @ReadsAttributes({

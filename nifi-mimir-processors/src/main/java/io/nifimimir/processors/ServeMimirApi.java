@@ -61,7 +61,8 @@ import java.util.stream.Collectors;
     @ReadsAttribute(attribute = "http.remote.addr", description = "The address of the client"),
     @ReadsAttribute(
             attribute = "http.headers.*",
-            description = "The headers of the request: Authorization, Content-Type, Host, Idempotency-Key, Prefer")
+            description =
+                    "The headers of the request: Authorization, Content-Type, Host, Idempotency-Key, Prefer, and those by which a browser tells which page sent it")
 })
 @WritesAttributes({
     @WritesAttribute(attribute = MimirAttributes.HTTP_STATUS, description = MimirAttributes.HTTP_STATUS_DESC),
@@ -140,7 +141,8 @@ public class ServeMimirApi extends AbstractProcessor implements VerifiableProces
                         store.modelCatalog(),
                         store.trainingRequests(),
                         store,
-                        store::health),
+                        store::health,
+                        new SeriesForecasts()),
                 context.getProperty(MAXIMUM_REQUEST_SIZE).asDataSize(DataUnit.B).longValue(),
                 Clock.systemUTC());
     }

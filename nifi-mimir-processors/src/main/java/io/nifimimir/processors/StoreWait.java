@@ -4,8 +4,7 @@
  */
 package io.nifimimir.processors;
 
-import io.nifimimir.store.StoreFullException;
-import io.nifimimir.store.StoreLostException;
+import io.nifimimir.store.StoreUnwritableException;
 import org.apache.nifi.flowfile.FlowFile;
 import org.apache.nifi.logging.ComponentLog;
 import org.apache.nifi.processor.ProcessContext;
@@ -18,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * What a processor does while the store takes nothing, because its disk is full or its file is gone: flowfiles stay in their queue, and it
+ * What a processor does while the store takes nothing, because its disk is full, its file is gone or may no longer be written: flowfiles stay in their queue, and it
  * is said once and not with each trigger. What was done by then and could not be written down is written before anything else, as soon as
  * the store takes it.
  */
@@ -43,7 +42,7 @@ final class StoreWait {
             if (work.getAsBoolean() && owesNothing() && told.getAndSet(false)) {
                 logger.info("The store takes new data again; the work goes on");
             }
-        } catch (final StoreFullException | StoreLostException e) {
+        } catch (final StoreUnwritableException e) {
             session.rollback();
             context.yield();
             tell(logger, e);
@@ -82,7 +81,7 @@ final class StoreWait {
         }
         try {
             writeOwed(logger);
-        } catch (final StoreFullException | StoreLostException e) {
+        } catch (final StoreUnwritableException e) {
             tell(logger, e);
         }
     }
@@ -95,7 +94,7 @@ final class StoreWait {
         while (!owed.isEmpty()) {
             try {
                 owed.element().run();
-            } catch (final StoreFullException | StoreLostException e) {
+            } catch (final StoreUnwritableException e) {
                 throw e;
             } catch (final RuntimeException e) {
                 logger.error("What was done cannot be written down in the store", e);

@@ -36,6 +36,8 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Writes what came out of a training into the store: models, series, the monitoring job with its rules, and the report. To be called in a transaction. */
@@ -113,15 +115,21 @@ final class TrainingRecorder {
     }
 
     private TrainingReport.MonitoringSetup save(final MonitoringPlan plan) {
-        final MonitoringJob job = plan.job();
         final Instant now = clock.instant();
-        store.monitoring().saveJob(job, plan.rules(), now);
+        final MonitoringJob job = store.monitoring().proposeJob(plan.job(), plan.rules(), now);
+        final Set<String> standing = store.monitoring().rulesOf(job.id()).stream()
+                .map(MonitoringRule::id)
+                .collect(Collectors.toUnmodifiableSet());
+        // One that somebody has deleted is not set up again
+        final List<PlannedRule> planned = plan.planned().stream()
+                .filter(rule -> standing.contains(rule.rule().id()))
+                .toList();
         // What is alarming in new data is said today and not next Monday
         store.monitoring().bringForward(job.id(), now);
         return new TrainingReport.MonitoringSetup(
                 job.id(),
                 job.metrics().size(),
-                plan.rules().stream().map(MonitoringRule::description).toList(),
+                planned.stream().map(rule -> rule.rule().description()).toList(),
                 job.cronExpression(),
                 CronSchedule.parse(job.cronExpression())
                         .next(now, job.zone())
@@ -129,7 +137,7 @@ final class TrainingRecorder {
                         .orElse(null),
                 plan.budget().alertsPerWeek(),
                 twoDecimals(plan.expectedPerWeek()),
-                plan.planned().stream().map(TrainingRecorder::describe).toList(),
+                planned.stream().map(TrainingRecorder::describe).toList(),
                 plan.skipped());
     }
 

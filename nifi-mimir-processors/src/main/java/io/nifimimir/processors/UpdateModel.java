@@ -7,6 +7,7 @@ package io.nifimimir.processors;
 import io.nifimimir.services.MimirStore;
 import io.nifimimir.store.AuditOrigin;
 import io.nifimimir.training.TrainingRepository;
+import io.nifimimir.training.TrainingRepository.Deletion;
 import io.nifimimir.training.model.ModelEntry;
 import org.apache.nifi.annotation.behavior.InputRequirement;
 import org.apache.nifi.annotation.behavior.InputRequirement.Requirement;
@@ -146,8 +147,20 @@ public class UpdateModel extends AbstractProcessor {
             case ROLL_BACK -> Optional.of(models.rollBack(ontology, target, now));
             case PROMOTE -> Optional.of(models.promote(ontology, target, version(context, flowFile), now));
             case RETIRE -> models.retire(ontology, target, now);
-            case DELETE -> models.delete(ontology, target, version(context, flowFile), now);
+            case DELETE ->
+                models.delete(ontology, target, version(context, flowFile), now)
+                        .map(deletion -> told(deletion, flowFile));
         };
+    }
+
+    /** Whoever deletes a champion should know who answers now. */
+    private ModelEntry told(final Deletion deletion, final FlowFile flowFile) {
+        if (deletion.champion().isEmpty()) {
+            getLogger().warn("{}: the {}", flowFile, deletion.describe());
+        } else {
+            getLogger().info("{}: the {}", flowFile, deletion.describe());
+        }
+        return deletion.model();
     }
 
     private static int version(final ProcessContext context, final FlowFile flowFile) {

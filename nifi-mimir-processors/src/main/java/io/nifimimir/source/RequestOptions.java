@@ -26,6 +26,7 @@ final class RequestOptions {
             "force_timeseries",
             "date_column",
             "metric_columns",
+            "entity_columns",
             "selected_columns",
             "column_mapping",
             "type_hints",
@@ -72,6 +73,7 @@ final class RequestOptions {
         object.flag("force_timeseries").ifPresent(force -> options.put("time.series", force ? "require" : "detect"));
         object.text("date_column").ifPresent(column -> options.put("date.column", column));
         put("metric.columns", object.texts("metric_columns"));
+        put("entity.columns", object.texts("entity_columns"));
         put("selected.columns", object.texts("selected_columns"));
         put("column.mapping", object.textsByName("column_mapping"));
         put("type.hints", object.textsByName("type_hints"));

@@ -28,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The rows of a table of a database. What a request names is looked up in the database's own catalogue, and only what is found there becomes part
@@ -36,7 +38,16 @@ import java.util.Map;
 public final class TableRows {
     private static final int FETCHED_ROWS = 1_000;
     private static final String COLLECTION = "data_source.query.collection";
-    private static final String FILTER = "data_source.query.filter.";
+    private static final String FILTER = "data_source.query.filter";
+    private static final String[] KINDS = {
+        "TABLE", "BASE TABLE", "PARTITIONED TABLE", "FOREIGN TABLE", "VIEW", "MATERIALIZED VIEW"
+    };
+
+    /** Class of the states of SQL in which a value is not what its column takes. */
+    private static final String DATA_EXCEPTION = "22";
+
+    /** PostgreSQL's own state of a column whose type knows no such comparison. */
+    private static final String NO_SUCH_OPERATOR = "42883";
 
     private final Connection connection;
 
@@ -68,10 +79,8 @@ public final class TableRows {
         connection.setAutoCommit(false);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(FETCHED_ROWS);
-            for (int index = 0; index < values.size(); index++) {
-                statement.setObject(index + 1, values.get(index));
-            }
-            try (ResultSet rows = statement.executeQuery()) {
+            bind(statement, values);
+            try (ResultSet rows = execute(statement)) {
                 return write(rows, output);
             }
         } finally {
@@ -80,40 +89,78 @@ public final class TableRows {
         }
     }
 
+    /** PostgreSQL compares a text with a column of another type, such as uuid or an enumeration, where the text is not said to be one. */
+    private void bind(final PreparedStatement statement, final List<Object> values) throws SQLException {
+        final boolean postgres = "PostgreSQL".equals(connection.getMetaData().getDatabaseProductName());
+        for (int index = 0; index < values.size(); index++) {
+            if (postgres && values.get(index) instanceof final String text) {
+                statement.setObject(index + 1, text, Types.OTHER);
+            } else {
+                statement.setObject(index + 1, values.get(index));
+            }
+        }
+    }
+
+    private static ResultSet execute(final PreparedStatement statement) throws SQLException, RefusedRequestException {
+        try {
+            return statement.executeQuery();
+        } catch (final SQLException e) {
+            final String state = e.getSQLState() == null ? "" : e.getSQLState();
+            if (state.startsWith(DATA_EXCEPTION) || state.equals(NO_SUCH_OPERATOR)) {
+                throw RefusedRequestException.unprocessable(
+                        FILTER,
+                        "A value is not one that its column is compared with (SQL state %s)".formatted(state),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** A name with a point in it is that of a table, or else names the schema before the point. */
     private Table table(final String named) throws SQLException, RefusedRequestException {
+        final List<Table> tables = tables(connection.getSchema());
+        Optional<Table> found = named(tables, named);
         final int point = named.indexOf('.');
-        final String schema = point < 0 ? null : named.substring(0, point);
-        final String name = named.substring(point + 1);
+        if (found.isEmpty() && point > 0) {
+            found = named(tables(named.substring(0, point)), named.substring(point + 1));
+        }
+        return found.orElseThrow(() -> RefusedRequestException.notFound(
+                COLLECTION,
+                "There is no table [%s], expected one of %s"
+                        .formatted(named, tables.stream().map(Table::name).toList())));
+    }
+
+    private static Optional<Table> named(final List<Table> tables, final String name) {
+        return tables.stream().filter(table -> table.name().equals(name)).findFirst();
+    }
+
+    /** @param schema null where the database has none, or no current one */
+    private List<Table> tables(final String schema) throws SQLException {
         final DatabaseMetaData metaData = connection.getMetaData();
-        final List<Table> found = new ArrayList<>();
-        final List<String> others = new ArrayList<>();
+        final List<Table> tables = new ArrayList<>();
         try (ResultSet rows = metaData.getTables(
-                connection.getCatalog(), schema == null ? connection.getSchema() : null, null, new String[] {
-                    "TABLE", "VIEW", "BASE TABLE"
-                })) {
+                connection.getCatalog(), escaped(schema, metaData.getSearchStringEscape()), null, KINDS)) {
             while (rows.next()) {
                 final Table table = new Table(
                         rows.getString("TABLE_CAT"), rows.getString("TABLE_SCHEM"), rows.getString("TABLE_NAME"));
-                if (table.name().equals(name) && (schema == null || schema.equals(table.schema()))) {
-                    found.add(table);
+                // What is asked for is a pattern, and not each driver takes an escaped one
+                if (schema == null || schema.equals(table.schema())) {
+                    tables.add(table);
                 }
-                others.add(table.name());
             }
         }
-        if (found.isEmpty()) {
-            throw RefusedRequestException.notFound(
-                    COLLECTION, "There is no table [%s], expected one of %s".formatted(named, others));
-        }
-        return found.getFirst();
+        return tables;
     }
 
     private Map<String, Integer> columns(final Table table) throws SQLException {
         final DatabaseMetaData metaData = connection.getMetaData();
         final Map<String, Integer> columns = new LinkedHashMap<>();
-        final String pattern = escaped(table.name(), metaData.getSearchStringEscape());
-        try (ResultSet rows = metaData.getColumns(table.catalogue(), table.schema(), pattern, null)) {
+        final String escape = metaData.getSearchStringEscape();
+        try (ResultSet rows = metaData.getColumns(
+                table.catalogue(), escaped(table.schema(), escape), escaped(table.name(), escape), null)) {
             while (rows.next()) {
-                if (table.name().equals(rows.getString("TABLE_NAME"))) {
+                if (table.name().equals(rows.getString("TABLE_NAME"))
+                        && Objects.equals(table.schema(), rows.getString("TABLE_SCHEM"))) {
                     columns.put(
                             rows.getString("COLUMN_NAME"), type(rows.getInt("DATA_TYPE"), rows.getString("TYPE_NAME")));
                 }
@@ -131,7 +178,7 @@ public final class TableRows {
     }
 
     private static String escaped(final String name, final String escape) {
-        return escape == null || escape.isEmpty()
+        return name == null || escape == null || escape.isEmpty()
                 ? name
                 : name.replace(escape, escape + escape)
                         .replace("_", escape + "_")
@@ -159,7 +206,7 @@ public final class TableRows {
         final Integer type = columns.get(term.column());
         if (type == null) {
             throw RefusedRequestException.unprocessable(
-                    FILTER + term.column(), "There is no such column, expected one of " + columns.keySet());
+                    FILTER + "." + term.column(), "There is no such column, expected one of " + columns.keySet());
         }
         for (final String value : term.values()) {
             values.add(value(term.column(), type, value));
@@ -184,18 +231,27 @@ public final class TableRows {
                 case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.DECIMAL, Types.NUMERIC ->
                     new BigDecimal(text);
                 case Types.REAL, Types.FLOAT, Types.DOUBLE -> Double.valueOf(text);
-                case Types.BOOLEAN, Types.BIT -> Boolean.valueOf(text);
+                case Types.BOOLEAN, Types.BIT -> flag(text);
                 case Types.DATE -> LocalDate.parse(text);
                 case Types.TIMESTAMP -> LocalDateTime.parse(text.length() == 10 ? text + "T00:00:00" : text);
                 case Types.TIMESTAMP_WITH_TIMEZONE -> OffsetDateTime.parse(text);
                 default -> text;
             };
-        } catch (final NumberFormatException | DateTimeException e) {
+        } catch (final IllegalArgumentException | DateTimeException e) {
             throw RefusedRequestException.unprocessable(
-                    FILTER + column,
+                    FILTER + "." + column,
                     "[%s] is not of the type of the column, which is %s".formatted(text, JDBCType.valueOf(type)),
                     e);
         }
+    }
+
+    /** Else what is neither true nor false would be false. */
+    private static Boolean flag(final String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw new IllegalArgumentException("Neither true nor false: " + text);
+        };
     }
 
     private static long write(final ResultSet rows, final OutputStream output) throws IOException, SQLException {
@@ -221,6 +277,13 @@ public final class TableRows {
 
     private static Object cell(final ResultSet rows, final int column, final int type) throws SQLException {
         final Object value = rows.getObject(column);
+        if (value instanceof java.sql.Timestamp) {
+            // By way of a Timestamp, an hour that the zone of this machine skips would become another one
+            return type == Types.TIMESTAMP_WITH_TIMEZONE
+                    ? rows.getObject(column, OffsetDateTime.class)
+                    : rows.getObject(column, LocalDateTime.class);
+        }
+
         return switch (value) {
             case null -> null;
             case final byte[] bytes -> HexFormat.of().formatHex(bytes);
@@ -229,10 +292,6 @@ public final class TableRows {
             case final Float number -> number.isNaN() || number.isInfinite() ? null : new BigDecimal(number.toString());
             case final Number number -> new BigDecimal(number.toString());
             case final java.sql.Date date -> date.toLocalDate();
-            case final java.sql.Timestamp timestamp ->
-                type == Types.TIMESTAMP_WITH_TIMEZONE
-                        ? rows.getObject(column, OffsetDateTime.class)
-                        : timestamp.toLocalDateTime();
             case final Boolean flag -> flag;
             default -> value.toString();
         };

@@ -70,7 +70,7 @@ final class AlertQueries {
 
     static List<AlertStep> steps(final Connection connection, final String alertId) throws SQLException {
         final String sql = """
-                SELECT at, to_status, message, last_value, sent_at,
+                SELECT at, to_status, message, last_value, actor, note, sent_at, kept_back,
                     (SELECT flowfile_uuid FROM audit_log
                         WHERE subject_type = 'alert_transition' AND subject_id = transition_key
                         ORDER BY sequence DESC LIMIT 1) AS flowfile_uuid
@@ -83,7 +83,10 @@ final class AlertQueries {
                         row.getString("to_status"),
                         row.getString("message"),
                         row.getDouble("last_value"),
+                        row.getString("actor"),
+                        row.getString("note"),
                         Sql.instant(row, "sent_at"),
+                        row.getString("kept_back"),
                         row.getString("flowfile_uuid")),
                 alertId);
     }
@@ -135,6 +138,8 @@ final class AlertQueries {
                 row.getDouble("last_value"),
                 row.getLong("occurrences"),
                 Sql.instant(row, "resolved_at"),
+                row.getString("acknowledged_by"),
+                row.getBoolean("closed"),
                 description == null ? "" : description);
     }
 }

@@ -38,7 +38,9 @@ final class Migrations {
             "V11__model_watch.sql",
             "V12__rule_states.sql",
             "V13__dashboard_indexes.sql",
-            "V14__training_profiles.sql");
+            "V14__training_profiles.sql",
+            "V15__what_people_decide.sql",
+            "V16__recurring_silences.sql");
 
     private final List<String> scripts;
 

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.store;
 
+import io.nifimimir.training.TrainingRepository.Deletion;
 import io.nifimimir.training.model.ModelEntry;
 import io.nifimimir.training.model.ModelState;
 
@@ -29,6 +30,17 @@ final class ModelStates {
             final int version,
             final Instant now)
             throws SQLException {
+        return promote(connection, ontologyId, target, version, "Champion: chosen by hand", now);
+    }
+
+    private static ModelEntry promote(
+            final Connection connection,
+            final String ontologyId,
+            final String target,
+            final int version,
+            final String reason,
+            final Instant now)
+            throws SQLException {
         final ModelEntry wanted = ofTarget(connection, ontologyId, target).stream()
                 .filter(entry -> entry.version() == version)
                 .findFirst()
@@ -50,7 +62,7 @@ final class ModelStates {
                     now);
         }
         Sql.update(connection, "UPDATE models SET promoted_at = ? WHERE id = ?", now, wanted.id());
-        set(connection, wanted.id(), ModelState.CHAMPION, "Champion: chosen by hand", now);
+        set(connection, wanted.id(), ModelState.CHAMPION, reason, now);
         return ModelTable.entry(connection, wanted.id()).orElseThrow();
     }
 
@@ -97,39 +109,27 @@ final class ModelStates {
     }
 
     /** Empty where it was deleted before. */
-    static Optional<ModelEntry> delete(
+    static Optional<Deletion> delete(
             final Connection connection,
             final String ontologyId,
             final String target,
             final int version,
             final Instant now)
             throws SQLException {
-        final List<ModelEntry> entries = ofTarget(connection, ontologyId, target);
-        final int newest = entries.stream().mapToInt(ModelEntry::version).max().orElse(0);
-        if (version > newest) {
+        if (version > ModelTable.newestVersion(connection, ontologyId, target)) {
             throw unknown(ontologyId, target, version);
         }
-        final Optional<ModelEntry> found =
-                entries.stream().filter(entry -> entry.version() == version).findFirst();
-        if (found.isEmpty()) {
-            return found;
-        }
-        final ModelEntry entry = found.get();
-        if (entry.state() == ModelState.CHAMPION) {
-            throw new IllegalArgumentException(
-                    "The %s is the champion: retire it before, or make another one the champion"
-                            .formatted(entry.describe()));
-        }
-        if (version == newest) {
-            throw new IllegalArgumentException(
-                    "The %s is the newest and stays, so that no version is given twice".formatted(entry.describe()));
-        }
-        delete(connection, entry, now);
-        return found;
+        final Optional<ModelEntry> found = ofTarget(connection, ontologyId, target).stream()
+                .filter(entry -> entry.version() == version)
+                .findFirst();
+        return found.isEmpty() ? Optional.empty() : Optional.of(delete(connection, found.get(), now));
     }
 
-    /** Deletes it whatever its state, and writes that down. */
-    static void delete(final Connection connection, final ModelEntry entry, final Instant now) throws SQLException {
+    /** A champion hands over to the one that was the champion before it, or where there was none to the newest challenger. */
+    static Deletion delete(final Connection connection, final ModelEntry entry, final Instant now) throws SQLException {
+        final Optional<ModelEntry> successor = entry.state() == ModelState.CHAMPION
+                ? successor(ofTarget(connection, entry.ontologyId(), entry.target()))
+                : Optional.empty();
         Sql.update(connection, "DELETE FROM models WHERE id = ?", entry.id());
         final Map<String, ?> detail = Map.of(
                 "ontology_id",
@@ -141,6 +141,25 @@ final class ModelStates {
                 "state",
                 entry.state().wireName());
         AuditLog.append(connection, AuditEntry.now(now, "model_deleted", SUBJECT, entry.id(), detail));
+        if (successor.isEmpty()) {
+            return new Deletion(entry, ModelTable.champion(connection, entry.ontologyId(), entry.target()));
+        }
+        final ModelEntry champion = promote(
+                connection,
+                entry.ontologyId(),
+                entry.target(),
+                successor.get().version(),
+                "Champion: version %d was deleted".formatted(entry.version()),
+                now);
+        return new Deletion(entry, Optional.of(champion));
+    }
+
+    private static Optional<ModelEntry> successor(final List<ModelEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.state() == ModelState.RETIRED || entry.state() == ModelState.CHALLENGER)
+                .max(Comparator.comparing(
+                                ModelEntry::promotedAt, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+                        .thenComparing(ModelEntry::version));
     }
 
     private static List<ModelEntry> ofTarget(final Connection connection, final String ontologyId, final String target)

@@ -62,13 +62,19 @@ final class ModelTable {
     }
 
     private static int nextVersion(final Connection connection, final ModelArtifact model) throws SQLException {
-        return Sql.first(
-                        connection,
-                        "SELECT coalesce(max(version), 0) + 1 FROM models WHERE ontology_id = ? AND target = ?",
-                        row -> row.getInt(1),
-                        model.ontologyId(),
-                        model.target())
-                .orElseThrow();
+        final String sql = """
+                INSERT INTO model_versions (ontology_id, target, newest) VALUES (?, ?, 1)
+                ON CONFLICT (ontology_id, target) DO UPDATE SET newest = newest + 1""";
+        Sql.update(connection, sql, model.ontologyId(), model.target());
+        return newestVersion(connection, model.ontologyId(), model.target());
+    }
+
+    /** The newest version that was ever given, 0 before the first. */
+    static int newestVersion(final Connection connection, final String ontologyId, final String target)
+            throws SQLException {
+        final String sql = "SELECT newest FROM model_versions WHERE ontology_id = ? AND target = ?";
+        return Sql.first(connection, sql, row -> row.getInt(1), ontologyId, target)
+                .orElse(0);
     }
 
     private static void insert(
@@ -114,7 +120,6 @@ final class ModelTable {
         AuditLog.append(connection, AuditEntry.now(model.createdAt(), "model_registered", "model", model.id(), detail));
     }
 
-    /** The newest stays in any case, so that no version is given twice. */
     private static void prune(final Connection connection, final ModelArtifact model, final int modelsToKeep)
             throws SQLException {
         final String sql = """

@@ -4,13 +4,16 @@
  */
 package io.nifimimir.store;
 
+import io.nifimimir.monitoring.alert.Recurrence;
 import io.nifimimir.monitoring.alert.Severity;
 import io.nifimimir.monitoring.alert.Silence;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +28,15 @@ final class SilenceTable {
             return;
         }
         final String sql = """
-                INSERT INTO silences (id, ontology_id, entity_id, metric_name, severity, begins_at, ends_at, actor, reason)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO silences (id, ontology_id, entity_id, metric_name, severity, begins_at, ends_at, actor, reason,
+                    recurs_cron, recurs_minutes, recurs_zone)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET ontology_id = excluded.ontology_id, entity_id = excluded.entity_id,
                     metric_name = excluded.metric_name, severity = excluded.severity, begins_at = excluded.begins_at,
-                    ends_at = excluded.ends_at, actor = excluded.actor, reason = excluded.reason""";
+                    ends_at = excluded.ends_at, actor = excluded.actor, reason = excluded.reason,
+                    recurs_cron = excluded.recurs_cron, recurs_minutes = excluded.recurs_minutes,
+                    recurs_zone = excluded.recurs_zone""";
+        final Recurrence recurrence = silence.recurrence();
         Sql.update(
                 connection,
                 sql,
@@ -41,7 +48,10 @@ final class SilenceTable {
                 silence.from(),
                 silence.until(),
                 silence.by(),
-                silence.reason());
+                silence.reason(),
+                recurrence == null ? null : recurrence.begins(),
+                recurrence == null ? null : recurrence.length().toMinutes(),
+                recurrence == null ? null : recurrence.zone().getId());
         AlertTransitionTable.release(connection);
         audit(connection, "silence_saved", silence, silence.by(), now);
     }
@@ -88,6 +98,12 @@ final class SilenceTable {
                 silence.severity() == null ? null : silence.severity().wireName());
         detail.put("from", silence.from().toString());
         detail.put("until", silence.until().toString());
+        if (silence.recurrence() != null) {
+            detail.put("begins", silence.recurrence().begins());
+            detail.put("minutes", silence.recurrence().length().toMinutes());
+            detail.put("zone", silence.recurrence().zone().getId());
+        }
+
         detail.put("by", by);
         detail.put("reason", silence.reason());
         AuditLog.append(connection, AuditEntry.now(now, action, "silence", silence.id(), detail));
@@ -95,6 +111,7 @@ final class SilenceTable {
 
     private static Silence silence(final ResultSet row) throws SQLException {
         final String severity = row.getString("severity");
+        final String cron = row.getString("recurs_cron");
         return new Silence(
                 row.getString("id"),
                 row.getString("ontology_id"),
@@ -104,6 +121,12 @@ final class SilenceTable {
                 Sql.instant(row, "begins_at"),
                 Sql.instant(row, "ends_at"),
                 row.getString("actor"),
-                row.getString("reason"));
+                row.getString("reason"),
+                cron == null
+                        ? null
+                        : new Recurrence(
+                                cron,
+                                Duration.ofMinutes(row.getLong("recurs_minutes")),
+                                ZoneId.of(row.getString("recurs_zone"))));
     }
 }

@@ -326,9 +326,16 @@ final class SqliteDatabase implements Transactions, Closeable {
 
     private UncheckedIOException unchecked(final SQLException e) {
         final String message = "Store %s: %s".formatted(file(), e.getMessage());
-        return IntegrityCheck.has(e, SQLiteErrorCode.SQLITE_FULL)
-                ? new StoreFullException(message, e)
-                : new UncheckedIOException(new IOException(message, e));
+        if (IntegrityCheck.has(e, SQLiteErrorCode.SQLITE_FULL)) {
+            return new StoreFullException(message, e);
+        }
+        if (IntegrityCheck.has(e, SQLiteErrorCode.SQLITE_READONLY)) {
+            return new StoreReadOnlyException(
+                    "%s. Linux makes a disk read-only where it fails (dmesg tells), or the rights of %s were changed; make it writable for the user that NiFi runs as, and restart NiFi where the disk was mounted anew"
+                            .formatted(message, file().getParent()),
+                    e);
+        }
+        return new UncheckedIOException(new IOException(message, e));
     }
 
     /** The size of the database and of its log. */

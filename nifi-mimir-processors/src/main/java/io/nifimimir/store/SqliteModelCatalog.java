@@ -5,6 +5,7 @@
 package io.nifimimir.store;
 
 import io.nifimimir.training.ModelCatalog;
+import io.nifimimir.training.TrainingRepository.Deletion;
 import io.nifimimir.training.TrainingRepository.TrainingRun;
 import io.nifimimir.training.model.ModelEntry;
 
@@ -31,13 +32,10 @@ final class SqliteModelCatalog implements ModelCatalog {
     }
 
     @Override
-    public boolean deleteModel(final String modelId, final Instant now) {
+    public Optional<Deletion> deleteModel(final String modelId, final Instant now) {
         return database.write(connection -> {
             final Optional<ModelEntry> found = ModelTable.entry(connection, modelId);
-            if (found.isPresent()) {
-                ModelStates.delete(connection, found.get(), now);
-            }
-            return found.isPresent();
+            return found.isEmpty() ? Optional.empty() : Optional.of(ModelStates.delete(connection, found.get(), now));
         });
     }
 

@@ -57,6 +57,16 @@ final class SqliteMonitoringRepository implements MonitoringRepository {
     }
 
     @Override
+    public MonitoringJob proposeJob(final MonitoringJob job, final List<MonitoringRule> rules, final Instant firstRun) {
+        return database.write(connection -> {
+            final JobAudit audit = JobAudit.before(connection, job.id());
+            final MonitoringJob stands = JobProposals.save(connection, job, rules, firstRun, clock.instant());
+            audit.after(connection, clock.instant());
+            return stands;
+        });
+    }
+
+    @Override
     public void bringForward(final String jobId, final Instant to) {
         inTransaction(connection -> JobTable.bringForward(connection, jobId, to));
     }

@@ -129,7 +129,7 @@ final class SqliteTrainingRepository implements TrainingRepository {
     }
 
     @Override
-    public Optional<ModelEntry> delete(
+    public Optional<Deletion> delete(
             final String ontologyId, final String target, final int version, final Instant now) {
         return database.write(connection -> ModelStates.delete(connection, ontologyId, target, version, now));
     }

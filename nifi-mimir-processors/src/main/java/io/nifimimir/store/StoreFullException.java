@@ -4,14 +4,11 @@
  */
 package io.nifimimir.store;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-
 /** The disk has too little room for new data. What is stored stays, and new data is taken as soon as there is room again: try later. */
-public final class StoreFullException extends UncheckedIOException {
+public final class StoreFullException extends StoreUnwritableException {
     private static final long serialVersionUID = 1L;
 
     StoreFullException(final String message, final Throwable cause) {
-        super(message, new IOException(message, cause));
+        super(message, cause);
     }
 }

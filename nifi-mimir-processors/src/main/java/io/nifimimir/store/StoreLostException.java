@@ -5,13 +5,12 @@
 package io.nifimimir.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** The database file was deleted or replaced while it was open; what is written now would go with the process. */
-public final class StoreLostException extends UncheckedIOException {
+public final class StoreLostException extends StoreUnwritableException {
     private static final long serialVersionUID = 1L;
 
     StoreLostException(final String message, final IOException cause) {
-        super(message, new IOException(message, cause));
+        super(message, cause);
     }
 }

@@ -169,6 +169,7 @@ public final class ForecastTrainer {
                 "a metric of the time series. " + forecast.reasoning() + leaders(forecast),
                 "rolling-origin backtest: each forecast by whoever led before it",
                 Map.of(),
+                List.of(),
                 forecast.notes());
     }
 

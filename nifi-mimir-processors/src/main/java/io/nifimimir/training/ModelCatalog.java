@@ -4,6 +4,7 @@
  */
 package io.nifimimir.training;
 
+import io.nifimimir.training.TrainingRepository.Deletion;
 import io.nifimimir.training.TrainingRepository.TrainingRun;
 import io.nifimimir.training.model.ModelEntry;
 
@@ -22,8 +23,8 @@ public interface ModelCatalog {
 
     Optional<ModelEntry> model(String modelId);
 
-    /** @return false where there is no such model */
-    boolean deleteModel(String modelId, Instant now);
+    /** As {@link io.nifimimir.training.TrainingRepository#delete} does; empty where there is no such model. */
+    Optional<Deletion> deleteModel(String modelId, Instant now);
 
     /** Finished trainings, newest first. */
     List<TrainingRun> runs(int limit);

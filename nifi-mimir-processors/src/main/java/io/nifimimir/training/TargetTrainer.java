@@ -11,6 +11,7 @@ import io.nifimimir.training.detection.PreparedTarget;
 import io.nifimimir.training.detection.TargetCandidate;
 import io.nifimimir.training.evaluation.BaselineComparison;
 import io.nifimimir.training.evaluation.ModelScores;
+import io.nifimimir.training.feature.FeaturePair;
 import io.nifimimir.training.learner.Candidate;
 import io.nifimimir.training.model.Contest;
 import io.nifimimir.training.model.EnsembleModel;
@@ -25,6 +26,7 @@ import io.nifimimir.training.search.CrossValidation;
 import io.nifimimir.training.search.EnsembleEvaluation;
 import io.nifimimir.training.search.FinalModel;
 import io.nifimimir.training.search.Folds;
+import io.nifimimir.training.search.PairSearch;
 import io.nifimimir.training.table.RowFilter;
 import io.nifimimir.training.table.RowHashes;
 import io.nifimimir.training.table.TableColumn;
@@ -87,10 +89,11 @@ final class TargetTrainer {
         final Instant begin = clock.instant();
         final TableColumn column = table.findColumn(candidate.column()).orElseThrow();
         final int[] allRows = IntStream.range(0, table.rowCount()).toArray();
-        final PreparedTarget target =
+        final PreparedTarget prepared =
                 PreparedTarget.prepare(table, allRows, column, candidate.task(), request.roles(), request.seed());
         final long searchMillis = Math.max(SHORTEST_SEARCH_MILLIS, Math.round(SEARCH_SHARE * share.toMillis()));
         final StopSignal signal = new StopSignal(keepGoing, clock, begin.plusMillis(searchMillis));
+        final PreparedTarget target = prepared.withPairs(PairSearch.find(prepared, request.threads(), signal));
         final Chosen chosen = choose(target, candidate, signal);
         final CandidateSearch.Found found = chosen.found();
         final EnsembleEvaluation evaluation = EnsembleEvaluation.of(target, found);
@@ -129,6 +132,7 @@ final class TargetTrainer {
                             candidate.reasoning(),
                             validation(target, chosen.folds(), finalModel),
                             finalModel.encoded().leftOut(),
+                            pairs(finalModel),
                             warnings(target, evaluation, comparison, found)),
                     new ModelCandidate(
                             artifact,
@@ -180,6 +184,12 @@ final class TargetTrainer {
                         model.rows().length);
     }
 
+    private static List<String> pairs(final FinalModel finalModel) {
+        return finalModel.encoded().plan().pairs().stream()
+                .map(FeaturePair::name)
+                .toList();
+    }
+
     /** Of the member that has the most to say. */
     private static Map<String, Double> importance(final CrossValidation validation, final CandidateSearch.Found found) {
         final double[] weights = found.ensemble().weights();
@@ -216,6 +226,7 @@ final class TargetTrainer {
                     member.candidate().learner().family(),
                     member.weight(),
                     member.candidate().transform(),
+                    member.candidate().weights(),
                     member.model().settings(),
                     Sha256.hex(content)));
         }
@@ -294,7 +305,7 @@ final class TargetTrainer {
         return leaderboard;
     }
 
-    private static List<String> warnings(
+    private List<String> warnings(
             final PreparedTarget target,
             final EnsembleEvaluation evaluation,
             final BaselineComparison comparison,
@@ -306,6 +317,12 @@ final class TargetTrainer {
                     target.classes().getLast(), evaluation.operatingPoint().threshold()));
         }
 
+        table.header()
+                .findNullWords(target.target().name())
+                .ifPresent(words -> warnings.add(Sentences.of(
+                        "Rows without a value of %s are not learnt from, and words count as none: %s. Where one is a class, name %s among the"
+                                + " verbatim columns of the conversion",
+                        target.target().name(), words, target.target().name())));
         target.leaks()
                 .leftOut()
                 .forEach((column, evidence) -> warnings.add(Sentences.of(

@@ -63,6 +63,7 @@ public record TrainingReport(
      * @param sampleCount rows with a target: those trained on and those held out
      * @param validation how the held-out rows were chosen
      * @param leftOutColumns columns that the model does not use, with the reason, by name
+     * @param featurePairs quotients and differences of columns that help the model, such as {@code bedrooms / rooms}
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -91,6 +92,7 @@ public record TrainingReport(
             String reasoning,
             String validation,
             Map<String, String> leftOutColumns,
+            List<String> featurePairs,
             List<String> warnings) {
 
         TrainedModel withEntry(final ModelEntry entry) {
@@ -119,6 +121,7 @@ public record TrainingReport(
                     reasoning + ". " + entry.reason(),
                     validation,
                     leftOutColumns,
+                    featurePairs,
                     warnings);
         }
     }
@@ -128,6 +131,7 @@ public record TrainingReport(
      *
      * @param confidenceIntervals the middle 95 % of each score over resampled rows (bootstrap), by score
      * @param calibration of the probabilities of the last class of two, or of the most likely of several; null for regression
+     * @param predictedActual some of the held-out rows, evenly chosen: what was predicted beside the truth; null for classification
      * @param residualQuantiles of truth less prediction, by quantile; null for classification
      * @param interval around predictions, with its measured coverage among the metrics; null for classification
      * @param importance the loss that shuffling a column adds, by column, the most important first
@@ -137,9 +141,14 @@ public record TrainingReport(
     public record HeldOutEvaluation(
             Map<String, List<Double>> confidenceIntervals,
             List<CalibrationBin> calibration,
+            List<PredictedActual> predictedActual,
             Map<String, Double> residualQuantiles,
             List<Double> interval,
             Map<String, Double> importance) {}
+
+    /** What was predicted for a held-out row, and what was true. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record PredictedActual(double predicted, double actual) {}
 
     /**
      * Rows of alike predictions.

@@ -74,12 +74,29 @@ public interface TrainingRepository {
     Optional<ModelEntry> retire(String ontologyId, String target, Instant now);
 
     /**
-     * Deletes a version; empty where it was deleted before.
+     * Deletes a version, whatever its state; its number is not given again. Empty where it was deleted before. A champion hands over to the one
+     * before it, and where there was none to the newest challenger.
      *
-     * @throws IllegalArgumentException where there was no such version, where it is the champion, or the newest, after which versions
-     *     are counted on
+     * @throws IllegalArgumentException where there never was such a version
      */
-    Optional<ModelEntry> delete(String ontologyId, String target, int version, Instant now);
+    Optional<Deletion> delete(String ontologyId, String target, int version, Instant now);
+
+    /**
+     * A model that was deleted.
+     *
+     * @param model as it was
+     * @param champion of its target from now on; empty where no model answers
+     */
+    record Deletion(ModelEntry model, Optional<ModelEntry> champion) {
+        /** In words, for people. */
+        public String describe() {
+            return "%s is deleted; %s"
+                    .formatted(
+                            model.describe(),
+                            champion.map(entry -> "version %d is the champion".formatted(entry.version()))
+                                    .orElse("no model answers for its target now"));
+        }
+    }
 
     /**
      * A finished training.

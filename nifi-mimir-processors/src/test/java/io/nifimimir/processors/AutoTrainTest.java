@@ -52,6 +52,7 @@ class AutoTrainTest {
 
     @Test
     void datasetBecomesModelsAndAMonitoringJob() throws IOException {
+        runner.addConnection(AutoTrain.PAGE);
         runner.enqueue(Stores.dataset(sales()), Map.of(CoreAttributes.FILENAME.key(), "sales.csv"));
 
         runner.run(1, false);
@@ -92,6 +93,7 @@ class AutoTrainTest {
 
         runner.run(1, false);
 
+        runner.assertTransferCount(AutoTrain.PAGE, 0);
         final List<String> origins = Stores.query(
                 store,
                 "SELECT DISTINCT actor || ' ' || flowfile_uuid FROM audit_log WHERE action IN "

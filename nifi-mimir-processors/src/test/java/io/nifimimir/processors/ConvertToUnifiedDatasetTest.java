@@ -42,6 +42,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -256,6 +257,23 @@ class ConvertToUnifiedDatasetTest {
             assertArrayEquals(new Object[] {1L, null}, reader.next());
             assertArrayEquals(new Object[] {2L, 7L}, reader.next());
             assertArrayEquals(new Object[] {null, 8L}, reader.next());
+        }
+    }
+
+    @Test
+    void nullWordsAreThoseOfThePropertiesAndNoneInVerbatimColumns() throws IOException {
+        runner.setProperty(ConversionProperties.VERBATIM_COLUMNS, "outcome");
+        runner.enqueue("site,outcome,cases\nnorth,NA,NA\nNone,cured,none\nNA,NA,4\n");
+
+        runner.run();
+
+        final List<MockFlowFile> datasets = runner.getFlowFilesForRelationship(ConvertToUnifiedDataset.SUCCESS);
+        try (JsonDatasetReader reader = new JsonDatasetReader(
+                new ByteArrayInputStream(datasets.getFirst().toByteArray()))) {
+            assertArrayEquals(new Object[] {"north", "NA", null}, reader.next());
+            assertArrayEquals(new Object[] {"None", "cured", null}, reader.next());
+            assertArrayEquals(new Object[] {null, "NA", 4L}, reader.next());
+            assertEquals(Optional.of("1 as NA, 1 as none"), reader.header().findNullWords("cases"));
         }
     }
 

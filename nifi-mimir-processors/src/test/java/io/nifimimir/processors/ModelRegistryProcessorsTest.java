@@ -180,22 +180,23 @@ class ModelRegistryProcessorsTest {
         run("", Map.of("version", "1")).assertAttributeEquals(MimirAttributes.MODEL_STATE, "champion");
         assertTrue(fails("7").contains("There is no version 7 of waiting, clinic"), fails("7"));
         runner.setProperty(UpdateModel.ACTION, ModelAction.DELETE);
-        assertTrue(fails("1").contains("is the champion"), fails("1"));
-        assertTrue(fails("2").contains("is the newest"), fails("2"));
         assertTrue(fails("two").contains("expected a number"), fails("two"));
+        run("", Map.of("version", "1")).assertAttributeEquals(MimirAttributes.MODEL_VERSION, "1");
+        // Again, as after a crash
+        run("", Map.of("version", "1")).assertAttributeNotExists(MimirAttributes.MODEL_VERSION);
+        final ModelEntry left = store.training().entries(Visits.CLINIC).getFirst();
+        assertEquals(
+                "version 2 champion",
+                "version %d %s".formatted(left.version(), left.state().wireName()));
 
         runner.setProperty(UpdateModel.ACTION, ModelAction.RETIRE);
         run("", Map.of()).assertAttributeEquals(MimirAttributes.MODEL_STATE, "retired");
         runner.setProperty(UpdateModel.ACTION, ModelAction.DELETE);
-        run("", Map.of("version", "1")).assertAttributeEquals(MimirAttributes.MODEL_VERSION, "1");
-        // Again, as after a crash
-        run("", Map.of("version", "1")).assertAttributeNotExists(MimirAttributes.MODEL_VERSION);
+        run("", Map.of("version", "2")).assertAttributeEquals(MimirAttributes.MODEL_VERSION, "2");
 
+        assertEquals(List.of(), store.training().entries(Visits.CLINIC));
         assertEquals(
-                List.of(2),
-                store.training().entries(Visits.CLINIC).stream()
-                        .map(ModelEntry::version)
-                        .toList());
+                3, Visits.register(store, Visits.train("waiting", 3), null).version(), "no version is given twice");
         assertTrue(store.verifyAudit().intact(), store.verifyAudit().toString());
     }
 

@@ -34,6 +34,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ServeMimirApiTest {
     private static final String JOBS = "/api/v1/monitoring/jobs";
     private static final String RULES = "/api/v1/monitoring/rules";
+    private static final String SILENCES = "/api/v1/monitoring/silences";
     private static final String ALERTS = "/api/v1/monitoring/alerts";
     private static final String SCHEDULER = "/api/v1/scheduler/jobs";
     private static final String TRAIN = "/api/v1/ontology/clinic/auto-train";
@@ -62,6 +63,7 @@ class ServeMimirApiTest {
         final Answer report = trainVisits();
         assertEquals(201, report.status(), report.body().toString());
         monitoringJobsAndRules();
+        silences();
         schedulerJobs();
         modelsAndTrainings(report);
         assertEquals("healthy", flow.get("/health").at("/status").asText());
@@ -115,8 +117,12 @@ class ServeMimirApiTest {
         assertEquals("{\">\":60.0}", saved.path("condition").asText());
         assertEquals("nurse", saved.path("alert_channels").asText());
         assertEquals(id, flow.get(RULES + "/" + ruleId).at("/data/job_id").asText());
+        final Answer stricter = flow.call("PUT", RULES + "/" + ruleId, "{\"severity\": \"high\"}", Map.of());
+        assertEquals("{\">\":60.0}", stricter.at("/data/rule/condition").asText());
+        assertEquals("nurse", stricter.at("/data/rule/alert_channels").asText());
         run(id);
         alerts();
+        dryRuns();
         final JsonNode run = flow.get(JOBS + "/" + id + "/runs").at("/data/runs/0");
         assertEquals("success", run.path("status").asText());
         assertEquals(1, run.path("alerts_created").asInt());
@@ -163,6 +169,53 @@ class ServeMimirApiTest {
         final JsonNode history = flow.get(address).at("/data/history");
         assertEquals("acknowledged", history.at("/1/event").asText(), history.toString());
         assertEquals("on it", history.at("/1/note").asText());
+    }
+
+    private void silences() throws IOException {
+        final String night = """
+                {"ontology_id": "clinic", "severity": "medium", "by": "Amina", "reason": "nobody is there",
+                 "recurrence": {"weekdays": ["friday", "monday"], "from": "22:00", "until": "06:00", "time_zone": "Asia/Kabul"}}""";
+        final Answer created = flow.post(SILENCES, night);
+        assertEquals(200, created.status(), created.body().toString());
+        final JsonNode silence = flow.get(SILENCES).at("/data/silences/0");
+        assertEquals("0 22 * * 1,5", silence.at("/recurrence/cron_expr").asText());
+        assertEquals(480, silence.at("/recurrence/duration_minutes").asInt());
+        assertTrue(silence.path("until").isNull());
+        final String once = "{\"by\": \"Amina\", \"until\": \"2099-01-01T00:00:00Z\"}";
+        assertEquals(200, flow.post(SILENCES, once).status());
+        assertEquals(2, flow.get(SILENCES).at("/data/count").asInt());
+        assertRefused(422, "until", "POST", SILENCES, "{\"by\": \"Amina\"}");
+        assertRefused(422, "until", "POST", SILENCES, once.replace("2099", "1999"));
+        assertRefused(422, "by", "POST", SILENCES, once.replace("Amina", ""));
+        assertRefused(422, "severity", "POST", SILENCES, night.replace("medium", "grave"));
+        assertRefused(422, "recurrence.weekdays", "POST", SILENCES, night.replace("friday", "freitag"));
+        assertRefused(422, "recurrence.from", "POST", SILENCES, night.replace("22:00", "late"));
+        assertRefused(422, "recurrence.time_zone", "POST", SILENCES, night.replace("Kabul", "Nowhere"));
+        assertEquals(
+                200,
+                flow.call("DELETE", created.location() + "?by=Amina", "", Map.of())
+                        .status());
+        assertEquals(404, flow.call("DELETE", created.location(), "", Map.of()).status());
+    }
+
+    /** One point is stored, and one rule. */
+    private void dryRuns() throws IOException {
+        final String rule = """
+                {"ontology_id": "clinic", "metric_name": "waiting", "rule_type": "threshold", "condition": {">": 70}}""";
+        final JsonNode report = flow.post(RULES + "?dry_run=true", rule).at("/data");
+        assertEquals(1, report.path("alerts").asInt(), report.toString());
+        assertEquals("2024-05-01T00:00:00Z", report.at("/firings/0/since").asText());
+        assertTrue(report.path("summary").asText().startsWith("would have fired once in 1 week of history"));
+        final String forecast = rule.replace("threshold", "forecast")
+                .replace("{\">\": 70}", "{\"forecast\": {\">\": 70, \"horizon_hours\": 24}}");
+        assertEquals(200, flow.post(RULES + "?dry_run=true", forecast).status());
+        final String drift =
+                rule.replace("threshold", "drift").replace("{\">\": 70}", "{\"drift\": {\"of\": \"features\"}}");
+        assertRefused(422, "dry_run", "POST", RULES + "?dry_run=true", drift);
+        assertRefused(400, "dry_run", "POST", RULES + "?dry_run=perhaps", rule);
+        assertRefused(422, "condition", "POST", RULES + "?dry_run=true", rule.replace("\">\"", "\"above\""));
+        assertEquals(1, flow.get(RULES).at("/data/count").asInt(), "nothing is stored");
+        assertEquals(1, flow.store().monitoring().alerts(10).size());
     }
 
     private void run(final String jobId) {
@@ -235,9 +288,12 @@ class ServeMimirApiTest {
                 flow.get("/api/v1/training/runs?ontology_id=clinic")
                         .at("/data/count")
                         .asInt());
-        assertEquals(
-                200,
-                flow.call("DELETE", "/api/v1/models/" + model, "", Map.of()).status());
+        final Answer deleted = flow.call("DELETE", "/api/v1/models/" + model, "", Map.of());
+        assertEquals(200, deleted.status());
+        assertTrue(deleted.at("/active_model_id").isNull(), deleted.body().toString());
+        assertTrue(
+                deleted.at("/detail").asText().contains("no model answers"),
+                deleted.body().toString());
         assertEquals(404, flow.get("/api/v1/models/" + model).status());
 
         final Answer later = flow.call("POST", TRAIN, """
@@ -246,6 +302,57 @@ class ServeMimirApiTest {
         final JsonNode request = flow.get(later.location()).at("/data");
         assertEquals("succeeded", request.path("status").asText());
         assertEquals("clinic", request.at("/report/ontology_id").asText());
+    }
+
+    @Test
+    void ruleNeedsNoJobBefore() throws IOException {
+        final String rule = """
+                {"ontology_id": "%s", "metric_name": "%s", "rule_type": "threshold", "condition": {">": 3}}""";
+        final Answer first = flow.post(RULES, rule.formatted("wells", "chlorine"));
+        assertEquals(200, first.status(), first.body().toString());
+        assertTrue(
+                first.at("/detail").asText().startsWith("There was no monitoring job"),
+                first.body().toString());
+        final Answer second = flow.post(RULES, rule.formatted("wells", "turbidity"));
+        assertEquals(first.at("/job_id"), second.at("/job_id"), second.body().toString());
+
+        final JsonNode job = flow.get(JOBS + "/" + first.at("/job_id").asText()).at("/data");
+        assertEquals("[\"chlorine\",\"turbidity\"]", job.path("metrics").asText());
+        assertEquals(2, job.path("rules_list").size());
+        assertTrue(job.path("is_enabled").asBoolean());
+        assertTrue(Instant.parse(job.path("next_run").asText()).isAfter(Instant.now()));
+    }
+
+    @Test
+    void trainingLeavesTheScheduleThatSomebodyHasSet() throws IOException {
+        trainWithMonitoring(1);
+        final String job = flow.get(JOBS).at("/data/jobs/0/id").asText();
+        flow.call("PUT", JOBS + "/" + job, "{\"cron_expr\": \"30 6 * * *\"}", Map.of());
+        final String kept = flow.get(RULES).at("/data/rules/0/id").asText();
+        flow.call("PUT", RULES + "/" + kept, "{\"is_enabled\": false}", Map.of());
+        final String deleted = flow.get(RULES).at("/data/rules/1/id").asText();
+        flow.call("DELETE", RULES + "/" + deleted, "", Map.of());
+
+        final Answer again = trainWithMonitoring(2);
+
+        assertEquals(
+                "30 6 * * *",
+                again.at("/monitoring_setup/cron_schedule").asText(),
+                again.body().toString());
+        assertEquals(
+                "30 6 * * *", flow.get(JOBS + "/" + job).at("/data/cron_expr").asText());
+        assertFalse(flow.get(RULES + "/" + kept).at("/data/is_enabled").asBoolean());
+        assertEquals(404, flow.get(RULES + "/" + deleted).status());
+        assertFalse(again.body().toString().contains(deleted), again.body().toString());
+    }
+
+    private Answer trainWithMonitoring(final int seed) throws IOException {
+        Files.writeString(uploads.resolve("visits.csv"), Visits.csv(200, seed, "waiting"));
+        final Answer report = flow.post(TRAIN, """
+                {"data_source": {"type": "csv", "data": {"file_path": "/uploads/visits.csv"}},
+                 "options": {"target_column": "waiting"}}""");
+        assertEquals(201, report.status(), report.body().toString());
+        return report;
     }
 
     private void unsupportedCalls() throws IOException {
@@ -284,7 +391,6 @@ class ServeMimirApiTest {
                 "{\"ontology_id\": \"clinic\", \"metric_name\": \"m\", \"rule_type\": \"threshold\", \"condition\": {\">\": 3}}";
         assertRefused(422, "condition", "POST", RULES, rule.replace("\">\"", "\"above\""));
         assertRefused(422, "rule_type", "POST", RULES, rule.replace("threshold", "anomaly"));
-        assertRefused(422, "metric_name", "POST", RULES, rule.replace("\"m\"", "\"other\""));
         assertRefused(422, "severity", "POST", RULES, rule.replace("}}", "}, \"severity\": \"grave\"}"));
         assertRefused(422, "job_id", "POST", RULES, rule.replace("}}", "}, \"job_id\": \"x\"}"));
         assertEquals(0, flow.get(RULES).at("/data/count").asInt());

@@ -201,6 +201,19 @@ class StoreWaitTest {
                         .count());
     }
 
+    @Test
+    void monitoringWaitsAndSaysOnceThatTheFileMayNotBeWritten() throws Exception {
+        start(new MonitorModel());
+        store.fail(StoreFaults::readOnly, "claimDue");
+
+        runner.run(3, false, true);
+
+        assertWaiting(0);
+        store.heal();
+        runner.run(1, false, false);
+        assertEquals(1, runner.getLogger().getErrorMessages().size());
+    }
+
     private void start(final Processor processor) throws InitializationException {
         runner = TestRunners.newTestRunner(processor);
         runner.addControllerService(Stores.IDENTIFIER, store);

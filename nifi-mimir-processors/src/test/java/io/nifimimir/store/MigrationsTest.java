@@ -69,6 +69,7 @@ class MigrationsTest {
                             "gathered_rows",
                             "ingestions",
                             "model_references",
+                            "model_versions",
                             "models",
                             "monitoring_job_runs",
                             "monitoring_jobs",

@@ -20,6 +20,7 @@ import io.nifimimir.monitoring.alert.AlertPolicy;
 import io.nifimimir.monitoring.alert.AlertRepository;
 import io.nifimimir.monitoring.alert.AlertStatus;
 import io.nifimimir.monitoring.alert.AlertTransition;
+import io.nifimimir.monitoring.alert.Recurrence;
 import io.nifimimir.monitoring.alert.Severity;
 import io.nifimimir.monitoring.alert.Silence;
 import io.nifimimir.monitoring.rule.RuleCondition;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -193,6 +195,34 @@ class SqliteAlertRepositoryTest {
         assertEquals(List.of(), alerts.silences(clock.instant()));
         assertEquals(List.of("A"), deliverEntities());
         assertTrue(!alerts.endSilence("long", "Amina", clock.instant()));
+    }
+
+    /** From 04:00 to 07:00 each day: what still lasts at seven is told then, and the next night is as silent as the first. */
+    @Test
+    void testSilenceThatComesAgainHoldsEachTime() throws IOException {
+        save(AlertPolicy.UNSAID, Severity.HIGH);
+        run("A", 5);
+        final Recurrence nights =
+                new Recurrence("0 %d * * *".formatted(hourOf(clock.instant())), HOUR.multipliedBy(3), ZoneOffset.UTC);
+        final Silence silence = new Silence(
+                "nights", "clinic", null, null, null, TestStores.NOW, Silence.FOREVER, "Amina", "it is known", nights);
+        alerts.silence(silence, clock.instant());
+        close();
+        open();
+        assertEquals(List.of(silence), alerts.silences(clock.instant()));
+        for (int night = 0; night < 2; night++) {
+            run("A", 9);
+            assertEquals(List.of(), deliver());
+            clock.advance(HOUR.multipliedBy(2));
+            assertEquals(List.of("A"), deliverEntities());
+            run("A", 5, 5, 5);
+            assertEquals(List.of("A"), deliverEntities());
+            clock.advance(HOUR.multipliedBy(20));
+        }
+    }
+
+    private static int hourOf(final Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).getHour();
     }
 
     @Test

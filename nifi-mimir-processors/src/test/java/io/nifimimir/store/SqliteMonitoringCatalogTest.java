@@ -80,6 +80,37 @@ class SqliteMonitoringCatalogTest {
     }
 
     @Test
+    void testTrainingLeavesWhatSomebodyHasChanged() {
+        store.monitoring().proposeJob(job("planned", "0 * * * *"), List.of(rule("planned rule", "planned")), NOW);
+        store.monitoring()
+                .saveJob(job("planned", "30 6 * * *"), store.monitoring().rulesOf("planned"), NOW);
+        store.scheduler().setEnabled("planned", false, NOW);
+        catalog.saveRule(rule("planned rule", "planned"), "nurse", NOW);
+        final MonitoringRule stricter = rule("planned rule", "planned", "{\">\": 5}");
+
+        final MonitoringJob stands =
+                store.monitoring().proposeJob(job("planned", "*/15 * * * *"), List.of(stricter), NOW);
+
+        assertEquals("30 6 * * *", stands.cronExpression());
+        assertFalse(stands.enabled());
+        assertEquals(stands, catalog.job("planned").orElseThrow().job());
+        assertEquals(
+                rule("planned rule", "planned").condition(),
+                catalog.rule("planned rule").orElseThrow().rule().condition());
+    }
+
+    @Test
+    void testTrainingChangesWhatNobodyHasChanged() {
+        store.monitoring().proposeJob(job("planned", "0 * * * *"), List.of(rule("a", "planned")), NOW);
+        store.monitoring().proposeJob(job("planned", "0 6 * * *"), List.of(rule("b", "planned")), NOW);
+        assertEquals("0 6 * * *", catalog.job("planned").orElseThrow().job().cronExpression());
+        store.monitoring().proposeJob(job("planned", "0 7 * * *"), List.of(rule("a", "planned")), NOW);
+        assertEquals("0 7 * * *", catalog.job("planned").orElseThrow().job().cronExpression());
+        assertTrue(catalog.rule("a").orElseThrow().rule().enabled(), "what a training has left out, it takes in again");
+        assertFalse(catalog.rule("b").orElseThrow().rule().enabled());
+    }
+
+    @Test
     void testAlertsOfADeletedRuleEndAndStay() {
         TestStores.append(store, 10, 20);
         new JobRunner(store.monitoring(), clock)
@@ -131,18 +162,29 @@ class SqliteMonitoringCatalogTest {
     }
 
     private static MonitoringJob job(final String id) {
-        return new MonitoringJob(
-                id, "Fridges", "clinic", "", "0 * * * *", ZoneOffset.UTC, List.of("temperature_c"), true);
+        return job(id, "0 * * * *");
+    }
+
+    private static MonitoringJob job(final String id, final String schedule) {
+        return new MonitoringJob(id, "Fridges", "clinic", "", schedule, ZoneOffset.UTC, List.of("temperature_c"), true);
     }
 
     private static MonitoringRule rule(final String id) {
+        return rule(id, "job");
+    }
+
+    private static MonitoringRule rule(final String id, final String job) {
+        return rule(id, job, "{\">\": 8}");
+    }
+
+    private static MonitoringRule rule(final String id, final String job, final String condition) {
         return new MonitoringRule(
                 id,
-                "job",
+                job,
                 "clinic",
                 null,
                 "temperature_c",
-                RuleConditions.parse("{\">\": 8}"),
+                RuleConditions.parse(condition),
                 Severity.HIGH,
                 "the limit",
                 true);

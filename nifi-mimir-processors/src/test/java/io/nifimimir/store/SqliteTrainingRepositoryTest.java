@@ -6,6 +6,7 @@ package io.nifimimir.store;
 
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.TrainingRepository;
+import io.nifimimir.training.TrainingRepository.Deletion;
 import io.nifimimir.training.TrainingRepository.TrainingRun;
 import io.nifimimir.training.model.ChampionTrial;
 import io.nifimimir.training.model.ModelArtifact;
@@ -178,6 +179,36 @@ class SqliteTrainingRepositoryTest {
         assertEquals(
                 List.of("m6", "m1", "other"),
                 repository.entries("clinic").stream().map(ModelEntry::id).toList());
+    }
+
+    @Test
+    void testDeletedChampionHandsOverToTheOneBeforeIt() {
+        register(model("m1", "cases", true, "one"));
+        register(model("m2", "cases", true, "two"), new ChampionTrial("m1", false, "no better"));
+        register(model("m3", "cases", true, "three"), new ChampionTrial("m1", true, "better"));
+
+        final Deletion third = repository.delete("clinic", "cases", 3, NOW).orElseThrow();
+        assertEquals("m1", third.champion().orElseThrow().id());
+        assertEquals("Champion: version 3 was deleted", third.champion().get().reason());
+        final Deletion first = repository.delete("clinic", "cases", 1, NOW).orElseThrow();
+        assertEquals("m2", first.champion().orElseThrow().id(), "where no other was the champion, a challenger is");
+        final Deletion second = repository.delete("clinic", "cases", 2, NOW).orElseThrow();
+        assertEquals(Optional.empty(), second.champion());
+        assertTrue(second.describe().contains("no model answers"), second.describe());
+        assertEquals(Optional.empty(), repository.delete("clinic", "cases", 2, NOW));
+        assertThrows(IllegalArgumentException.class, () -> repository.delete("clinic", "cases", 4, NOW));
+    }
+
+    @Test
+    void testVersionOfADeletedModelIsNotGivenAgain() {
+        register(model("m1", "cases", true, "one"));
+        register(model("m2", "cases", false, "two"));
+        assertTrue(repository.delete("clinic", "cases", 2, NOW).isPresent());
+        assertEquals(3, register(model("m3", "cases", false, "three")).version());
+        repository.delete("clinic", "cases", 3, NOW);
+        repository.delete("clinic", "cases", 1, NOW);
+        assertEquals(List.of(), repository.entries("clinic"));
+        assertEquals(4, register(model("m4", "cases", true, "four")).version());
     }
 
     @Test

@@ -14,6 +14,10 @@ public final class StoreFaults {
         return new StoreFullException("No room", null);
     }
 
+    public static StoreReadOnlyException readOnly() {
+        return new StoreReadOnlyException("Nobody may write", null);
+    }
+
     public static StoreLostException lost() {
         return new StoreLostException("The file is gone", new IOException("gone"));
     }

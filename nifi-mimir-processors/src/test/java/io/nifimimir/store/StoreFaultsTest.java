@@ -262,6 +262,25 @@ class StoreFaultsTest {
     }
 
     @Test
+    void testFileThatMayNoLongerBeWrittenSaysWhatToDoAndGoesOnWhenItMayAgain() throws IOException {
+        try (SqliteDatabase database = SqliteDatabase.open(directory)) {
+            final SqliteMonitoringRepository repository =
+                    new SqliteMonitoringRepository(database, new RunTable("owner"), clock);
+            repository.appendPoints(TestStores.SERIES, List.of(point(0)).iterator());
+            database.outsideTransaction(connection -> Sql.update(connection, "PRAGMA query_only = ON"));
+            final StoreReadOnlyException refused = assertThrows(
+                    StoreReadOnlyException.class,
+                    () -> repository.appendPoints(
+                            TestStores.SERIES, List.of(point(1)).iterator()));
+            assertTrue(refused.getMessage().contains("make it writable for the user"), refused.getMessage());
+            assertEquals(1, repository.newestPoints(TestStores.SERIES, 10).size());
+            database.outsideTransaction(connection -> Sql.update(connection, "PRAGMA query_only = OFF"));
+            repository.appendPoints(TestStores.SERIES, List.of(point(1)).iterator());
+            assertEquals(2, repository.newestPoints(TestStores.SERIES, 10).size());
+        }
+    }
+
+    @Test
     void testFullDiskKeepsWhatIsStoredAndGoesOnWhenThereIsRoom() throws IOException {
         try (SqliteDatabase database = SqliteDatabase.open(directory)) {
             final SqliteMonitoringRepository repository =

@@ -7,6 +7,7 @@ package io.nifimimir.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nifimimir.dataset.DataType;
+import io.nifimimir.dataset.DatasetHeader;
 import io.nifimimir.training.TrainingReport.MonitoringSetup;
 import io.nifimimir.training.TrainingReport.TrainedModel;
 import io.nifimimir.training.learner.Candidate;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -38,6 +40,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class AutoTrainerTest {
+    /** Of many customers, for all that is looked at in it. */
+    private static TrainedModel customers;
 
     @Test
     void regressionReachesTheNoiseFloorAndTellsItHonestly() {
@@ -60,8 +64,7 @@ class AutoTrainerTest {
 
     @Test
     void binaryClassificationComesNearTheBestPossible() {
-        final TrainingOutcome outcome = train(SyntheticData.customers(3_000, false), "churn");
-        final TrainedModel model = outcome.report().trainedModels().getFirst();
+        final TrainedModel model = ofCustomers();
 
         assertTrue(model.metrics().get("baseline_accuracy") < 0.6, "test is non-trivial");
         assertEquals(0.5, model.metrics().get("baseline_auc"), 1e-9);
@@ -87,6 +90,13 @@ class AutoTrainerTest {
         assertEquals("size", model.evaluation().importance().keySet().iterator().next());
         assertEquals(0.9, model.metrics().get("interval_coverage"), 0.08);
         assertEquals(5, model.evaluation().residualQuantiles().size());
+        final List<TrainingReport.PredictedActual> shown = model.evaluation().predictedActual();
+        assertEquals(Math.min(200, model.heldOutCount()), shown.size());
+        final double meanSquare = shown.stream()
+                .mapToDouble(row -> Math.pow(row.predicted() - row.actual(), 2))
+                .average()
+                .orElseThrow();
+        assertEquals(model.rmse(), Math.sqrt(meanSquare), 1e-6, "all held-out rows of a small table are shown");
         assertTrue(
                 model.leaderboard().stream()
                         .anyMatch(candidate -> candidate.candidate().equals("linear")),
@@ -101,10 +111,7 @@ class AutoTrainerTest {
 
     @Test
     void probabilitiesComeTrueAsOftenAsTheySay() {
-        final TrainedModel model = train(SyntheticData.customers(3_000, false), "churn")
-                .report()
-                .trainedModels()
-                .getFirst();
+        final TrainedModel model = ofCustomers();
 
         assertTrue(model.metrics().get("calibration_error") < 0.06, "error " + model.metrics());
         assertEquals(
@@ -115,8 +122,33 @@ class AutoTrainerTest {
     }
 
     @Test
+    void aRareClassIsAlsoLearntWithWeightsAndItsProbabilitiesComeTrue() {
+        final TestTables tables = new TestTables()
+                .column("signal", DataType.NUMERIC)
+                .column("noise", DataType.NUMERIC)
+                .column("outbreak", DataType.STRING);
+        final Random random = new Random(29);
+        for (int row = 0; row < 1_600; row++) {
+            final double signal = random.nextGaussian();
+            final boolean outbreak = random.nextDouble() < 1 / (1 + Math.exp(4.5 - 2 * signal));
+            tables.row(signal, random.nextGaussian(), outbreak ? "yes" : "no");
+        }
+
+        final TrainedModel model =
+                train(tables, "outbreak").report().trainedModels().getFirst();
+
+        assertTrue(model.metrics().get("baseline_accuracy") > 0.9, "test is non-trivial");
+        assertTrue(
+                model.leaderboard().stream()
+                        .anyMatch(candidate -> candidate.candidate().contains("weighted classes")),
+                model.leaderboard().toString());
+        assertTrue(model.metrics().get("calibration_error") < 0.03, "error " + model.metrics());
+        assertTrue(model.metrics().get("auc") > 0.85, "AUC " + model.metrics());
+    }
+
+    @Test
     void severalClasses() {
-        final TrainedModel model = train(SyntheticData.flowers(900), "species")
+        final TrainedModel model = train(SyntheticData.flowers(450), "species")
                 .report()
                 .trainedModels()
                 .getFirst();
@@ -141,7 +173,7 @@ class AutoTrainerTest {
     @Test
     void aTargetThatNothingTellsIsNotActivated() {
         for (final boolean numbers : new boolean[] {true, false}) {
-            final TrainingOutcome outcome = train(SyntheticData.coins(1_000, numbers), "target");
+            final TrainingOutcome outcome = train(SyntheticData.coins(500, numbers), "target");
 
             assertFalse(outcome.models().getFirst().active());
             assertTrue(outcome.report().trainedModels().getFirst().verdict().startsWith("Not activated"));
@@ -152,12 +184,26 @@ class AutoTrainerTest {
     }
 
     @Test
+    void wordsThatWereReadAsMissingValuesOfTheTargetAreToldOf() {
+        final TestTables tables = SyntheticData.customers(300, false)
+                .sourceInfo(Map.of(
+                        DatasetHeader.NULL_WORDS,
+                        List.of(
+                                Map.of("name", "usage", "value", "7 as -"),
+                                Map.of("name", "churn", "value", "12 as NA"))));
+        final List<String> warnings =
+                train(tables, "churn").report().trainedModels().getFirst().warnings();
+
+        assertTrue(
+                warnings.stream().anyMatch(warning -> warning.contains("12 as NA") && warning.contains("verbatim")),
+                warnings.toString());
+        assertTrue(warnings.stream().noneMatch(warning -> warning.contains("7 as -")), warnings.toString());
+    }
+
+    @Test
     void plantedLeaksAreReportedAndNotUsed() {
-        final TrainedModel clean = train(SyntheticData.customers(2_000, false), "churn")
-                .report()
-                .trainedModels()
-                .getFirst();
-        final TrainedModel model = train(SyntheticData.customers(2_000, true), "churn")
+        final TrainedModel clean = ofCustomers();
+        final TrainedModel model = train(SyntheticData.customers(500, true), "churn")
                 .report()
                 .trainedModels()
                 .getFirst();
@@ -170,11 +216,11 @@ class AutoTrainerTest {
     @Test
     void sameDataAndSeedGiveTheSameBytes() {
         final ModelArtifact first =
-                train(SyntheticData.customers(800, false), "churn").models().getFirst();
+                train(SyntheticData.customers(300, false), "churn").models().getFirst();
         final ModelArtifact second =
-                train(SyntheticData.customers(800, false), "churn").models().getFirst();
+                train(SyntheticData.customers(300, false), "churn").models().getFirst();
         final ModelArtifact other =
-                train(SyntheticData.customers(801, false), "churn").models().getFirst();
+                train(SyntheticData.customers(301, false), "churn").models().getFirst();
 
         assertArrayEquals(first.content(), second.content());
         assertEquals(first.sha256(), second.sha256());
@@ -362,6 +408,16 @@ class AutoTrainerTest {
         assertTrue(json.path("total_duration").isIntegralNumber());
         assertEquals(
                 "0 * * * *", json.path("monitoring_setup").path("cron_schedule").asText());
+    }
+
+    private static TrainedModel ofCustomers() {
+        customers = customers == null
+                ? train(SyntheticData.customers(3_000, false), "churn")
+                        .report()
+                        .trainedModels()
+                        .getFirst()
+                : customers;
+        return customers;
     }
 
     private static TrainingOutcome train(final TestTables tables, final String... targets) {

@@ -30,6 +30,7 @@ public final class TestTables {
     private final List<Object[]> rows = new ArrayList<>();
     private TimeSeriesConfig timeSeries;
     private Map<String, Object> metadata = Map.of();
+    private Map<String, Object> sourceInfo = Map.of();
 
     public TestTables column(final String name, final DataType type) {
         columns.add(new Column(name, columns.size(), type, false, 0, 0, false, null, List.of(), null));
@@ -51,6 +52,11 @@ public final class TestTables {
         return this;
     }
 
+    public TestTables sourceInfo(final Map<String, Object> newSourceInfo) {
+        sourceInfo = newSourceInfo;
+        return this;
+    }
+
     public List<Object[]> rows() {
         return rows;
     }
@@ -69,7 +75,7 @@ public final class TestTables {
 
     public DatasetReader reader() {
         final DatasetHeader header = new DatasetHeader(
-                SourceType.CSV, Map.of(), columns, rows.size(), timeSeries, null, metadata, Instant.now());
+                SourceType.CSV, sourceInfo, columns, rows.size(), timeSeries, null, metadata, Instant.now());
         final Iterator<Object[]> iterator = rows.iterator();
         return new DatasetReader() {
             @Override

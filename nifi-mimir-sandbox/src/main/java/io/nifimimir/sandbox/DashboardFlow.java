@@ -30,6 +30,7 @@ public final class DashboardFlow {
 
     private static final String PARAMETER_CONTEXT = "mimir-dashboard";
     private static final String PORT = "dashboard.port";
+    private static final String NIFI_ADDRESS = "nifi.address";
     private static final int PREFERRED_PORT = 18_095;
     private static final Position BESIDE_THE_FLOW = new Position(1_600, 0);
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -54,6 +55,7 @@ public final class DashboardFlow {
         if (present.isEmpty()) {
             final Map<String, String> values = new LinkedHashMap<>();
             values.put(PORT, String.valueOf(Ports.isFree(PREFERRED_PORT) ? PREFERRED_PORT : Ports.anyFree()));
+            values.put(NIFI_ADDRESS, client.canvas().toString());
             client.parameterContexts().set(parameters().id(), values);
         }
         client.controllerServices().enableAll(group.id());

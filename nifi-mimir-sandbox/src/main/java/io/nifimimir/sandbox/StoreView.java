@@ -62,6 +62,7 @@ public final class StoreView implements AutoCloseable {
      */
     public record Alert(
             String id,
+            String rule,
             String ontology,
             String severity,
             String status,
@@ -115,8 +116,8 @@ public final class StoreView implements AutoCloseable {
     public List<Alert> alerts() {
         return list(
                 """
-                SELECT id, ontology_id, severity, status, alert_type, title, message, since, occurrences, reopened,
-                    acknowledged_by
+                SELECT id, rule_id, ontology_id, severity, status, alert_type, title, message, since, occurrences,
+                    reopened, acknowledged_by
                 FROM alerts WHERE status <> 'pending' ORDER BY since DESC""",
                 row -> new Alert(
                         row.getString(1),
@@ -126,10 +127,11 @@ public final class StoreView implements AutoCloseable {
                         row.getString(5),
                         row.getString(6),
                         row.getString(7),
-                        Instant.ofEpochMilli(row.getLong(8)),
-                        row.getLong(9),
-                        row.getInt(10),
-                        row.getString(11)));
+                        row.getString(8),
+                        Instant.ofEpochMilli(row.getLong(9)),
+                        row.getLong(10),
+                        row.getInt(11),
+                        row.getString(12)));
     }
 
     public int series(final String ontology) {
@@ -219,6 +221,15 @@ public final class StoreView implements AutoCloseable {
 
     public int pointCount() {
         return number("SELECT COUNT(*) FROM time_series_data");
+    }
+
+    /** What the audit has of something, such as the deeds about an alert: each as its action, in order. */
+    public List<String> audited(final String subjectType, final String subjectId) {
+        return list(
+                "SELECT action FROM audit_log WHERE subject_type = ? AND subject_id = ? ORDER BY sequence",
+                row -> row.getString(1),
+                subjectType,
+                subjectId);
     }
 
     /** The keys of all messages of alerts, sent or not; one message may tell of several steps. */

@@ -7,6 +7,7 @@ package io.nifimimir.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -39,6 +40,9 @@ final class Browser implements AutoCloseable {
             To get one: Debian, Ubuntu: apt-get install chromium chromium-driver; Fedora: dnf install chromium chromedriver; \
             macOS: brew install --cask chromium chromedriver""";
 
+    /** Set to {@code required} where these tests must not be skipped. */
+    static final String VARIABLE = "MIMIR_BROWSER";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -48,11 +52,17 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** @return empty where the machine has none */
+    /**
+     * @return empty where the machine has none
+     * @throws IllegalStateException where it has none and {@link #VARIABLE} says that it must
+     */
     static Optional<Browser> open() {
         final Optional<Path> chromium = onPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
         final Optional<Path> chromeDriver = onPath("chromedriver", "chromium-driver");
         if (chromium.isEmpty() || chromeDriver.isEmpty()) {
+            if ("required".equals(System.getenv(VARIABLE))) {
+                throw new IllegalStateException("%s is set to required. %s".formatted(VARIABLE, WANTED));
+            }
             return Optional.empty();
         }
         final ChromeOptions options = new ChromeOptions();
@@ -104,6 +114,15 @@ final class Browser implements AutoCloseable {
                             && charts.every(chart => chart.querySelector('canvas') !== null) ? 'there' : main.textContent""")), "there"::equals);
     }
 
+    /** Opens a group of NiFi's canvas, and waits until all that is in it is drawn. */
+    void openCanvas(final URI canvas) {
+        driver.get("about:blank");
+        driver.get(canvas.toString());
+        Await.until("the canvas " + canvas, SOON, () -> driver.executeScript("""
+                        return document.querySelectorAll('g.processor').length > 0
+                            && [...document.querySelectorAll('g.processor text.processor-name')].every(name => name.textContent !== '')"""), Boolean.TRUE::equals);
+    }
+
     String text() {
         return driver.findElement(By.tagName("main")).getText();
     }
@@ -116,6 +135,28 @@ final class Browser implements AutoCloseable {
 
     void click(final String selector) {
         driver.findElement(By.cssSelector(selector)).click();
+    }
+
+    /** Types into a field, in place of what stands there. */
+    void type(final String selector, final String text) {
+        final WebElement field = driver.findElement(By.cssSelector(selector));
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    /** Presses the key Enter where the keyboard is. */
+    void pressEnterOn(final String selector) {
+        driver.findElement(By.cssSelector(selector)).sendKeys(Keys.ENTER);
+    }
+
+    /** Leaves for a page of nowhere, as whose origin a browser tells null. */
+    void leave() {
+        driver.get("about:blank");
+    }
+
+    /** Runs a script that calls its last argument when it is done, and returns what it calls it with. */
+    Object awaitScript(final String script, final Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
     }
 
     Object script(final String script) {

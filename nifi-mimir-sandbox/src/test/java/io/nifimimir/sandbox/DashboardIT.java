@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,12 +50,16 @@ class DashboardIT {
     private static final String HOSTILE_FILE = "hostile.csv";
     private static final String HOSTILE_METRIC = "<img src=x onerror=hacked=1>";
     private static final String HOSTILE_ENTITY = "<script>hacked=2</script>";
+    private static final String LEVEL = "water_level";
+    private static final String TAKEN_CARE_OF = "well-7";
+    private static final String DEALT_WITH = "pump-3";
     private static final String FRIDGE = "#/series?ontology=cold_chain_sensors&metric=temperature_c&entity=KBL-03";
 
     private static final List<String> VIEWS = List.of("", FRIDGE, "#/alerts", "#/runs", "#/models", "#/datasets");
 
     private Browser browser;
     private NiFiInstance instance;
+    private Folders folders;
     private URI page;
 
     @BeforeAll
@@ -69,7 +74,7 @@ class DashboardIT {
                 .build()
                 .start()
                 .awaitReady(READY);
-        final Folders folders = new Folders(home.resolve("data"));
+        folders = new Folders(home.resolve("data"));
         final Quickstart quickstart =
                 new Quickstart(instance.client(), TEMPLATES.resolve("mimir-quickstart.json"), folders);
         final ProcessGroup group = quickstart.start();
@@ -77,7 +82,9 @@ class DashboardIT {
         final Set<String> names = new TreeSet<>(quickstart.feed(List.of(
                 CHECKOUT.resolve("samples").resolve("cold_chain_sensors.csv"),
                 CHECKOUT.resolve("samples").resolve("field_reports.json"),
-                hostileFile(home))));
+                alarmingFile(home, HOSTILE_FILE, HOSTILE_METRIC, HOSTILE_ENTITY),
+                alarmingFile(home, "wells.csv", LEVEL, TAKEN_CARE_OF),
+                alarmingFile(home, "pumps.csv", LEVEL, DEALT_WITH))));
         quickstart.awaitWorkedThrough(names, WORKED_THROUGH, seen -> {});
     }
 
@@ -134,7 +141,130 @@ class DashboardIT {
         assertTrue(browser.text().contains("expected"), browser.text());
 
         browser.open(page, "#/runs");
-        assertTrue(browser.texts("tbody code").stream().anyMatch(uuid -> uuid.length() == 36), browser.text());
+        final String provenance = String.valueOf(browser.script("return document.querySelector('tbody a').href"));
+        assertTrue(
+                provenance.startsWith(instance.client().canvas().toString())
+                        && provenance.matches(".*flowFileUuid=[0-9a-f-]{36}"),
+                provenance);
+    }
+
+    @Test
+    void alertIsTakenCareOfByWhoeverSaysSo() {
+        final StoreView.Alert alert = alertOf(TAKEN_CARE_OF);
+        browser.resize(NARROW, 740);
+        browser.open(page, "#/alert?id=" + alert.id());
+        browser.script("localStorage.removeItem('mimir.name')");
+        browser.open(page, "#/alert?id=" + alert.id());
+        browser.click("[data-deed=acknowledged]");
+        awaitSaid("Enter your name");
+        assertEquals("active", stored(alert).status());
+
+        browser.type("#by", "Amina");
+        browser.pressEnterOn("[data-deed=acknowledged]");
+        awaitSaid("Acknowledged by Amina");
+        assertEquals("acknowledged", stored(alert).status());
+        assertEquals("Amina", stored(alert).acknowledgedBy());
+        assertTrue(browser.text().contains("acknowledged by Amina"), browser.text());
+        assertEquals("status", browser.script("return document.activeElement.getAttribute('role')"));
+        assertEquals(List.of(), browser.barriers());
+        browser.screenshot(SCREENSHOTS.resolve("care.png"));
+
+        browser.click("[data-deed=dismissed]");
+        awaitSaid("why it is no alert");
+        assertEquals("acknowledged", stored(alert).status());
+
+        browser.type("#note", "the well was refilled");
+        browser.script(
+                "const resolve = document.querySelector('[data-deed=resolved]'); resolve.click(); resolve.click()");
+        awaitSaid("Resolved by Amina");
+        assertEquals("resolved", stored(alert).status());
+        assertTrue(browser.text().contains("Amina: the well was refilled"), browser.text());
+        try (StoreView store = StoreView.open(folders.store())) {
+            final List<String> deeds = List.of("alert_acknowledged", "alert_resolved");
+            assertEquals(
+                    deeds,
+                    store.audited("alert", alert.id()).stream()
+                            .filter(deeds::contains)
+                            .toList());
+        }
+
+        browser.open(page, "#/alert?id=" + alert.id());
+        assertEquals("Amina", browser.script("return document.getElementById('by').value"));
+    }
+
+    @Test
+    void whoComesLateIsToldHowItStands() throws IOException, InterruptedException {
+        final StoreView.Alert alert = alertOf(DEALT_WITH);
+        browser.resize(1_200, 900);
+        browser.open(page, "#/alert?id=" + alert.id());
+        browser.type("#by", "Amina");
+        browser.leave();
+        assertEquals("refused", browser.awaitScript("""
+                fetch(arguments[0], {method: 'PATCH', body: '{"status": "resolved"}',
+                    headers: {'Content-Type': 'application/json', 'X-Mimir-Page': '1'}})
+                .then(answer => arguments[1](`answered ${answer.status}`), () => arguments[1]('refused'))""", call(alert).toString()));
+        assertEquals(415, patch(alert, "text/plain", Map.of()));
+        assertEquals(403, patch(alert, "application/json", Map.of("Origin", "null", "X-Mimir-Page", "1")));
+        assertEquals(
+                403,
+                patch(
+                        alert,
+                        "application/json",
+                        Map.of("Origin", "http://evil.example", "Sec-Fetch-Site", "cross-site", "X-Mimir-Page", "1")));
+        assertEquals("active", stored(alert).status());
+
+        browser.open(page, "#/alert?id=" + alert.id());
+        browser.type("#by", "Amina");
+        assertEquals(200, patch(alert, "application/json", Map.of()));
+        assertEquals("resolved", stored(alert).status());
+        browser.click("[data-deed=acknowledged]");
+        awaitSaid("The alert is resolved and cannot be acknowledged");
+        assertEquals("resolved", stored(alert).status());
+        assertEquals(List.of("resolved"), browser.texts(".state"));
+    }
+
+    private StoreView.Alert alertOf(final String entity) {
+        try (StoreView store = StoreView.open(folders.store())) {
+            return store.alerts().stream()
+                    .filter(alert -> alert.title().contains(entity) && "active".equals(alert.status()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private StoreView.Alert stored(final StoreView.Alert alert) {
+        try (StoreView store = StoreView.open(folders.store())) {
+            return store.alerts().stream()
+                    .filter(one -> one.id().equals(alert.id()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private void awaitSaid(final String words) {
+        Await.until(
+                "the page to say " + words,
+                WORKED_THROUGH,
+                () -> browser.texts(".said").toString(),
+                seen -> seen.contains(words));
+    }
+
+    private URI call(final StoreView.Alert alert) {
+        return page.resolve("/api/v1/monitoring/alerts/" + alert.id());
+    }
+
+    /** As a program sends it, under the headers of a browser where they are given. */
+    private int patch(final StoreView.Alert alert, final String contentType, final Map<String, String> headers)
+            throws IOException, InterruptedException {
+        final HttpRequest.Builder request = HttpRequest.newBuilder(call(alert))
+                .header("Content-Type", contentType)
+                .method(
+                        "PATCH",
+                        HttpRequest.BodyPublishers.ofString("{\"status\": \"resolved\", \"by\": \"somebody else\"}"));
+        headers.forEach(request::header);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+        }
     }
 
     @Test
@@ -239,16 +369,17 @@ class DashboardIT {
         }
     }
 
-    /** A hundred quiet days of two places, and at the end what raises an alert, under names that are scripts. */
-    private static Path hostileFile(final Path home) throws IOException {
-        final StringBuilder csv = new StringBuilder("day,place,\"%s\"%n".formatted(HOSTILE_METRIC));
+    /** A hundred quiet days of two places, and at the end what raises an alert for one of them. */
+    private static Path alarmingFile(final Path home, final String name, final String metric, final String entity)
+            throws IOException {
+        final StringBuilder csv = new StringBuilder("day,place,\"%s\"%n".formatted(metric));
         for (int day = 0; day < 100; day++) {
-            for (final String place : List.of(HOSTILE_ENTITY, "quiet")) {
-                final int value = 20 + day * 7 % 5 + (day > 95 && place.equals(HOSTILE_ENTITY) ? 500 : 0);
+            for (final String place : List.of(entity, "quiet")) {
+                final int value = 20 + day * 7 % 5 + (day > 95 && place.equals(entity) ? 500 : 0);
                 csv.append("%s,\"%s\",%d%n".formatted(LocalDate.of(2024, 1, 1).plusDays(day), place, value));
             }
         }
-        return Files.writeString(home.resolve(HOSTILE_FILE), csv);
+        return Files.writeString(home.resolve(name), csv);
     }
 
     private static String encode(final String text) {

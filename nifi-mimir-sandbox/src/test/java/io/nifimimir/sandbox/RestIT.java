@@ -6,7 +6,6 @@ package io.nifimimir.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nifimimir.sandbox.client.ExtensionType;
 import io.nifimimir.sandbox.client.NiFiClient;
 import io.nifimimir.sandbox.client.ParameterContext;
 import io.nifimimir.sandbox.client.Position;
@@ -26,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -76,7 +74,7 @@ class RestIT {
     void callsOfTheOriginalSystemAreAnsweredAndSurviveAKill() throws IOException {
         final Path home = TestHomes.fresh("rest");
         final ProcessGroup group = start(home);
-        final Processor lastStarted = putDatasets(group);
+        final Processor lastStarted = new KeptDatasets(instance.client(), group, home.resolve("store")).keep();
 
         final Answer archery = train("archery-ont", ARCHERY);
         assertEquals(201, archery.status(), archery.body().toString());
@@ -207,67 +205,6 @@ class RestIT {
         assertEquals(0, client.processGroups().get(group.id()).invalid());
         awaitApi();
         return client.processGroups().get(group.id());
-    }
-
-    /** What pipelines of the user would put aside. */
-    private Processor putDatasets(final ProcessGroup group) {
-        final StringBuilder articles = new StringBuilder("day,source,words\n");
-        final StringBuilder reports = new StringBuilder("day,region,cases\n");
-        for (int day = 1; day <= 28; day++) {
-            for (int month = 1; month <= 3; month++) {
-                articles.append("2024-%02d-%02d,daily,%d\n".formatted(month, day, 100 + day * 7 % 31));
-                reports.append("2024-%02d-%02d,conflict_zone_A,%d\n".formatted(month, day, 10 + day * 5 % 13));
-                reports.append("2024-%02d-%02d,conflict_zone_B,%d\n".formatted(month, day, 20 + day * 3 % 17));
-            }
-        }
-        put(group, articles.toString(), Map.of("Pipeline Id", "daily-news-scraper", "Output Key", "scraped_articles"));
-        return put(
-                group,
-                reports.toString(),
-                Map.of(
-                        "Dataset Origin", "STORAGE",
-                        "Storage Id", "field-reports-db",
-                        "Collection", "daily_reports"));
-    }
-
-    private Processor put(final ProcessGroup group, final String csv, final Map<String, String> name) {
-        final NiFiClient client = instance.client();
-        final String store = client.controllerServices().list(group.id()).stream()
-                .filter(service -> service.type().endsWith(".SqliteMimirStore"))
-                .findFirst()
-                .orElseThrow()
-                .id();
-        final Map<String, String> properties = new LinkedHashMap<>(name);
-        properties.put("Mimir Store", store);
-        final Processor generate = Flows.generator(client, group.id(), csv);
-        final Processor convert = create(group, "ConvertToUnifiedDataset", Map.of());
-        final Processor put = create(group, "PutDataset", properties);
-        client.processors().autoTerminate(convert.id(), Set.of("rejected", "failure", "ambiguous"));
-        client.processors().autoTerminate(put.id(), Set.of("success", "failure"));
-        client.connections().create(generate, convert, "success");
-        client.connections().create(convert, put, "success");
-        final int kept = kept();
-        client.processors().start(convert.id());
-        client.processors().start(put.id());
-        client.processors().runOnce(generate.id());
-        Await.until("the dataset to be kept", SOON, this::kept, now -> now > kept);
-        return put;
-    }
-
-    private int kept() {
-        try (StoreView store = StoreView.open(instance.home().path().resolve("store"))) {
-            return store.number("SELECT COUNT(*) FROM datasets WHERE version IS NOT NULL");
-        }
-    }
-
-    private Processor create(final ProcessGroup group, final String type, final Map<String, String> properties) {
-        final ExtensionType found = instance.client().processorTypes().stream()
-                .filter(candidate -> candidate.type().endsWith("." + type))
-                .findFirst()
-                .orElseThrow();
-        return instance.client()
-                .processors()
-                .create(group.id(), found.type(), found.bundle(), type, new Position(1200, 0), properties);
     }
 
     private static JsonNode named(final JsonNode jobs, final String id) {

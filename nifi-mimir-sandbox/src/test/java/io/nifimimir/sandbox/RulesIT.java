@@ -17,41 +17,53 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Each type of rule raises an alert in a real NiFi, which is then killed, and resolves it after the restart. The numbers are those of a
- * clinic that reports once a day, and has been silent for two weeks.
+ * A rule of each type in a real NiFi on what hides in the sample files: the fridge that fails, the outbreak, the store that runs dry, and a
+ * workbook that nobody sends any more. Each raises one alert, outlives a kill, and ends by what comes later.
  */
 @ExtendWith(Troubleshooting.class)
-@Timeout(600)
+@Timeout(900)
 class RulesIT {
-    private static final Duration DEADLINE = Duration.ofMinutes(3);
-    private static final int DAYS = 150;
-    private static final int SILENT_DAYS = 14;
-    private static final Set<String> TYPES = Set.of("threshold", "trend", "anomaly", "missing_data", "forecast");
+    private static final Duration DEADLINE = Duration.ofMinutes(4);
+    private static final Set<String> TYPES =
+            Set.of("threshold", "trend", "anomaly", "missing_data", "forecast", "drift", "performance");
+
+    /** Critical, so that none of the rules that the training sets up has one of these wait for it. */
     private static final String RULES = """
-            [{"ontology_id": "clinic", "metric_name": "fridge_c", "condition": {"between": [2, 8]}, "severity": "critical"},
-             {"ontology_id": "clinic", "metric_name": "visits", "rule_type": "trend",
-              "condition": {"change_percent": 15, "direction": "increasing", "window_minutes": 28800}},
-             {"ontology_id": "clinic", "metric_name": "fever_cases", "condition": {"anomaly": {}}},
-             {"ontology_id": "clinic", "metric_name": "visits", "condition": {"missing_data": {"periods": 3}}},
-             {"ontology_id": "clinic", "metric_name": "ors_sachets", "severity": "high",
-              "condition": {"forecast": {"<=": 0, "horizon_hours": 720}}}]""";
+            [{"ontology_id": "cold_chain_sensors", "metric_name": "temperature_c", "entity_id": "KBL-03", "severity": "critical",
+              "condition": {"between": [2, 8]}},
+             {"ontology_id": "cold_chain_sensors", "metric_name": "humidity_pct", "severity": "critical",
+              "condition": {"drift": {"columns": ["temperature_c"], "rows": 90, "looks": 1}}},
+             {"ontology_id": "cold_chain_sensors", "metric_name": "temperature_c", "severity": "critical",
+              "condition": {"performance": {"score": "mae", "max_drop_percent": 100, "significance": 0.05, "window_rows": 90, "min_rows": 90}}},
+             {"ontology_id": "field_reports", "metric_name": "cases.diarrhoea", "entity_id": "camp_south", "severity": "critical",
+              "condition": {"anomaly": {}}},
+             {"ontology_id": "field_reports", "metric_name": "supplies.ors_sachets", "entity_id": "camp_south", "severity": "critical",
+              "condition": {"change_percent": 50, "direction": "increasing", "window_minutes": 20160}},
+             {"ontology_id": "stock_levels", "metric_name": "stock", "entity_id": "Camp South / 00123", "severity": "critical",
+              "condition": {"forecast": {"<=": 0, "horizon_hours": 120}}},
+             {"ontology_id": "archery_scores_2024", "metric_name": "Score", "entity_id": "Ada Lindqvist", "severity": "critical",
+              "condition": {"missing_data": {"periods": 3}}}]""";
 
     private NiFiInstance instance;
     private Path home;
+    private String group;
+    private Processor monitor;
+    private Connection alerts;
+    private Connection resolved;
 
     @AfterEach
     void tearDown() {
@@ -61,7 +73,7 @@ class RulesIT {
     }
 
     @Test
-    void eachTypeOfRuleRaisesAnAlertAndResolvesItThroughAKill() throws IOException {
+    void eachTypeOfRuleRaisesAnAlertOnTheSamplesAndResolvesItThroughAKill() throws IOException {
         final Assembly assembly = Assembly.current();
         home = TestHomes.fresh("rules");
         instance = NiFiInstance.builder(home, assembly.lib())
@@ -69,120 +81,167 @@ class RulesIT {
                 .build()
                 .start()
                 .awaitReady(DEADLINE);
-        final Flow flow = start(instance.client());
+        group = instance.client().processGroups().rootId();
+        final ControllerService store = Flows.enabledStore(instance.client(), group, "Store", home.resolve("store"));
+        train(store);
+        monitor(store);
 
-        feed("until-the-silence.csv", 0, DAYS);
-        awaitAlerts("active");
-        instance.client().connections().awaitQueued(flow.alerts().id(), TYPES.size(), DEADLINE);
+        dropWhatIsWrong();
+        awaitEachIs("active", alerts);
         instance.kill();
         instance.start().awaitReady(DEADLINE);
-        assertEquals(types("active"), TYPES);
-        assertEquals(
-                0, instance.client().connections().get(flow.resolved().id()).queuedCount());
+        assertEquals(byType("active").keySet(), TYPES);
+        assertEquals(Map.of(), toldOnce(resolved));
 
-        feed("since-then.csv", DAYS, DAYS + SILENT_DAYS);
-        awaitAlerts("resolved");
-        instance.client().connections().awaitQueued(flow.resolved().id(), TYPES.size(), DEADLINE);
+        dropWhatIsRightAgain();
+        awaitEachIs("resolved", resolved);
 
-        assertEachIsToldOfOnce(flow.alerts());
-        assertEachIsToldOfOnce(flow.resolved());
+        assertEquals(toldOnce(alerts), toldOnce(resolved), "the alerts that began are those that ended");
+        assertEachTookTwoSteps();
         assertSentencesSayWhatAndWhen();
     }
 
-    private record Flow(Connection alerts, Connection resolved) {}
-
-    private Flow start(final NiFiClient client) throws IOException {
-        final String group = client.processGroups().rootId();
-        final ControllerService store = Flows.enabledStore(client, group, "Store", home.resolve("store"));
-        final Processor monitor = Flows.mimir(
-                client,
-                group,
-                "MonitorModel",
-                "Monitor",
-                new Position(0, 500),
+    private void train(final ControllerService store) throws IOException {
+        final NiFiClient client = instance.client();
+        final Processor train = create(
+                "AutoTrain",
                 Map.of(
-                        "Mimir Store",
-                        store.id(),
-                        "Ontology Id",
-                        "clinic",
-                        "Rules",
-                        RULES,
-                        "Rules Schedule",
-                        "*/10 * * * * *"));
+                        "Mimir Store", store.id(),
+                        "Target Columns",
+                                "${filename:startsWith('cold_chain'):ifElse('humidity_pct, temperature_c', '')}",
+                        "Maximum Models", "1",
+                        "Forecasting", "false",
+                        "Training Time Budget", "20 sec"));
+        client.processors().autoTerminate(train.id(), Set.of("models"));
+        final Connection trained =
+                client.connections().create(train, Flows.sink(client, group), "success", "no-signal");
+        client.connections().create(train, Flows.sink(client, group), "failure");
+        final Path inbox = start("history", train);
+        ArrivingSamples.COLD_CHAIN_SENSORS.drop(inbox, "2024-03-01", "2024-04-13");
+        ArrivingSamples.FIELD_REPORTS.drop(inbox, "2024-03-02", "2024-10-13");
+        ArrivingSamples.STOCK_LEVELS.drop(inbox, "2024-05-01", "2024-10-13");
+        ArrivingSamples.dropArchery(inbox, 8);
+        client.connections().awaitQueued(trained.id(), 4, DEADLINE);
+    }
+
+    private void monitor(final ControllerService store) throws IOException {
+        final NiFiClient client = instance.client();
+        monitor = create(
+                "MonitorModel", Map.of("Mimir Store", store.id(), "Rules", RULES, "Rules Schedule", "*/10 * * * * *"));
         client.connections().create(monitor, Flows.sink(client, group), "failure");
-        final Connection alerts = client.connections().create(monitor, Flows.sink(client, group), "alerts");
-        final Connection resolved = client.connections().create(monitor, Flows.sink(client, group), "resolved");
-        for (final Processor processor :
-                Flows.convertFor(client, group, Files.createDirectories(home.resolve("inbox")), monitor)) {
-            client.processors().start(processor.id());
-            WrittenFlow.awaitRunning(instance, processor.id());
+        alerts = client.connections().create(monitor, Flows.sink(client, group), "alerts");
+        resolved = client.connections().create(monitor, Flows.sink(client, group), "resolved");
+        start("arriving", monitor);
+        WrittenFlow.awaitRunning(instance, monitor.id());
+    }
+
+    /** Parts of a file have its name, so that they are of one ontology. */
+    private Processor create(final String type, final Map<String, String> properties) {
+        final Map<String, String> all = new LinkedHashMap<>(properties);
+        all.put("Ontology Id", "${filename:substringBefore('.')}");
+        return Flows.mimir(instance.client(), group, type, type, new Position(0, 500), all);
+    }
+
+    private Path start(final String folder, final Processor processor) throws IOException {
+        final Path inbox = Files.createDirectories(home.resolve(folder));
+        for (final Processor created : Flows.convertFor(instance.client(), group, inbox, processor)) {
+            instance.client().processors().start(created.id());
         }
-        return new Flow(alerts, resolved);
+        return inbox;
     }
 
-    /** Days of reports, the last of them today where they go on to the end of the silence. */
-    private void feed(final String name, final int from, final int to) throws IOException {
-        final Random random = new Random(11);
-        final StringBuilder csv = new StringBuilder("day,fridge_c,visits,fever_cases,ors_sachets\n");
-        for (int day = 0; day < to; day++) {
-            final boolean over = day >= DAYS;
-            final double noise = random.nextGaussian();
-            final double fridge = !over && day >= DAYS - 2 ? 11.5 : 5 + 0.3 * noise;
-            final double visits = 100 + 2 * noise + (over ? 0 : 5 * Math.max(0, day - (DAYS - 16)));
-            final double fever = day == DAYS - 1 ? 240 : 40 + 2 * random.nextGaussian();
-            final double sachets = (over ? 9_000 : 1_700) - 10 * day + random.nextInt(5);
-            if (day >= from) {
-                csv.append("%s,%.1f,%.0f,%.0f,%.0f%n"
-                        .formatted(
-                                LocalDate.now(ZoneOffset.UTC).minusDays(DAYS + SILENT_DAYS - 1L - day),
-                                fridge,
-                                visits,
-                                fever,
-                                sachets));
-            }
+    private void dropWhatIsWrong() throws IOException {
+        final Path inbox = home.resolve("arriving");
+        ArrivingSamples.COLD_CHAIN_SENSORS.drop(inbox, "2024-04-14", "2024-04-14");
+        ArrivingSamples.FIELD_REPORTS.drop(inbox, "2024-10-14", "2024-10-27");
+        ArrivingSamples.STOCK_LEVELS.drop(inbox, "2024-10-14", "2024-10-27");
+    }
+
+    /** The fridge is repaired, the outbreak over, a delivery has come, and the club has sent its workbook. */
+    private void dropWhatIsRightAgain() throws IOException {
+        final Path inbox = home.resolve("arriving");
+        ArrivingSamples.FIELD_REPORTS.drop(inbox, "2024-03-04", "2024-04-14", 34);
+        ArrivingSamples.STOCK_LEVELS.drop(inbox, "2024-05-01", "2024-05-14", 26);
+        ArrivingSamples.dropArchery(inbox, 0);
+        for (final String day : List.of("2024-03-04", "2024-03-05", "2024-03-07", "2024-03-08")) {
+            final int before = looks();
+            ArrivingSamples.COLD_CHAIN_SENSORS.drop(inbox, day, day, 6);
+            Await.until("both rules of rows to look at " + day, DEADLINE, this::looks, seen -> seen == before + 2);
         }
-        // GetFile passes over names with a dot, so it never sees half a file
-        final Path hidden = home.resolve("inbox").resolve("." + name);
-        Files.writeString(hidden, csv);
-        Files.move(hidden, hidden.resolveSibling(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void awaitAlerts(final String status) {
-        Await.until("an alert of each type to be " + status, DEADLINE, () -> types(status), TYPES::equals);
+    private int looks() {
+        try (StoreView store = StoreView.open(home.resolve("store"))) {
+            return store.number("SELECT count(*) FROM rule_looks WHERE rule_id LIKE ?", monitor.id() + "/%");
+        }
     }
 
-    private Set<String> types(final String status) {
+    private void awaitEachIs(final String status, final Connection connection) {
+        Await.until(
+                "an alert of each type to be " + status,
+                DEADLINE,
+                () -> byType(status).keySet(),
+                TYPES::equals);
+        Await.until(
+                "somebody to be told that each is " + status,
+                DEADLINE,
+                () -> toldOnce(connection).keySet(),
+                TYPES::equals);
+    }
+
+    /** The alerts of the rules above, without those of the rules that the training has set up. */
+    private Map<String, StoreView.Alert> byType(final String... statuses) {
         try (StoreView store = StoreView.open(home.resolve("store"))) {
             return store.alerts().stream()
-                    .filter(alert -> alert.status().equals(status))
-                    .map(StoreView.Alert::type)
-                    .collect(Collectors.toSet());
+                    .filter(alert -> alert.rule().startsWith(monitor.id() + "/"))
+                    .filter(alert -> Arrays.asList(statuses).contains(alert.status()))
+                    .collect(Collectors.toMap(StoreView.Alert::type, Function.identity()));
         }
     }
 
-    /** NiFi may have been killed between its own commit and that of the store; what is sent again then says so. */
-    private void assertEachIsToldOfOnce(final Connection connection) {
-        final Map<String, Long> byKey = instance.client().connections().flowFiles(connection.id()).stream()
-                .filter(flowFile ->
-                        flowFile.attributes().get("mimir.alert.repeated").equals("false"))
-                .collect(Collectors.groupingBy(
-                        flowFile -> flowFile.attributes().get("mimir.alert.key"), TreeMap::new, Collectors.counting()));
-        assertEquals(TYPES.size(), byKey.size(), byKey.toString());
-        assertTrue(byKey.values().stream().allMatch(count -> count == 1), byKey.toString());
+    /**
+     * The alerts that a connection tells of, by type. NiFi may have been killed between its own commit and that of the store; what is sent
+     * again then says so.
+     */
+    private Map<String, String> toldOnce(final Connection connection) {
+        final Map<String, String> types = byType("active", "resolved").values().stream()
+                .collect(Collectors.toMap(StoreView.Alert::id, StoreView.Alert::type));
+        final Map<String, String> told = new TreeMap<>();
+        instance.client().connections().flowFiles(connection.id()).forEach(flowFile -> {
+            final String id = flowFile.attributes().get("mimir.alert.id");
+            final String type = types.get(id);
+            if (type != null
+                    && flowFile.attributes().get("mimir.alert.repeated").equals("false")) {
+                assertEquals(null, told.put(type, id), "told twice");
+            }
+        });
+        return told;
     }
 
-    private void assertSentencesSayWhatAndWhen() {
+    private void assertEachTookTwoSteps() {
         try (StoreView store = StoreView.open(home.resolve("store"))) {
-            final Map<String, String> titles =
-                    store.alerts().stream().collect(Collectors.toMap(StoreView.Alert::type, StoreView.Alert::title));
-            assertEquals("visits is rising", titles.get("trend"));
-            assertTrue(titles.get("missing_data").startsWith("No visits for "), titles.toString());
-            assertTrue(titles.get("forecast").startsWith("ors_sachets reaches 0 on "), titles.toString());
-            assertEquals("fridge_c is too high", titles.get("threshold"));
-            // What follows on the peak is unusual as well, until the detector has seen enough of it
-            assertTrue(titles.get("anomaly").startsWith("fever_cases is unusually "), titles.toString());
+            final String sql = """
+                    SELECT count(*) FROM alert_transitions JOIN alerts ON alerts.id = alert_id
+                    WHERE rule_id LIKE ? AND event = ?""";
+            for (final String event : List.of("raised", "resolved")) {
+                assertEquals(TYPES.size(), store.number(sql, monitor.id() + "/%", event), event);
+            }
+            assertEquals(0, store.number(sql, monitor.id() + "/%", "reopened"));
             assertEquals("ok", store.integrity());
             assertEquals(0, store.number("SELECT count(*) FROM monitoring_rules WHERE status = 'error'"));
         }
+    }
+
+    private void assertSentencesSayWhatAndWhen() {
+        final Map<String, String> titles = new TreeMap<>();
+        byType("resolved").forEach((type, alert) -> titles.put(type, alert.title()));
+        assertEquals("temperature_c of KBL-03 is too high", titles.get("threshold"));
+        assertEquals("supplies.ors_sachets of camp_south is rising", titles.get("trend"));
+        assertEquals("stock of Camp South / 00123 reaches 0 on 28 October 2024", titles.get("forecast"));
+        assertEquals("Data of the model of humidity_pct have drifted: temperature_c", titles.get("drift"));
+        assertTrue(titles.get("performance").contains("temperature_c"), titles.toString());
+        assertTrue(titles.get("missing_data").startsWith("No Score of Ada Lindqvist for "), titles.toString());
+        // What follows on the peak is unusual as well, until the detector has seen enough of it
+        assertTrue(titles.get("anomaly").startsWith("cases.diarrhoea of camp_south is unusually "), titles.toString());
     }
 }

@@ -15,6 +15,7 @@ import io.nifimimir.ingest.ConvertedDataset;
 import io.nifimimir.ingest.DatasetConverter;
 import io.nifimimir.ingest.IngestOptions;
 import io.nifimimir.ingest.NoRejections;
+import io.nifimimir.ingest.csv.CsvOptions;
 import io.nifimimir.ingest.typing.DateCalendar;
 import io.nifimimir.ingest.typing.NullWords;
 import io.nifimimir.ingest.typing.TypingOptions;
@@ -35,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One table in a JVM of its own, so that its memory is measured: trains, predicts, and prints the seconds of training and the peak. */
@@ -45,6 +47,10 @@ public final class TableRun {
 
     /** A cell of the test rows that is not of the type seen in training is a missing one, and its row is predicted all the same. */
     private static final double MOST_MISFITS = 0.999;
+
+    /** As the suite writes its files, and its scorer reads them: what stands between single quotes has them in its name. */
+    private static final CsvOptions FORMAT =
+            CsvOptions.DETECT_ALL.withDelimiter(',').withQuote('"').withHeader(true);
 
     private TableRun() {}
 
@@ -79,7 +85,11 @@ public final class TableRun {
             final Path file, final String target, final ModelTask task, final Duration budget) throws IOException {
         // A class is what stands in the file: 1 and not true, 007 and not 7
         final TypingOptions typing = task == ModelTask.CLASSIFICATION
-                ? new TypingOptions(NullWords.COMMON, 0, Map.of(target, DataType.STRING), DateCalendar.GREGORIAN)
+                ? new TypingOptions(
+                        NullWords.COMMON.verbatim(Set.of(target)),
+                        0,
+                        Map.of(target, DataType.STRING),
+                        DateCalendar.GREGORIAN)
                 : TypingOptions.DETECT_ALL;
         final Path dataset = convert(file, typing);
         try (DatasetReader reader = DatasetReaders.open(Files.newInputStream(dataset))) {
@@ -123,7 +133,8 @@ public final class TableRun {
         final Path dataset = Files.createTempFile("mimir-automl-", ".json");
         final ContentSource source = new ContentSource(
                 () -> Files.newInputStream(file), file.getFileName().toString(), null);
-        try (Conversion conversion = DatasetConverter.standard().open(source, IngestOptions.DETECT_ALL.with(typing));
+        try (Conversion conversion = DatasetConverter.standard()
+                        .open(source, IngestOptions.DETECT_ALL.with(typing).withCsv(FORMAT));
                 ConvertedDataset converted =
                         conversion.convert(0, new JsonDatasetEncoding(), Map.of(), NoRejections.INSTANCE);
                 OutputStream output = Files.newOutputStream(dataset)) {

@@ -7,6 +7,7 @@ package io.nifimimir.benchmarks.drift;
 import io.nifimimir.monitoring.drift.DriftCriteria;
 import io.nifimimir.monitoring.drift.DriftFinding;
 import io.nifimimir.monitoring.drift.DriftJudgement;
+import io.nifimimir.monitoring.drift.LookedWindows;
 import io.nifimimir.monitoring.drift.ReferenceProfile;
 import io.nifimimir.monitoring.drift.SeasonPart;
 import io.nifimimir.monitoring.drift.WindowComparison;
@@ -85,8 +86,11 @@ public final class DriftBenchmark {
         int drifted = 0;
         int calm = 0;
         boolean open = false;
+        LookedWindows windows = LookedWindows.empty(reference);
         for (int day = 0; day < STATIONARY_DAYS; day++) {
-            final DriftJudgement judgement = comparison.judge(days.nextBatch(reference, Shift.NONE));
+            windows = windows.plus(days.nextBatch(reference, Shift.NONE));
+            final DriftJudgement judgement = comparison.judge(windows.gathered(), windows.looked());
+            windows = windows.afterLook(reference);
             drifted = judgement.drifted() ? drifted + 1 : 0;
             calm = judgement.drifted() ? 0 : calm + 1;
             if (!open && drifted >= rule.looks()) {
@@ -115,8 +119,11 @@ public final class DriftBenchmark {
         for (int run = 0; run < RUNS; run++) {
             int drifted = 0;
             int batch = 0;
+            LookedWindows windows = LookedWindows.empty(reference);
             while (drifted < rule.looks() && batch < LONGEST_SEARCH) {
-                drifted = comparison.judge(days.nextBatch(reference, shift)).drifted() ? drifted + 1 : 0;
+                windows = windows.plus(days.nextBatch(reference, shift));
+                drifted = comparison.judge(windows.gathered(), windows.looked()).drifted() ? drifted + 1 : 0;
+                windows = windows.afterLook(reference);
                 batch++;
             }
             batches[run] = drifted >= rule.looks() ? batch : Integer.MAX_VALUE;

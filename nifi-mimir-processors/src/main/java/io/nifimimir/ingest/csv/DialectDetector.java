@@ -62,12 +62,15 @@ final class DialectDetector {
             }
         }
         // Of equal ones the first, which is the more usual
-        final DialectReading best = readings.stream()
+        final DialectReading likeliest = readings.stream()
                 .sorted(Comparator.comparingDouble(DialectReading::score).reversed())
                 .findFirst()
                 .orElseThrow();
-        final Optional<DialectReading> rival =
-                readings.stream().filter(best::hasRival).findFirst();
+        final DialectReading best =
+                readings.stream().filter(likeliest::isQuotedFormOf).findFirst().orElse(likeliest);
+        final Optional<DialectReading> rival = readings.stream()
+                .filter(other -> best.hasRival(other) && !other.isQuotedFormOf(best))
+                .findFirst();
         if (rival.isPresent()) {
             throw new AmbiguousContentException(
                     "The delimiter cannot be told: %s and %s fit about equally well. The property CSV Delimiter settles it"

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The first rows of a text under one dialect, and how well they fit.
@@ -139,6 +140,27 @@ record DialectReading(CsvDialect dialect, List<String> header, List<String[]> ro
         final boolean asRegular =
                 fit.isMessy() && other.fit.width > 1 && other.fit.consistency == 1 && other.fit.header >= fit.header;
         return (near || asRegular) && !isSameAs(other);
+    }
+
+    /** Whether another reading gives the same cells, and takes off the single quotes around them which this one leaves. */
+    boolean isQuotedFormOf(final DialectReading other) {
+        return dialect.quote() == '"'
+                && other.dialect.quote() == '\''
+                && dialect.delimiter() == other.dialect.delimiter()
+                && rows.size() == other.rows.size()
+                && isQuotedForm(header, other.header)
+                && IntStream.range(0, rows.size())
+                        .allMatch(row -> isQuotedForm(List.of(rows.get(row)), List.of(other.rows.get(row))));
+    }
+
+    private static boolean isQuotedForm(final List<String> cells, final List<String> others) {
+        return cells.size() == others.size()
+                && IntStream.range(0, cells.size())
+                        .allMatch(index -> isQuotedForm(cells.get(index), others.get(index)));
+    }
+
+    private static boolean isQuotedForm(final String cell, final String other) {
+        return cell.equals(other) || cell.strip().equals("'" + other.replace("'", "''") + "'");
     }
 
     /** Whether another reading gives the same rows. */

@@ -95,7 +95,8 @@ public final class SeriesScout {
     private void sample(final RowBuffer row, final long[] hashes) {
         for (; scannedColumns < profiles.size(); scannedColumns++) {
             final boolean temporal = profiles.get(scannedColumns).dataType() == DataType.DATETIME;
-            if (temporal || (canTellApart(scannedColumns) && samples.size() < MOST_CANDIDATES)) {
+            final boolean wanted = options.entityColumns().contains(names.get(scannedColumns));
+            if (temporal || wanted || (canTellApart(scannedColumns) && samples.size() < MOST_CANDIDATES)) {
                 samples.put(scannedColumns, new ColumnSample(scannedColumns, temporal));
             }
         }
@@ -165,8 +166,14 @@ public final class SeriesScout {
                 .toList();
     }
 
-    /** Adds the column that tells the most rows of one instant apart, until they are told apart or no column helps. */
+    /** Those that the user has set, or adds the column that tells the most rows of one instant apart, until they are told apart or no column helps. */
     private List<ColumnSample> entityColumns(final ColumnSample axis, final int sampled) {
+        if (!options.entityColumns().isEmpty()) {
+            return samples.values().stream()
+                    .filter(sample -> options.entityColumns().contains(names.get(sample.index())))
+                    .sorted(Comparator.comparingInt(ColumnSample::index))
+                    .toList();
+        }
         final List<ColumnSample> candidates = samples.values().stream()
                 .filter(sample -> canBeEntity(sample, sampled))
                 .sorted(Comparator.comparingInt(ColumnSample::index))

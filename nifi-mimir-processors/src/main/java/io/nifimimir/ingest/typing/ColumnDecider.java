@@ -58,7 +58,7 @@ final class ColumnDecider {
             case DATETIME -> ColumnReading.datetime(DatetimeStyle.YEAR_MONTH_DAY, false);
             case BOOLEAN -> ColumnReading.BOOLEAN;
             case STRING -> ColumnReading.STRING;
-            case null -> ColumnReading.STRING;
+            case null -> ColumnReading.EMPTY;
         };
     }
 
@@ -138,7 +138,7 @@ final class ColumnDecider {
         final List<String> alternatives = new ArrayList<>();
         final int orders = styles & DatetimeStyle.ORDERS;
         final boolean settledByOthers = preferences.monthFirst() || preferences.dayFirst();
-        if (Integer.bitCount(orders) > 1 && !settledByOthers) {
+        if (Integer.bitCount(orders) > 1 && !settledByOthers && evidence.hasDatetimesInText()) {
             alternatives.add(style.description());
             for (final DatetimeStyle candidate : DatetimeStyle.ALL) {
                 if (candidate != style && (orders & candidate.mask()) != 0) {
@@ -147,9 +147,10 @@ final class ColumnDecider {
             }
         }
         final long misfits = evidence.datetimeMisfits(style.ordinal());
+        final String shown = evidence.hasDatetimesInText() ? style.description() + calendar() : "a date in the source";
         return new ColumnDecision(
                 ColumnReading.datetime(style, evidence.hasTimesAndMidnights()),
-                "each value is " + style.description() + calendar() + exceptions(misfits),
+                "each value is " + shown + exceptions(misfits),
                 alternatives);
     }
 

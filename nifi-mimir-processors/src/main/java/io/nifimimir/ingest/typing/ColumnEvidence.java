@@ -32,6 +32,7 @@ final class ColumnEvidence {
     private long values;
     private boolean midnights;
     private boolean times;
+    private boolean datetimesInText;
     private boolean integersOnly = true;
     private int fewestDigits = Integer.MAX_VALUE;
     private String numericMisfit;
@@ -82,6 +83,7 @@ final class ColumnEvidence {
         }
         if (datetimeFit != 0) {
             noteTime(datetimes.kind());
+            datetimesInText = true;
         }
         strikeBooleans(booleanFit != null);
     }
@@ -250,6 +252,11 @@ final class ColumnEvidence {
 
     long booleanMisfits() {
         return booleans ? booleanMisfits : Long.MAX_VALUE;
+    }
+
+    /** Whether any datetime came as text; one that the source itself says is one leaves no doubt about the order of day and month. */
+    boolean hasDatetimesInText() {
+        return datetimesInText;
     }
 
     boolean hasTimesAndMidnights() {

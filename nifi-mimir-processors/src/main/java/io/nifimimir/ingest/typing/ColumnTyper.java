@@ -10,6 +10,10 @@ import io.nifimimir.dataset.DataType;
 import io.nifimimir.dataset.Datetimes;
 import io.nifimimir.dataset.RowBuffer;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * Reads the cells of a column by a reading that is assumed, and gathers the evidence that settles whether it holds for all of them. Where it does not, the
  * column is read a second time by what was settled then. Not safe for use by several threads.
@@ -24,6 +28,13 @@ public final class ColumnTyper {
     private final ColumnDecider decider;
     private final ColumnReading reading;
 
+    /** Whether no word stands for a missing value. */
+    private final boolean verbatim;
+
+    /** Cells by the word that made them null, as it stands there. */
+    private final Map<String, Long> nullWords = new TreeMap<>();
+
+    private boolean valuesAmongTexts;
     private long misfits;
     private String misfitReason;
     private boolean allLong = true;
@@ -59,6 +70,7 @@ public final class ColumnTyper {
         isoText = scanners.isoText();
         this.name = name;
         this.options = options;
+        verbatim = options.nullWords().isVerbatim(name);
         evidence = new ColumnEvidence(numbers, datetimes, name, options, textTyped);
         decider = new ColumnDecider(name, evidence, options);
         reading = assumed == null ? null : assumed.reading();
@@ -93,8 +105,12 @@ public final class ColumnTyper {
         while (start < end && isSpace(text[end - 1])) {
             end--;
         }
-        if (options.nullWords().contains(text, start, end)) {
+        if (start == end) {
             row.setNull(index);
+            return Outcome.READ;
+        }
+        if (!verbatim && options.nullWords().contains(text, start, end)) {
+            acceptNullWord(row, index, new String(text, start, end - start));
             return Outcome.READ;
         }
         evidence.acceptText(text, start, end, place, row.position());
@@ -107,6 +123,17 @@ public final class ColumnTyper {
             case DATETIME -> readDatetime(row, index, start, end);
             case BOOLEAN -> readBoolean(row, index);
         };
+    }
+
+    /** It is no evidence: any column may have it. */
+    private void acceptNullWord(final RowBuffer row, final int index, final String word) {
+        final boolean value = options.nullWords().isValueAmongTexts(word);
+        valuesAmongTexts = valuesAmongTexts || value;
+        if (value && (reading == null || reading.dataType() == DataType.STRING && !reading.empty())) {
+            return;
+        }
+        row.setNull(index);
+        nullWords.merge(word, 1L, Long::sum);
     }
 
     private static boolean isSpace(final char character) {
@@ -262,7 +289,14 @@ public final class ColumnTyper {
 
     /** Whether cells are read as this decision says. */
     public boolean reads(final ColumnDecision decision) {
-        return decision.reading().equals(reading);
+        final boolean texts =
+                reading != null && reading.dataType() == DataType.STRING && decision.dataType() == DataType.STRING;
+        return decision.reading().equals(reading) || texts && !valuesAmongTexts;
+    }
+
+    /** Cells that are null because of a word that stands for a missing value, by this word. */
+    public Map<String, Long> nullWords() {
+        return Collections.unmodifiableMap(nullWords);
     }
 
     /** What all cells accepted say together. */

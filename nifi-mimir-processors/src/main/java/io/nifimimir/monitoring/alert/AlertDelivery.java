@@ -97,8 +97,8 @@ public final class AlertDelivery {
     public Map<String, Decision> decide(final List<Waiting> waiting) {
         final Map<String, Decision> decisions = new LinkedHashMap<>();
         final Optional<Instant> silent = silences.stream()
-                .filter(silence -> silence.covers(now))
-                .map(Silence::until)
+                .map(silence -> silence.silentUntil(now))
+                .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder());
         if (silent.isPresent()) {
             waiting.forEach(step -> decisions.put(step.transition().key(), new Decision.Hold(silent.get())));

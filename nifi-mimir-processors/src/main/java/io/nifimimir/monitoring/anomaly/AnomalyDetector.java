@@ -12,16 +12,17 @@ import java.util.Arrays;
  * the mean of the newest values, the mean of their distances from a seasonal forecast, and their spread. Each of these is a stream with
  * two {@link TailModel tails}. The surprise of a point is the sum of what the tails say: Fisher's combination of those probabilities
  * that are small (the truncated product of Zaykin et al. 2002). An incident speaks once: a surprise counts by what it has
- * beyond the echo of those before it, which fades, so that a spike does not hide what comes later. It is measured by how large the
+ * beyond the echo of those before it, which fades with time, so that a spike does not hide what comes later; nor is a spike learned as
+ * large as it is. It is measured by how large the
  * surprises of its series usually are, and counts the less, the more of its size there have been lately.
  *
  * <p>A sensor that {@link RepeatedValues is stuck} is told of once as well.
  *
- * <p>A point costs some microseconds, and the state of a series at most seven kilobytes. Not safe for use by several threads.
+ * <p>A point costs some microseconds, and the state of a series at most seven and a half kilobytes. Not safe for use by several threads.
  */
 public final class AnomalyDetector {
     /** Format of {@link #toBytes}; the state of another version is to be built anew from the points. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** Points that are looked at together, each about three times as many as the one before. */
     private static final int[] SCALES = {1, 4, 12, 36, 100};
@@ -31,7 +32,7 @@ public final class AnomalyDetector {
     /** Mean and distance on each scale, and spread on all but the shortest. */
     private static final int SIGNALS = 3 * SCALES.length - 1;
 
-    /** Points after which the echo of a surprise is half of it: as long as the longest scale sees its cause. */
+    /** Steps after which the echo of a surprise is half of it: as long as the longest scale sees its cause. */
     private static final double ECHO_HALF_LIFE = LONGEST_SCALE;
 
     private static final double ECHO_FADING = Math.pow(0.5, 1 / ECHO_HALF_LIFE);
@@ -39,12 +40,23 @@ public final class AnomalyDetector {
     /** How sharply a surprise is cut off by an echo of its size: what is a tenth greater counts for four fifths. */
     private static final double ECHO_SHARPNESS = 6;
 
-    /** Points whose peaks may be of one incident. */
+    /** Steps whose peaks may be of one incident. */
     private static final int SAME_INCIDENT = LONGEST_SCALE;
+
+    /** Surprise of a single point from which on it is bounded before it is learned and looked at together with others. */
+    private static final double LARGEST_LEARNED = 12;
+
+    /** Steps for each point of a scale within which its points belong together; behind a longer gap it waits for new ones. */
+    private static final int STEPS_OF_POINT = 3;
 
     private final float[] values = new float[LONGEST_SCALE];
 
     private final float[] distances = new float[LONGEST_SCALE];
+
+    /** In steps from the first point on. */
+    private final int[] positions = new int[LONGEST_SCALE];
+
+    private final UsualSteps steps = new UsualSteps();
 
     private final SeasonalForecast forecast = new SeasonalForecast();
 
@@ -62,6 +74,8 @@ public final class AnomalyDetector {
 
     private boolean stuck;
 
+    private int position;
+
     private int count;
 
     public AnomalyDetector() {
@@ -74,13 +88,17 @@ public final class AnomalyDetector {
         final double expected = count == 0 ? value : forecast.at(epochSecond);
         final double below = expected - reach(lower[1]);
         final double above = expected + reach(upper[1]);
-        forecast.learn(epochSecond, value);
-        values[count % LONGEST_SCALE] = (float) value;
-        distances[count % LONGEST_SCALE] = (float) (value - expected);
+        final int passed = steps.since(epochSecond);
+        position += passed;
+        final double bounded = count == 0 ? value : bounded(value - expected) + expected;
+        forecast.learn(epochSecond, bounded);
+        values[count % LONGEST_SCALE] = (float) bounded;
+        distances[count % LONGEST_SCALE] = (float) (bounded - expected);
+        positions[count % LONGEST_SCALE] = position;
         count++;
-        final double surprise = surpriseOfNewest();
-        final double measured = usual.measure(news(surprise));
-        final double damped = measured > 0 ? measured * peaks.weight(measured, count) : 0;
+        final double surprise = surpriseOfNewest(value, value - expected);
+        final double measured = usual.measure(news(surprise, passed), passed);
+        final double damped = measured > 0 ? measured * peaks.weight(measured, position) : 0;
         final boolean stuckBefore = stuck;
         stuck = repeated.isStuckWith(value);
         final double ofStuck = stuck ? RepeatedValues.STUCK : 0;
@@ -93,32 +111,45 @@ public final class AnomalyDetector {
         return Math.max(0, Double.isFinite(tail.threshold()) ? tail.threshold() : 0);
     }
 
-    private double surpriseOfNewest() {
-        double sum = 0;
-        int signal = 0;
-        for (final int scale : SCALES) {
-            if (count < 2 * scale) {
-                break;
+    /**
+     * A distance from the forecast as far as it is a measure of what may come. What goes beyond that is an incident: learned as it is, it would
+     * make all that is smaller look ordinary for a long time (winsorizing: Tukey 1962).
+     */
+    private double bounded(final double distance) {
+        final double most = Math.max(0, upper[1].valueOf(LARGEST_LEARNED));
+        final double least = -Math.max(0, lower[1].valueOf(LARGEST_LEARNED));
+        return Math.clamp(distance, least, most);
+    }
+
+    private double surpriseOfNewest(final double value, final double distance) {
+        double sum = observe(0, value, values[Math.floorMod(count - 1, LONGEST_SCALE)])
+                + observe(1, distance, distances[Math.floorMod(count - 1, LONGEST_SCALE)]);
+        int signal = 2;
+        for (int index = 1; index < SCALES.length && count >= 2 * SCALES[index]; index++) {
+            final int scale = SCALES[index];
+            if (position - positions[Math.floorMod(count - scale, LONGEST_SCALE)] <= STEPS_OF_POINT * scale) {
+                final double mean = mean(values, scale);
+                final double meanDistance = mean(distances, scale);
+                final double spread = logarithmOfSpread(mean, scale);
+                sum += observe(signal, mean, mean);
+                sum += observe(signal + 1, meanDistance, meanDistance);
+                sum += observe(signal + 2, spread, spread);
             }
-            final double mean = mean(values, scale);
-            sum += observe(signal++, mean);
-            sum += observe(signal++, mean(distances, scale));
-            if (scale > 1) {
-                sum += observe(signal++, logarithmOfSpread(mean, scale));
-            }
+            signal += 3;
         }
         return sum;
     }
 
-    private double observe(final int signal, final double observed) {
+    private double observe(final int signal, final double observed, final double learned) {
         final double surprise = Math.max(upper[signal].surprise(observed), lower[signal].surprise(-observed));
-        upper[signal].learn(observed);
-        lower[signal].learn(-observed);
+        upper[signal].learn(learned);
+        lower[signal].learn(-learned);
         return surprise;
     }
 
-    private double news(final double surprise) {
-        final double earlier = echo;
+    /** @param passed steps since the point before */
+    private double news(final double surprise, final int passed) {
+        final double earlier = echo * Math.pow(ECHO_FADING, passed - 1);
         echo = Math.max(surprise, earlier * ECHO_FADING);
         return surprise > earlier
                 ? surprise * Math.pow(1 - Math.pow(earlier / surprise, ECHO_SHARPNESS), 1 / ECHO_SHARPNESS)
@@ -147,12 +178,20 @@ public final class AnomalyDetector {
     /** The state as plain data of {@link #VERSION}, from which {@link #ofBytes} goes on as if nothing had happened. */
     public byte[] toBytes() {
         final ByteBuffer buffer = ByteBuffer.allocate(largestState());
-        buffer.put((byte) VERSION).putInt(count).putDouble(echo).put((byte) (stuck ? 1 : 0));
+        buffer.put((byte) VERSION)
+                .putInt(count)
+                .putInt(position)
+                .putDouble(echo)
+                .put((byte) (stuck ? 1 : 0));
         for (final float[] ring : new float[][] {values, distances}) {
             for (final float value : ring) {
                 buffer.putFloat(value);
             }
         }
+        for (final int learned : positions) {
+            buffer.putInt(learned);
+        }
+        steps.write(buffer);
         forecast.write(buffer);
         peaks.write(buffer);
         usual.write(buffer);
@@ -174,6 +213,7 @@ public final class AnomalyDetector {
         }
         final AnomalyDetector detector = new AnomalyDetector();
         detector.count = buffer.getInt();
+        detector.position = buffer.getInt();
         detector.echo = buffer.getDouble();
         detector.stuck = buffer.get() == 1;
         for (final float[] ring : new float[][] {detector.values, detector.distances}) {
@@ -181,6 +221,10 @@ public final class AnomalyDetector {
                 ring[index] = buffer.getFloat();
             }
         }
+        for (int index = 0; index < LONGEST_SCALE; index++) {
+            detector.positions[index] = buffer.getInt();
+        }
+        detector.steps.read(buffer);
         detector.forecast.read(buffer);
         detector.peaks.read(buffer);
         detector.usual.read(buffer);
@@ -194,9 +238,10 @@ public final class AnomalyDetector {
 
     private static int largestState() {
         return 2 * Byte.BYTES
-                + Integer.BYTES
+                + 2 * Integer.BYTES
                 + Double.BYTES
-                + 2 * LONGEST_SCALE * Float.BYTES
+                + LONGEST_SCALE * (2 * Float.BYTES + Integer.BYTES)
+                + UsualSteps.bytes()
                 + SeasonalForecast.bytes()
                 + RecentPeaks.bytes()
                 + PeakScale.bytes()

@@ -23,7 +23,7 @@ final class PeakScale {
     /** An incident is not what is usual, so it counts as no more than this many scales. */
     private static final double LARGEST = 4;
 
-    /** Points after which a surprise counts half. */
+    /** Steps after which a surprise counts half. */
     private static final double HALF_LIFE = 2_000;
 
     private static final double FADING = Math.pow(0.5, 1 / HALF_LIFE);
@@ -32,10 +32,15 @@ final class PeakScale {
 
     private double weight;
 
-    /** A surprise as it would be in an ordinary series; it is learned. */
-    double measure(final double surprise) {
-        excesses *= FADING;
-        weight *= FADING;
+    /**
+     * A surprise as it would be in an ordinary series; it is learned.
+     *
+     * @param steps since the point before
+     */
+    double measure(final double surprise, final int steps) {
+        final double fading = Math.pow(FADING, steps);
+        excesses *= fading;
+        weight *= fading;
         if (surprise <= 0) {
             return 0;
         }

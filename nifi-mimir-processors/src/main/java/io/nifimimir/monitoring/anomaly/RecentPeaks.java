@@ -19,14 +19,14 @@ final class RecentPeaks {
     /** A peak of this share of a surprise is one of its size. */
     private static final double SAME_SIZE = 0.7;
 
-    /** Points after which a peak counts half: two weeks of points every five minutes. */
+    /** Steps after which a peak counts half: two weeks of points every five minutes. */
     private static final double HALF_LIFE = 4_000;
 
     private final float[] heights = new float[CAPACITY];
 
     private final int[] positions = new int[CAPACITY];
 
-    /** The newest points, whose peaks may be of the same incident. */
+    /** The newest steps, whose peaks may be of the same incident. */
     private final int own;
 
     private int size;
@@ -35,7 +35,11 @@ final class RecentPeaks {
         this.own = own;
     }
 
-    /** By what a surprise is to be multiplied, from 0 to 1; it is remembered as a peak. */
+    /**
+     * By what a surprise is to be multiplied, from 0 to 1; it is remembered as a peak.
+     *
+     * @param position in steps from the first point on
+     */
     double weight(final double surprise, final int position) {
         double alike = 0;
         for (int index = 0; index < size; index++) {

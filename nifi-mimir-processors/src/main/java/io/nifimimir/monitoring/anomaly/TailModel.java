@@ -37,6 +37,9 @@ public final class TailModel {
     /** What is rarer than one in 10^30 is no more of an anomaly. */
     private static final double LARGEST_SURPRISE = 30;
 
+    /** Below this a shape is that of an exponential distribution. */
+    private static final double EXPONENTIAL = 1e-3;
+
     /** In the order in which they came. */
     private final float[] largest = new float[CAPACITY];
 
@@ -53,6 +56,35 @@ public final class TailModel {
         if (count < WARM_UP || !(value > threshold)) {
             return 0;
         }
+        final Excesses excesses = excesses();
+        final double shape = excesses.shape();
+        final double distance = (value - threshold) / excesses.scale();
+        final double survival =
+                Math.abs(shape) < EXPONENTIAL ? -distance : -Math.log(Math.max(1e-12, 1 + shape * distance)) / shape;
+        return Math.clamp(-(logarithmOfTail() + survival) / Math.log(10), 0, LARGEST_SURPRISE);
+    }
+
+    /** The value whose surprise this is; infinity while too little is known. */
+    double valueOf(final double surprise) {
+        if (count < WARM_UP) {
+            return Double.POSITIVE_INFINITY;
+        }
+        final Excesses excesses = excesses();
+        final double shape = excesses.shape();
+        final double survival = Math.max(0, surprise * Math.log(10) + logarithmOfTail());
+        return threshold
+                + excesses.scale() * (Math.abs(shape) < EXPONENTIAL ? survival : Math.expm1(shape * survival) / shape);
+    }
+
+    /** Of the probability that a value lies in the tail. */
+    private double logarithmOfTail() {
+        return Math.log((size + 0.5) / (Math.min(count, MEMORY) + 1));
+    }
+
+    /** The generalized Pareto distribution of what goes beyond the threshold. */
+    private record Excesses(double shape, double scale) {}
+
+    private Excesses excesses() {
         double sum = 0;
         double squares = 0;
         for (int index = 0; index < size; index++) {
@@ -64,12 +96,7 @@ public final class TailModel {
         final double variance = squares / (size - 1) - mean * mean;
         final double moments = variance > 0 ? (1 - mean * mean / variance) / 2 : LIGHTEST_SHAPE;
         final double shape = Math.clamp(moments, LIGHTEST_SHAPE, HEAVIEST_SHAPE);
-        final double scale = Math.max(mean * (1 - shape), smallestScale());
-        final double distance = (value - threshold) / scale;
-        final double survival =
-                Math.abs(shape) < 1e-3 ? -distance : -Math.log(Math.max(1e-12, 1 + shape * distance)) / shape;
-        final double inTail = Math.log((size + 0.5) / (Math.min(count, MEMORY) + 1));
-        return Math.clamp(-(inTail + survival) / Math.log(10), 0, LARGEST_SURPRISE);
+        return new Excesses(shape, Math.max(mean * (1 - shape), smallestScale()));
     }
 
     /** Probability of a value beyond one that lies in the tail; 1 for one that does not, and while too little is known. */

@@ -27,8 +27,7 @@ public record DriftCriteria(
         columns = Set.copyOf(columns);
     }
 
-    boolean isMet(final DriftFinding finding) {
-        return finding.pValue() <= significance
-                && (finding.distance() >= minimumDistance || finding.stabilityIndex() >= minimumStabilityIndex);
+    boolean isLargeEnough(final DriftFinding finding) {
+        return finding.distance() >= minimumDistance || finding.stabilityIndex() >= minimumStabilityIndex;
     }
 }

@@ -31,6 +31,10 @@ public record DriftFinding(
         examples = List.copyOf(examples);
     }
 
+    boolean isOfTheSame(final DriftFinding other) {
+        return column.equals(other.column) && change == other.change;
+    }
+
     DriftFinding corrected(final double correctedPValue) {
         return new DriftFinding(column, change, stabilityIndex, distance, correctedPValue, seen, expected, examples);
     }

@@ -63,6 +63,15 @@ public record PerformanceJudgement(
         return name.isShare() ? share * (1 - share) : 0;
     }
 
+    /**
+     * Whether the model answers so much worse than at training, and that is no chance.
+     *
+     * @param significance probability by chance, up to which it counts
+     */
+    public boolean isWorse(final double percent, final double significance) {
+        return drop * 100 >= percent && pValue <= significance;
+    }
+
     public String toJson() {
         return DriftJson.write(this);
     }

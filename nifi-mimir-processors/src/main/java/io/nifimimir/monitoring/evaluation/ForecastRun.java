@@ -26,7 +26,7 @@ public final class ForecastRun {
     public static final int MOST_FORECASTS = 100;
 
     /** What lies further back has no say in a forecast. */
-    private static final int POINTS = 2_000;
+    public static final int POINTS = 2_000;
 
     private final MonitoringRepository repository;
 
@@ -67,7 +67,12 @@ public final class ForecastRun {
 
     /** @param now instant of the run */
     public RuleEvaluation.Outcome judge(final Task task, final String jobId, final Instant now) {
-        final List<SeriesPoint> points = repository.newestPoints(task.series(), POINTS);
+        return judge(task, repository.newestPoints(task.series(), POINTS), jobId, now);
+    }
+
+    /** @param points of the series, up to the one that is news */
+    public RuleEvaluation.Outcome judge(
+            final Task task, final List<SeriesPoint> points, final String jobId, final Instant now) {
         final ForecastEvaluator evaluator =
                 new ForecastEvaluator(forecaster, task.condition(), points, task.active() != null, now);
         return new RuleEvaluation(task.rule(), task.series(), jobId, evaluator)

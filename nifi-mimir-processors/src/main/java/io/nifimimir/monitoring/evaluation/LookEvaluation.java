@@ -51,14 +51,37 @@ public final class LookEvaluation {
         if (looks.isEmpty() || evaluatedThrough != null && !looks.getLast().at().isAfter(evaluatedThrough)) {
             return Optional.empty();
         }
+        final RuleEvaluation.Outcome outcome =
+                evaluation(rule, condition, jobId, looks).walk(points(looks), evaluatedThrough, known);
+        return Optional.of(new Evaluated(outcome, looks.getLast().at()));
+    }
+
+    /**
+     * The alerts that a rule would have raised, had it been there from the first of these looks on.
+     *
+     * @param looks in rising order of time, at least one
+     */
+    public static List<Alert> replay(
+            final MonitoringRule rule, final RuleCondition.OfRows condition, final List<RowLook> looks) {
+        final Instant before = looks.getFirst().at().minusMillis(1);
+        return evaluation(rule, condition, "dry-run", looks)
+                .walk(points(looks), before, null, true)
+                .alerts();
+    }
+
+    private static RuleEvaluation evaluation(
+            final MonitoringRule rule,
+            final RuleCondition.OfRows condition,
+            final String jobId,
+            final List<RowLook> looks) {
         final Map<Instant, RowLook> byInstant =
                 looks.stream().collect(Collectors.toMap(RowLook::at, Function.identity()));
-        final List<SeriesPoint> points = looks.stream()
+        return new RuleEvaluation(rule, series(rule), jobId, new LookEvaluator(condition, byInstant));
+    }
+
+    private static List<SeriesPoint> points(final List<RowLook> looks) {
+        return looks.stream()
                 .map(look -> new SeriesPoint(look.at(), look.value()))
                 .toList();
-        final RuleEvaluation.Outcome outcome = new RuleEvaluation(
-                        rule, series(rule), jobId, new LookEvaluator(condition, byInstant))
-                .walk(points, evaluatedThrough, known);
-        return Optional.of(new Evaluated(outcome, looks.getLast().at()));
     }
 }

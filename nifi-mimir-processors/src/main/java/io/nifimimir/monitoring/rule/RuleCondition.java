@@ -234,6 +234,11 @@ public sealed interface RuleCondition {
             Objects.requireNonNull(season, "Season required");
         }
 
+        /** The same with another number of looks in a row. */
+        public Drift withLooks(final int number) {
+            return new Drift(of, columns, minimumDistance, minimumStabilityIndex, significance, rows, number, season);
+        }
+
         @Override
         public String ruleType() {
             return "drift";
@@ -271,6 +276,13 @@ public sealed interface RuleCondition {
                     "window_rows must be at least min_rows, %s, found %s",
                     minimumRows,
                     windowRows);
+        }
+
+        /** Whether the other one has the same score of the same rows, whatever either makes of it. */
+        public boolean gathersAs(final Performance other) {
+            return Objects.equals(score, other.score)
+                    && windowRows == other.windowRows
+                    && minimumRows == other.minimumRows;
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.nifimimir.training.evaluation.ModelScores;
 import io.nifimimir.training.evaluation.OperatingPoint;
 import io.nifimimir.training.evaluation.RowGroups;
 import io.nifimimir.training.feature.FeatureFitter;
+import io.nifimimir.training.feature.FeaturePair;
 import io.nifimimir.training.feature.FeaturePlan;
 import io.nifimimir.training.feature.Supervision;
 import io.nifimimir.training.learner.HoldOut;
@@ -48,6 +49,7 @@ import java.util.stream.Stream;
  * @param division how the held-out rows were chosen, in words
  * @param leaks columns that give the target away
  * @param groups rows that validation keeps together
+ * @param pairs of features, which are features as well
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PreparedTarget(
@@ -64,6 +66,7 @@ public record PreparedTarget(
         String division,
         Leaks leaks,
         Optional<RowGroups> groups,
+        List<FeaturePair> pairs,
         long seed) {
     public static final int FEWEST_ROWS = 20;
 
@@ -127,6 +130,38 @@ public record PreparedTarget(
                 division.description(),
                 LeakFinder.find(table, target, task, trainingRows, labels, roles),
                 groups,
+                List.of(),
+                seed);
+    }
+
+    public PreparedTarget withPairs(final List<FeaturePair> newPairs) {
+        return with(rows, labels, newPairs);
+    }
+
+    /** With so many of the rows that are learnt from, at most, in their order. */
+    public PreparedTarget thinnedOut(final int most) {
+        final int step = (rows.length - 1) / most + 1;
+        final int[] kept =
+                IntStream.range(0, rows.length).filter(row -> row % step == 0).toArray();
+        return with(HoldOut.select(rows, kept), HoldOut.select(labels, kept), pairs);
+    }
+
+    private PreparedTarget with(final int[] newRows, final double[] newLabels, final List<FeaturePair> newPairs) {
+        return new PreparedTarget(
+                table,
+                target,
+                task,
+                classes,
+                newRows,
+                newLabels,
+                heldOutRows,
+                heldOutLabels,
+                spareRows,
+                spareLabels,
+                division,
+                leaks,
+                groups,
+                newPairs,
                 seed);
     }
 
@@ -198,6 +233,15 @@ public record PreparedTarget(
         return encode(rows, labels, Supervision.none(), signal);
     }
 
+    /**
+     * Without encodings that look at the labels.
+     *
+     * @param positions among {@code rows}
+     */
+    public Encoded encodeQuickly(final int[] positions, final StopSignal signal) {
+        return encode(HoldOut.select(rows, positions), HoldOut.select(labels, positions), Supervision.none(), signal);
+    }
+
     private Encoded encode(final int[] chosenRows, final double[] chosenLabels, final StopSignal signal) {
         return encode(chosenRows, chosenLabels, Supervision.of(task, chosenLabels, classCount(), seed), signal);
     }
@@ -211,7 +255,7 @@ public record PreparedTarget(
         groups.ifPresent(kept -> leftOut.putIfAbsent(
                 kept.column().name(), "names whom or what a row is about: it tells nothing of new ones"));
         leftOut.put(target.name(), "the target");
-        final FeatureFitter.Fitted fitted = FeatureFitter.fit(table, chosenRows, supervision, leftOut, signal);
+        final FeatureFitter.Fitted fitted = FeatureFitter.fit(table, chosenRows, supervision, leftOut, pairs, signal);
         leftOut.remove(target.name());
         if (fitted.plan().encodings().isEmpty()) {
             throw new UntrainableException("No other column tells anything about " + target.name());

@@ -191,7 +191,7 @@ public final class TargetDetector {
                         : Sentences.of(
                                 "%d classes, the largest with %.0f %%",
                                 profile.distinct(), 100 * profile.largestShare()));
-        if (NameHints.isOutcome(column.name())) {
+        if (task == ModelTask.REGRESSION ? NameHints.isAmount(column.name()) : NameHints.isOutcome(column.name())) {
             confidence += NAME_BONUS;
             reasons.add("its name says outcome");
         }

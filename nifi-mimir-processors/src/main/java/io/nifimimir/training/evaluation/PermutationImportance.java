@@ -94,6 +94,7 @@ public final class PermutationImportance {
             offset += length;
         }
 
+        plan.fillPairs(values);
         return new FeatureMatrix(values, features.rows(), features.names(), features.categorical());
     }
 }

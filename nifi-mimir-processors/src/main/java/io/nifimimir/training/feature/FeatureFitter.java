@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Chooses and fits the encodings of each column, looking at the given rows only. */
@@ -67,6 +68,21 @@ public final class FeatureFitter {
             final Supervision supervision,
             final Map<String, String> leftOut,
             final StopSignal signal) {
+        return fit(table, rows, supervision, leftOut, List.of(), signal);
+    }
+
+    /**
+     * @param supervision the labels of the rows
+     * @param leftOut columns that are no features (the target, leaks), with the reason; columns found useless here are added
+     * @param pairs features to be made of others; without those that one of the two is missing for
+     */
+    public static Fitted fit(
+            final TrainingTable table,
+            final int[] rows,
+            final Supervision supervision,
+            final Map<String, String> leftOut,
+            final List<FeaturePair> pairs,
+            final StopSignal signal) {
         final FeatureFitter fitter = new FeatureFitter(table, rows, supervision, signal);
         final Map<TableColumn, ColumnProfile> profiles = new LinkedHashMap<>();
         for (final TableColumn column : table.columns()) {
@@ -88,11 +104,17 @@ public final class FeatureFitter {
             fitter.add(column, profiles.get(column));
         }
 
-        return fitter.finish();
+        return fitter.finish(pairs);
     }
 
-    private Fitted finish() {
-        final FeaturePlan plan = new FeaturePlan(encodings);
+    private Fitted finish(final List<FeaturePair> pairs) {
+        final Set<String> pairable =
+                new FeaturePlan(encodings, List.of()).pairable().keySet();
+        final FeaturePlan plan = new FeaturePlan(
+                encodings,
+                pairs.stream()
+                        .filter(pair -> pairable.containsAll(List.of(pair.first(), pair.second())))
+                        .toList());
         final FeatureMatrix matrix = plan.encode(table, rows);
         int offset = 0;
         for (int index = 0; index < encodings.size(); index++) {

@@ -18,24 +18,69 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How the rows of a table become features: fitted on training rows only, kept with the model, replayed at prediction. */
-public record FeaturePlan(@JsonProperty("encodings") List<ColumnEncoding> encodings) {
+public record FeaturePlan(
+        @JsonProperty("encodings") List<ColumnEncoding> encodings,
+        @JsonProperty("pairs") List<FeaturePair> pairs) {
 
+    /** @param pairs made of what the encodings give, and standing behind it; null in models of older versions, which have none */
     public FeaturePlan {
         encodings = List.copyOf(encodings);
+        pairs = pairs == null ? List.of() : List.copyOf(pairs);
     }
 
     List<String> featureNames() {
-        return encodings.stream()
-                .flatMap(encoding -> encoding.features().stream())
+        return Stream.concat(
+                        encodings.stream().flatMap(encoding -> encoding.features().stream()),
+                        pairs.stream().map(FeaturePair::name))
                 .toList();
     }
 
     private List<Boolean> categorical() {
-        return encodings.stream()
-                .flatMap(encoding -> encoding.features().stream().map(feature -> encoding.isCategorical()))
+        return Stream.concat(
+                        encodings.stream()
+                                .flatMap(encoding ->
+                                        encoding.features().stream().map(feature -> encoding.isCategorical())),
+                        pairs.stream().map(pair -> false))
                 .toList();
+    }
+
+    /** What can be divided by, or subtracted from, each other: numbers, and the days of dates. */
+    public Map<String, DataType> pairable() {
+        final Map<String, DataType> features = new LinkedHashMap<>();
+        for (final ColumnEncoding encoding : encodings) {
+            if (encoding.columnType() == DataType.NUMERIC || encoding.columnType() == DataType.DATETIME) {
+                features.put(encoding.features().getFirst(), encoding.columnType());
+            }
+        }
+
+        return features;
+    }
+
+    /** Makes the pairs of the features that stand before them in each row. */
+    public void fillPairs(final float[] values) {
+        if (pairs.isEmpty()) {
+            return;
+        }
+
+        final List<String> names = featureNames();
+        final int width = names.size();
+        for (int index = 0; index < pairs.size(); index++) {
+            final FeaturePair pair = pairs.get(index);
+            final int first = names.indexOf(pair.first());
+            final int second = names.indexOf(pair.second());
+            final int position = width - pairs.size() + index;
+            for (int row = 0; row < values.length; row += width) {
+                values[row + position] = pair.of(values[row + first], values[row + second]);
+            }
+        }
+    }
+
+    private FeatureMatrix matrix(final float[] values, final int rows, final List<String> names) {
+        fillPairs(values);
+        return new FeatureMatrix(values, rows, names, categorical());
     }
 
     /** The columns that a row must have, with the types that they had in training. */
@@ -79,7 +124,7 @@ public record FeaturePlan(@JsonProperty("encodings") List<ColumnEncoding> encodi
             offset += encoding.features().size();
         }
 
-        return new FeatureMatrix(values, rows.length, names, categorical());
+        return matrix(values, rows.length, names);
     }
 
     private static void encodeCell(
@@ -112,9 +157,11 @@ public record FeaturePlan(@JsonProperty("encodings") List<ColumnEncoding> encodi
                 encodeCell(encoding, row, values, position);
                 position += encoding.features().size();
             }
+
+            position += pairs.size();
         }
 
-        return new FeatureMatrix(values, rows.size(), names, categorical());
+        return matrix(values, rows.size(), names);
     }
 
     /** Rows as arrays, in the order of {@code columns}; cells of the types that {@link DataType} names. */
@@ -137,7 +184,7 @@ public record FeaturePlan(@JsonProperty("encodings") List<ColumnEncoding> encodi
             offset += encoding.features().size();
         }
 
-        return new FeatureMatrix(values, rows.size(), names, categorical());
+        return matrix(values, rows.size(), names);
     }
 
     private static SchemaMismatchException missing(final ColumnEncoding encoding) {

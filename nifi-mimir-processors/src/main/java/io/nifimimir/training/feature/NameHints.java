@@ -93,6 +93,9 @@ public final class NameHints {
             "type",
             "y");
 
+    /** Of classes, which numbers may stand for: those are codes and no amounts. */
+    private static final Set<String> CODE_WORDS = Set.of("class", "status", "category", "type", "diagnosis", "disease");
+
     private static final Set<String> ENTITY_WORDS = Set.of(
             "id",
             "uuid",
@@ -135,6 +138,12 @@ public final class NameHints {
 
     public static boolean isOutcome(final String name) {
         return words(name).stream().anyMatch(OUTCOME_WORDS::contains) && !isIdentifier(name);
+    }
+
+    /** An outcome that may be a number: {@code price} is, {@code class} is a code where it is one. */
+    public static boolean isAmount(final String name) {
+        return isOutcome(name)
+                && words(name).stream().anyMatch(word -> OUTCOME_WORDS.contains(word) && !CODE_WORDS.contains(word));
     }
 
     /** An outcome of classes rather than of amounts. */

@@ -22,7 +22,7 @@ record NumberEncoding(String column, DataType columnType) implements ColumnEncod
     }
 
     /** XGBoost takes no infinite values: a stated infinity counts as missing, a number that a float cannot hold as the largest float. */
-    private static float toFloat(final double value) {
+    static float toFloat(final double value) {
         if (!Double.isFinite(value)) {
             return Float.NaN;
         }

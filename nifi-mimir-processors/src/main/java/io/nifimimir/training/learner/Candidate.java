@@ -5,20 +5,28 @@
 package io.nifimimir.training.learner;
 
 /**
- * A learner with its settings, and the scale that the target is learnt on.
+ * A learner with its settings, and how what it learns from is transformed.
  *
  * @param name unique in a search, as leaderboards name it
+ * @param transform the scale that numbers are learnt on
+ * @param weights of classes
  */
-public record Candidate(String name, CandidateLearner learner, TargetTransform transform) {
+public record Candidate(String name, CandidateLearner learner, TargetTransform transform, ClassWeights weights) {
 
-    public LearningTask transformed(final LearningTask task) {
-        return task.with(task.features(), transform.apply(task.labels()));
+    /** All classes count alike. */
+    public Candidate(final String name, final CandidateLearner learner, final TargetTransform transform) {
+        this(name, learner, transform, ClassWeights.NONE);
     }
 
-    /** On the scale of the target. */
+    public LearningTask transformed(final LearningTask task) {
+        return task.with(task.features(), transform.apply(task.labels())).withWeights(weights);
+    }
+
+    /** On the scale of the target, and of rows that all count alike. */
     public double[][] predict(final FittedModel model, final FeatureMatrix features) {
         final double[][] predictions = model.predict(features);
         transform.restore(predictions);
+        weights.restore(predictions);
         return predictions;
     }
 }

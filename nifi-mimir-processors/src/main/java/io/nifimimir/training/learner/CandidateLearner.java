@@ -6,7 +6,7 @@ package io.nifimimir.training.learner;
 
 import io.nifimimir.training.StopSignal;
 
-/** A way to learn a model. The same tasks give the same model, byte for byte, as long as no deadline cuts the work short. */
+/** A way to learn a model. Those of trees heed the weights of classes. The same tasks give the same model, byte for byte, as long as no deadline cuts the work short. */
 public interface CandidateLearner {
 
     /** As model files name the family of learners, such as {@code xgboost}. */

@@ -220,7 +220,7 @@ public final class LinearSolver {
         };
     }
 
-    /** Predictions of rows: a value, or the probabilities of the classes. */
+    /** Predictions of rows: a value, or the probabilities of the classes; StrictMath, so that they are the same on every machine. */
     static double[][] predict(final RowSource rows, final double[] weights, final Link link) {
         final int stride = rows.width() + 1;
         final int outputs = weights.length / stride;
@@ -235,7 +235,7 @@ public final class LinearSolver {
             predictions[row] = switch (link) {
                 case IDENTITY -> sums;
                 case LOGISTIC -> {
-                    final double probability = 1 / (1 + Math.exp(-sums[0]));
+                    final double probability = 1 / (1 + StrictMath.exp(-sums[0]));
                     yield new double[] {1 - probability, probability};
                 }
                 case SOFTMAX -> {
@@ -252,7 +252,7 @@ public final class LinearSolver {
         final double largest = Arrays.stream(sums).max().orElse(0);
         double total = 0;
         for (int index = 0; index < sums.length; index++) {
-            sums[index] = Math.exp(sums[index] - largest);
+            sums[index] = StrictMath.exp(sums[index] - largest);
             total += sums[index];
         }
 

@@ -11,13 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * How features become the terms of a linear model: codes and small whole numbers one term for each value, other numbers standardised,
- * with hinges at quantiles so that their effect may bend, and a term for missing. Fitted on the rows that are learnt from.
+ * with hinges at quantiles so that their effect may bend, slopes of their own for the tails, and a term for missing. Fitted on the rows
+ * that are learnt from.
  */
 record LinearTerms(@JsonProperty("features") List<Feature> features) {
-    /** Standard deviations beyond which a number counts no further: one outlier must not decide a slope. */
+    /** Standard deviations beyond which a number counts by the slope of its tail alone: one outlier must not decide that of all others. */
     private static final double FARTHEST = 4;
 
     private static final int MOST_VALUES_ONE_BY_ONE = 12;
@@ -36,11 +38,25 @@ record LinearTerms(@JsonProperty("features") List<Feature> features) {
      * @param number whether the value itself is a term; else only {@code levels} are
      * @param hinges standardised values from which on a further slope begins
      * @param missing whether a missing value has a term
+     * @param lowerTail how far below {@link #FARTHEST} deviations a number counts further, in deviations; 0 where that tail has no term
+     * @param upperTail the same above
      */
-    record Feature(double[] levels, boolean number, double mean, double deviation, double[] hinges, boolean missing) {
+    record Feature(
+            double[] levels,
+            boolean number,
+            double mean,
+            double deviation,
+            double[] hinges,
+            boolean missing,
+            double lowerTail,
+            double upperTail) {
 
         int width() {
-            return levels.length + (number ? 1 + hinges.length : 0) + (missing ? 1 : 0);
+            return levels.length
+                    + (number ? 1 + hinges.length : 0)
+                    + (lowerTail > 0 ? 1 : 0)
+                    + (upperTail > 0 ? 1 : 0)
+                    + (missing ? 1 : 0);
         }
 
         void addTerms(final float value, final int offset, final SparseRow row) {
@@ -58,10 +74,20 @@ record LinearTerms(@JsonProperty("features") List<Feature> features) {
             }
 
             if (number) {
-                final double standardised = Math.clamp((value - mean) / deviation, -FARTHEST, FARTHEST);
-                row.add(offset + levels.length, (float) standardised);
-                for (int hinge = 0; hinge < hinges.length; hinge++) {
-                    row.add(offset + levels.length + 1 + hinge, (float) Math.max(0, standardised - hinges[hinge]));
+                final double deviations = (value - mean) / deviation;
+                final double standardised = Math.clamp(deviations, -FARTHEST, FARTHEST);
+                int position = offset + levels.length;
+                row.add(position++, (float) standardised);
+                for (final double hinge : hinges) {
+                    row.add(position++, (float) Math.max(0, standardised - hinge));
+                }
+
+                if (lowerTail > 0) {
+                    row.add(position++, (float) Math.clamp(deviations + FARTHEST, -lowerTail, 0));
+                }
+
+                if (upperTail > 0) {
+                    row.add(position, (float) Math.clamp(deviations - FARTHEST, 0, upperTail));
                 }
             }
         }
@@ -96,18 +122,11 @@ record LinearTerms(@JsonProperty("features") List<Feature> features) {
         }
 
         if (matrix.categorical().get(column)) {
-            return new Feature(levels(countAll(sorted)), false, 0, 1, new double[0], missing);
+            return new Feature(levels(countAll(sorted)), false, 0, 1, new double[0], missing, 0, 0);
         }
 
-        double mean = 0;
-        for (final float value : sorted) {
-            mean += value / count;
-        }
-
-        double variance = 0;
-        for (final float value : sorted) {
-            variance += (value - mean) * (value - mean) / count;
-        }
+        final double mean = mean(sorted);
+        final double variance = variance(sorted, mean);
 
         final boolean few = counts.size() <= MOST_VALUES_ONE_BY_ONE;
         final boolean coded =
@@ -119,7 +138,38 @@ record LinearTerms(@JsonProperty("features") List<Feature> features) {
                 mean,
                 deviation,
                 few || count < FEWEST_ROWS_FOR_HINGES ? new double[0] : hinges(sorted, mean, deviation),
-                missing);
+                missing,
+                few ? 0 : tail(count, index -> -(sorted[index] - mean) / deviation),
+                few ? 0 : tail(count, index -> (sorted[sorted.length - 1 - index] - mean) / deviation));
+    }
+
+    /**
+     * How far a tail reaches beyond {@link #FARTHEST}: as far as one value lies of which {@link #FEWEST_ROWS_OF_TERM} are as far out.
+     *
+     * @param deviations from the mean of the values, the one that lies farthest out first
+     */
+    private static double tail(final int count, final IntToDoubleFunction deviations) {
+        return count < FEWEST_ROWS_OF_TERM
+                ? 0
+                : Math.max(0, deviations.applyAsDouble(FEWEST_ROWS_OF_TERM - 1) - FARTHEST);
+    }
+
+    private static double mean(final float[] values) {
+        double mean = 0;
+        for (final float value : values) {
+            mean += value / values.length;
+        }
+
+        return mean;
+    }
+
+    private static double variance(final float[] values, final double mean) {
+        double variance = 0;
+        for (final float value : values) {
+            variance += (value - mean) * (value - mean) / values.length;
+        }
+
+        return variance;
     }
 
     private static SortedMap<Float, Integer> countAll(final float[] sorted) {

@@ -151,6 +151,10 @@ public final class XgBoostLearner implements CandidateLearner {
         }
 
         matrix.setLabel(floatLabels);
+        if (!task.weights().weights().isEmpty()) {
+            matrix.setWeight(task.weights().of(task.labels()));
+        }
+
         return matrix;
     }
 }

@@ -62,7 +62,7 @@ public record XgBoostSettings(
 
     /** Deep trees in large rounds: a random forest, boosted a little. */
     public static XgBoostSettings forest(final int trees, final int depth, final double minChildWeight) {
-        return new XgBoostSettings(0.4, depth, minChildWeight, 0.5, 0.63, 1, 0.4, trees, BINS / 4, ONE_BY_ONE, 15, 3);
+        return new XgBoostSettings(0.4, depth, minChildWeight, 0.3, 0.63, 1, 0.4, trees, BINS / 4, ONE_BY_ONE, 15, 3);
     }
 
     /** Enough to tell whether there is anything to learn at all. */

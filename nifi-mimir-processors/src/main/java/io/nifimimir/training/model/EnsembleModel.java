@@ -39,7 +39,7 @@ public final class EnsembleModel implements AutoCloseable {
             for (int index = 0; index < header.members().size(); index++) {
                 final ModelHeader.Member member = header.members().get(index);
                 members.add(new Member(
-                        new Candidate(member.candidate(), null, member.transform()),
+                        new Candidate(member.candidate(), null, member.transform(), member.classWeights()),
                         load(header, member, file.contents().get(index)),
                         member.weight()));
             }

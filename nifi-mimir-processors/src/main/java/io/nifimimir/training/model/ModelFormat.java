@@ -24,9 +24,9 @@ import java.util.Properties;
  */
 public final class ModelFormat {
     public static final String FORMAT = "nifi-mimir-model";
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
-    /** Models of it have no operating point. */
+    /** Models of it have no operating point; those of the next version have no pairs of features and no weights of classes. */
     private static final int OLDEST_VERSION = 2;
 
     private static final String HEADER_ENTRY = "model.json";

@@ -9,6 +9,7 @@ import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.evaluation.OperatingPoint;
 import io.nifimimir.training.evaluation.PredictionInterval;
 import io.nifimimir.training.feature.FeaturePlan;
+import io.nifimimir.training.learner.ClassWeights;
 import io.nifimimir.training.learner.TargetTransform;
 
 import java.util.List;
@@ -61,6 +62,7 @@ public record ModelHeader(
      * @param candidate as the leaderboard names it
      * @param learner the family that reads the file
      * @param weight in the mean of the members
+     * @param classWeights that it has learnt with; null in models before version 4, where all rows count alike
      * @param settings what the learner chose and needs to restore the model
      * @param sha256 checksum of the file
      */
@@ -70,6 +72,11 @@ public record ModelHeader(
             String learner,
             double weight,
             TargetTransform transform,
+            ClassWeights classWeights,
             Map<String, Double> settings,
-            String sha256) {}
+            String sha256) {
+        public Member {
+            classWeights = classWeights == null ? ClassWeights.NONE : classWeights;
+        }
+    }
 }

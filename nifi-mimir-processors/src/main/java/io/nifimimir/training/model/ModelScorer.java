@@ -13,6 +13,7 @@ import io.nifimimir.training.evaluation.ModelScores;
 import io.nifimimir.training.evaluation.PredictionInterval;
 import io.nifimimir.training.evaluation.RowLosses;
 import io.nifimimir.training.feature.ColumnEncoding;
+import io.nifimimir.training.feature.FeaturePair;
 import io.nifimimir.training.feature.SchemaMismatchException;
 import io.nifimimir.training.learner.FeatureMatrix;
 import io.nifimimir.training.table.Cells;
@@ -162,7 +163,7 @@ public final class ModelScorer implements AutoCloseable {
      * TreeSHAP): in units of the target, of its logarithm where the member has learnt that, or of the logit; of several classes for
      * the predicted one.
      *
-     * @return by column, the largest effects first
+     * @return by column, or by pair of columns ({@code bedrooms / rooms}), the largest effects first
      */
     public List<Map<String, Double>> contributions(final List<Map<String, Object>> rows) {
         return contributions(header.featurePlan().encode(rows));
@@ -197,6 +198,11 @@ public final class ModelScorer implements AutoCloseable {
                 sums.merge(encoding.column(), contributions[position], Double::sum);
                 position++;
             }
+        }
+
+        for (final FeaturePair pair : header.featurePlan().pairs()) {
+            sums.merge(pair.name(), contributions[position], Double::sum);
+            position++;
         }
 
         final Map<String, Double> sorted = new LinkedHashMap<>();

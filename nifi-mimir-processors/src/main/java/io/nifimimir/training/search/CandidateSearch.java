@@ -9,6 +9,7 @@ import io.nifimimir.training.StopSignal;
 import io.nifimimir.training.TrainingJson;
 import io.nifimimir.training.detection.PreparedTarget;
 import io.nifimimir.training.learner.Candidate;
+import io.nifimimir.training.learner.ClassWeights;
 import io.nifimimir.training.learner.TargetTransform;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +66,10 @@ public final class CandidateSearch {
                 new CandidateSequence(target.rows().length, validation.featureCount(), target.outputs());
         boolean cutShort = tryAll(sequence.first(TargetTransform.logarithm(target.task(), target.labels())));
         final int best = scores.size() > 1 && meanLoss(scores.get(1)) < meanLoss(scores.get(0)) ? 1 : 0;
-        cutShort = cutShort || tryAll(sequence.rest(candidates.get(best).transform()));
+        cutShort = cutShort
+                || tryAll(sequence.rest(
+                        candidates.get(best).transform(),
+                        ClassWeights.balancing(target.task(), target.labels(), target.classCount())));
         return new Found(candidates, scores, ensemble, cutShort);
     }
 

@@ -6,6 +6,7 @@ package io.nifimimir.training.search;
 
 import io.nifimimir.training.learner.Candidate;
 import io.nifimimir.training.learner.CandidateLearner;
+import io.nifimimir.training.learner.ClassWeights;
 import io.nifimimir.training.learner.LinearLearner;
 import io.nifimimir.training.learner.TargetTransform;
 import io.nifimimir.training.learner.XgBoostLearner;
@@ -101,11 +102,21 @@ final class CandidateSequence {
         return outputs > MANY_OUTPUTS ? Math.min(usual, DEEPEST_FOR_MANY_OUTPUTS) : usual;
     }
 
-    /** @param transform the scale on which the first learner did better */
-    List<Candidate> rest(final TargetTransform transform) {
+    /**
+     * @param transform the scale on which the first learner did better
+     * @param weights where classes are unbalanced: the first learner is tried with them as well
+     */
+    List<Candidate> rest(final TargetTransform transform, final Optional<ClassWeights> weights) {
         final boolean small = rows < SMALL;
         final List<Candidate> candidates = new ArrayList<>();
         candidates.add(candidate("linear", new LinearLearner(), transform));
+        candidates.add(candidate(
+                "random forest",
+                new XgBoostLearner(
+                        rows < MEDIUM
+                                ? XgBoostSettings.forest(trees(16), depth(12), 1)
+                                : XgBoostSettings.forest(trees(16), depth(9), 5)),
+                transform));
         candidates.add(candidate(
                 "boosted shallow trees",
                 new XgBoostLearner(boosted(small ? 2 : 4, 2).withShares(0.7, 0.5, 3)),
@@ -114,13 +125,8 @@ final class CandidateSequence {
                 "boosted deep trees",
                 new XgBoostLearner(boosted(small ? 6 : 9, small ? 4 : 10).withShares(0.7, 0.5, 5)),
                 transform));
-        candidates.add(candidate(
-                "random forest",
-                new XgBoostLearner(
-                        rows < MEDIUM
-                                ? XgBoostSettings.forest(trees(40), depth(8), 2)
-                                : XgBoostSettings.forest(trees(16), depth(9), 5)),
-                transform));
+        weights.ifPresent(balancing -> candidates.add(
+                new Candidate("boosted trees (weighted classes)", new XgBoostLearner(usual()), transform, balancing)));
         candidates.add(candidate(
                 "boosted coarse trees",
                 new XgBoostLearner(usual().withShares(0.7, 0.4, 2).coarse()),

@@ -6,6 +6,7 @@ package io.nifimimir.training.search;
 
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.TrainingReport.HeldOutEvaluation;
+import io.nifimimir.training.TrainingReport.PredictedActual;
 import io.nifimimir.training.detection.PreparedTarget;
 import io.nifimimir.training.evaluation.ModelScores;
 import io.nifimimir.training.evaluation.OperatingPoint;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What the held-out rows say of the ensemble. What predicts them is the mean of the folds' models, which have learnt from fewer rows
@@ -37,6 +39,7 @@ public record EnsembleEvaluation(
         Temperature temperature,
         OperatingPoint operatingPoint,
         PredictionInterval interval) {
+    private static final int SHOWN_ROWS = 200;
     private static final double[] QUANTILES = {0.05, 0.25, 0.5, 0.75, 0.95};
 
     public static EnsembleEvaluation of(final PreparedTarget target, final CandidateSearch.Found found) {
@@ -183,9 +186,20 @@ public record EnsembleEvaluation(
         return new HeldOutEvaluation(
                 BootstrapIntervals.of(target, predictions, operatingPoint),
                 regression ? null : Calibration.bins(target, predictions),
+                regression ? predictedActual() : null,
                 regression ? residualQuantiles() : null,
                 interval == null ? null : List.of(interval.lower(), interval.upper()),
                 importance);
+    }
+
+    /** Each one of so many rows, in the order in which they were held out: a picture needs no more. */
+    private List<PredictedActual> predictedActual() {
+        final double[] truth = target.heldOutLabels();
+        final int shown = Math.min(truth.length, SHOWN_ROWS);
+        return IntStream.range(0, shown)
+                .map(index -> (int) ((long) index * truth.length / shown))
+                .mapToObj(row -> new PredictedActual(predictions[row][0], truth[row]))
+                .toList();
     }
 
     private Map<String, Double> residualQuantiles() {

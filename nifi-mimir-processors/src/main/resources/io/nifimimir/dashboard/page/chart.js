@@ -15,7 +15,7 @@ function colours() {
   const of = name => style.getPropertyValue(`--${name}`).trim();
   return {
     line: of('line'), band: of('band'), anomaly: of('anomaly'), bound: of('bound'), forecast: of('forecast'),
-    forecastBand: of('forecast-band'), gap: of('gap'), alert: of('alert-span'), grid: of('grid'), text: of('muted'), surface: of('surface'),
+    forecastBand: of('forecast-band'), gap: of('gap'), overdue: of('muted'), alert: of('alert-span'), grid: of('grid'), text: of('muted'), surface: of('surface'),
   };
 }
 
@@ -65,6 +65,13 @@ function drawBehind(chart, colour) {
   };
 }
 
+function stroke(context, x1, y1, x2, y2) {
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+}
+
 function drawBounds(chart, colour) {
   return plot => {
     const context = plot.ctx;
@@ -75,11 +82,20 @@ function drawBounds(chart, colour) {
     for (const { value } of chart.thresholds) {
       const y = plot.valToPos(value, 'y', true);
       if (y >= plot.bbox.top && y <= plot.bbox.top + plot.bbox.height) {
-        context.beginPath();
-        context.moveTo(plot.bbox.left, y);
-        context.lineTo(plot.bbox.left + plot.bbox.width, y);
-        context.stroke();
+        stroke(context, plot.bbox.left, y, plot.bbox.left + plot.bbox.width, y);
       }
+    }
+    context.beginPath();
+    context.rect(plot.bbox.left, plot.bbox.top, plot.bbox.width, plot.bbox.height);
+    context.clip();
+    for (const { from, start, to, end } of chart.slopes) {
+      stroke(context, plot.valToPos(from, 'x', true), plot.valToPos(start, 'y', true), plot.valToPos(to, 'x', true), plot.valToPos(end, 'y', true));
+    }
+    if (chart.overdue_from !== null) {
+      const x = plot.valToPos(chart.overdue_from, 'x', true);
+      context.strokeStyle = colour.overdue;
+      context.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+      stroke(context, x, plot.bbox.top, x, plot.bbox.top + plot.bbox.height);
     }
     context.restore();
   };
@@ -203,6 +219,8 @@ export function key(chart) {
     ['band', 'expected, by the points before', chart.lower.some(value => value !== null)],
     ['anomaly', 'part of an alert', chart.anomalies.length > 0],
     ['bound', 'bound', chart.thresholds.length > 0],
+    ['slope', 'how far a trend may lead', chart.slopes.length > 0],
+    ['overdue', 'data is missing from here on', chart.overdue_from !== null && chart.forecast?.times.length > 0],
     ['forecast', 'forecast', chart.forecast?.times.length > 0],
     ['alert', 'an alert lasts', chart.alerts.length > 0],
     ['gap', 'no data', chart.gaps.length > 0],

@@ -4,6 +4,7 @@
 // Models: which one answers, how good it is, and how it came to be.
 
 import { h, s, route, table } from './dom.js';
+import { calibrationCurve, scatter } from './figures.js';
 import { count, duration, localTime, many, number, readable } from './format.js';
 
 /** What a model predicts, in words. */
@@ -70,10 +71,13 @@ export async function model(query, ask) {
     scores(it, report),
     leaderboard(report),
     importance(report),
+    predictedActual(report),
     residuals(report),
     calibration(report),
     confusion(report),
+    featurePairs(report),
     leftOut(report),
+    targets(view.training),
     versions(view),
     origin(view),
   ].filter(part => part !== null);
@@ -132,6 +136,11 @@ function importance(report) {
     bars('Importance of columns', columns, ([name]) => name, ([, value]) => value, ([, value]) => number(value, 3)));
 }
 
+function predictedActual(report) {
+  const rows = report.evaluation?.predicted_actual ?? [];
+  return rows.length === 0 ? null : h('section', { class: 'card' }, h('h2', {}, 'Predicted, and in truth'), scatter(rows));
+}
+
 function residuals(report) {
   const quantiles = Object.entries(report.evaluation?.residual_quantiles ?? {});
   if (quantiles.length === 0) {
@@ -154,6 +163,7 @@ function calibration(report) {
   }
   return h('section', { class: 'card' },
     h('h2', {}, 'Are its probabilities true?'),
+    calibrationCurve(bins),
     table('Calibration', [
       { label: 'It says', value: bin => `${Math.round(100 * bin.predicted)} %` },
       { label: 'It was', number: true, value: bin => `${Math.round(100 * bin.observed)} %` },
@@ -171,8 +181,22 @@ function confusion(report) {
     h('h2', {}, 'What it takes for what'),
     table('True classes by predicted class', [
       { label: 'In truth', value: row => row.name },
-      ...classes.map((name, index) => ({ label: `as ${name}`, number: true, value: row => count(row.cells[index] ?? 0) })),
+      ...classes.map((name, index) => ({ label: `as ${name}`, number: true, value: row => cell(row, index) })),
     ], rows));
+}
+
+function featurePairs(report) {
+  const pairs = report.feature_pairs ?? [];
+  return pairs.length === 0 ? null : h('section', { class: 'card' },
+    h('h2', {}, 'Made of two columns, since it helps'),
+    h('ul', {}, pairs.map(one => h('li', {}, one))));
+}
+
+/** The darker, the larger the part of the rows of this class. */
+function cell(row, index) {
+  const rows = row.cells[index] ?? 0;
+  const all = row.cells.reduce((sum, one) => sum + one, 0) || 1;
+  return h('span', { class: `heat heat${Math.round((4 * rows) / all)}` }, count(rows));
 }
 
 function leftOut(report) {
@@ -187,6 +211,22 @@ function leftOut(report) {
       { label: 'Column', value: ([name]) => name }, { label: 'Why', value: ([, reason]) => reason },
     ], columns) : null,
     warnings.length > 0 ? h('ul', {}, warnings.slice(0, 50).map(one => h('li', {}, one))) : null);
+}
+
+function targets(training) {
+  const judged = training.considered_targets ?? [];
+  const failed = training.failed_models ?? [];
+  if (judged.length + failed.length === 0) {
+    return null;
+  }
+  return h('details', { class: 'card' },
+    h('summary', {}, 'What else its training looked at'),
+    judged.length > 0 ? table('Columns that were judged as something to predict', [
+      { label: 'Column', value: one => one.column }, { label: 'Taken', value: one => (one.chosen ? 'yes' : 'no') }, { label: 'Why', value: one => one.reasoning },
+    ], judged.slice(0, 100), { visibleCaption: true }) : null,
+    failed.length > 0 ? table('Models that could not be made', [
+      { label: 'Column', value: one => one.target_property }, { label: 'Why', value: one => one.error_message },
+    ], failed, { visibleCaption: true }) : null);
 }
 
 function versions(view) {

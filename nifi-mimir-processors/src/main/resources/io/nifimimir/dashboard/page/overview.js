@@ -18,6 +18,7 @@ export async function overview(query, ask) {
     health(state),
     jobs(state),
     models(state),
+    report(),
   ].filter(part => part !== null);
 }
 
@@ -77,7 +78,13 @@ function trouble(opens) {
       sparkline(worst.values),
       h('span', { class: 'value' }, number(alert.last_value)),
       h('span', { class: 'expected' }, `expected ${alert.expected}`),
-      h('span', { class: 'since' }, `since ${dataTime(since)}`)));
+      h('span', { class: 'since' }, `since ${dataTime(since)}`)),
+    h('p', { class: 'trouble-care' }, careLink(alert)));
+}
+
+function careLink(alert) {
+  const text = alert.status === 'acknowledged' ? `${alert.acknowledged_by ?? 'Somebody'} takes care of it` : 'Take care of it';
+  return h('a', { href: route('alert', { id: alert.id }), 'aria-label': `${text}: ${alert.title}` }, text);
 }
 
 /** The end of the title, which begins with what and where. */
@@ -172,6 +179,15 @@ export function outcome(status) {
   return status
     ? h('span', { class: `outcome ${OUTCOMES[status] ?? 'busy'}` }, readable(status))
     : h('span', { class: 'outcome busy' }, 'not run yet');
+}
+
+const LANGUAGES = { en: 'English', fr: 'Français', ar: 'العربية', uk: 'Українська' };
+
+/** In each language by its own name, for those who read no other. */
+function report() {
+  return h('p', { class: 'report' }, 'All this as one file, to print, to carry or to mail: ',
+    Object.entries(LANGUAGES).map(([tag, name], index) => [index > 0 ? ' · ' : null,
+      h('a', { href: `api/report.html?lang=${tag}`, lang: tag, download: true }, name)]));
 }
 
 function models(state) {

@@ -48,6 +48,12 @@ class DialectDetectorTest {
                 text("semicolons within texts", "id,text\n1,\"a; b; c\"\n2,\"d; e\"\n", "id|text", "2|d; e"),
                 text("JSON within cells", "id,json\n1,\"{\"\"a\"\":1,\"\"b\"\":2}\"\n2,{}\n", "id|json", "2|{}"),
                 text("single quotes", "id,name\n1,'a,b'\n2,'c,d'\n", "id|name", "2|c,d"),
+                text(
+                        "single quotes around all",
+                        "'id','kind'\n'1','left'\n'2','up, right'\n",
+                        "id|kind",
+                        "2|up, right"),
+                text("single quotes around kinds", "n,kind\n1,'a-b'\n2,'c'\n3,'d''e'\n", "n|kind", "3|d'e"),
                 text("apostrophes", "id,name\n1,D'Arcy\n2,'t Hooft\n", "id|name", "2|'t Hooft"),
                 text(
                         "escaped quotes",

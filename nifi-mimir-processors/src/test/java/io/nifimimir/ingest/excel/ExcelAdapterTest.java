@@ -4,6 +4,7 @@
  */
 package io.nifimimir.ingest.excel;
 
+import io.nifimimir.ingest.Conversion;
 import io.nifimimir.ingest.Converted;
 import io.nifimimir.ingest.IngestException;
 import io.nifimimir.ingest.IngestOptions;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +40,10 @@ class ExcelAdapterTest {
         assertEquals(
                 List.of(LocalDate.of(2024, 1, 1), LocalDate.of(2024, 1, 1), LocalDate.of(2024, 1, 8)),
                 conversion.cells("Week"));
+        assertEquals("each value is a date in the source", conversion.reason("Week"));
+        assertFalse(
+                conversion.header().sourceInfo().containsKey(Conversion.AMBIGUOUS_COLUMNS),
+                "a real date is read in one way");
         assertEquals(List.of("Amina", "Bashir", "Amina"), conversion.cells("Archer"));
         assertEquals(Arrays.asList(250L, 260.5, null), conversion.cells("Score"));
         assertEquals(

@@ -82,10 +82,38 @@ class SeriesScoutTest {
                 .contains("no datetime column"));
     }
 
+    /** Rows that come in few at a time do not tell by themselves what they are rows of. */
+    @Test
+    void singleRowIsAPointOfTheEntityThatIsSet() throws IOException {
+        final SeriesOptions series =
+                new SeriesOptions(Optional.of("time"), List.of("temperature_c"), List.of("fridge"), true);
+        final byte[] line = "{\"time\":\"2024-05-01T06:00:00Z\",\"fridge\":3,\"temperature_c\":4.5}\n"
+                .getBytes(StandardCharsets.UTF_8);
+
+        final TimeSeriesConfig config = Converted.of(line, "line.json", IngestOptions.DETECT_ALL.with(series))
+                .header()
+                .timeSeries();
+
+        assertEquals(List.of("fridge"), config.entityColumns());
+        assertEquals(List.of("temperature_c"), config.metricColumns());
+    }
+
+    @Test
+    void entityColumnThatIsMissingIsRefused() {
+        final IngestOptions options =
+                IngestOptions.DETECT_ALL.with(new SeriesOptions(Optional.empty(), List.of(), List.of("site"), false));
+        final byte[] csv = "day,value\n2024-05-01,1\n2024-05-02,2\n".getBytes(StandardCharsets.UTF_8);
+
+        final String message = assertThrows(IngestException.class, () -> Converted.of(csv, null, options))
+                .getMessage();
+
+        assertTrue(message.startsWith("Entity column [site] is not in the table"), message);
+    }
+
     @Test
     void dateColumnThatIsNoneIsRefused() {
         final IngestOptions options =
-                IngestOptions.DETECT_ALL.with(new SeriesOptions(Optional.of("name"), List.of(), false));
+                IngestOptions.DETECT_ALL.with(new SeriesOptions(Optional.of("name"), List.of(), List.of(), false));
         final byte[] csv = "name,value\nx,1\ny,2\n".getBytes(StandardCharsets.UTF_8);
 
         final String message = assertThrows(IngestException.class, () -> Converted.of(csv, null, options))

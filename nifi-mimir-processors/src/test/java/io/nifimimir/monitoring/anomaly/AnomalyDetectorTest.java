@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -92,6 +93,49 @@ class AnomalyDetectorTest {
                 found.stream().anyMatch(point -> point >= INCIDENT + 150 && point < INCIDENT + 180), found.toString());
     }
 
+    /** What is learned of a spike of 2,000 standard deviations must not make a failure of twenty look ordinary. */
+    @Test
+    void hugeSpikeHidesWhatFollowsNoLongerThanAnotherOne() {
+        int found = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            final IntToDoubleFunction normal = seed % 2 == 0 ? daily(seed) : noise(seed);
+            found += after(anomalies(point -> normal.applyAsDouble(point)
+                                    + (point == INCIDENT ? 6_000 : 0)
+                                    + (point >= INCIDENT + 250 ? 60 : 0)))
+                            .stream()
+                            .anyMatch(point -> point >= INCIDENT + 250 && point < INCIDENT + 280)
+                    ? 1
+                    : 0;
+        }
+
+        assertTrue(found >= 18, found + " of 20");
+    }
+
+    /** It is time that lets an incident pass, and not the number of points: ten days without a reading are as long as ten days with some. */
+    @Test
+    void failureBehindAGapIsNoEchoOfWhatWasBeforeIt() {
+        int found = 0;
+        int again = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            final IntToDoubleFunction normal = seed % 2 == 0 ? daily(seed) : noise(seed);
+            final IntUnaryOperator hours = point -> point < INCIDENT + 5 ? point : point + 240;
+            final IntToDoubleFunction spike =
+                    point -> normal.applyAsDouble(hours.applyAsInt(point)) + (point == INCIDENT ? 100 : 0);
+            again += (int) after(anomalies(hours, spike)).stream()
+                    .filter(point -> point >= INCIDENT + 5 && point < INCIDENT + 105)
+                    .count();
+            found +=
+                    after(anomalies(hours, point -> spike.applyAsDouble(point) + (point >= INCIDENT + 15 ? 30 : 0)))
+                                    .stream()
+                                    .anyMatch(point -> point >= INCIDENT + 15 && point < INCIDENT + 45)
+                            ? 1
+                            : 0;
+        }
+
+        assertTrue(found >= 18, found + " of 20");
+        assertTrue(again <= 1, again + " alerts where nothing was");
+    }
+
     @Test
     void findsSensorThatIsStuck() {
         final IntToDoubleFunction normal = noise(8);
@@ -154,14 +198,18 @@ class AnomalyDetectorTest {
 
         final Exception refusal = assertThrows(IllegalArgumentException.class, () -> AnomalyDetector.ofBytes(state));
 
-        assertTrue(refusal.getMessage().contains("expected 2"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("expected 3"), refusal.getMessage());
     }
 
     private static List<Integer> anomalies(final IntToDoubleFunction series) {
+        return anomalies(IntUnaryOperator.identity(), series);
+    }
+
+    private static List<Integer> anomalies(final IntUnaryOperator hours, final IntToDoubleFunction series) {
         final AnomalyDetector detector = new AnomalyDetector();
         final List<Integer> found = new ArrayList<>();
         for (int point = 0; point < POINTS; point++) {
-            if (detector.observe((long) point * HOUR, series.applyAsDouble(point))
+            if (detector.observe((long) hours.applyAsInt(point) * HOUR, series.applyAsDouble(point))
                     .isAnomaly()) {
                 found.add(point);
             }

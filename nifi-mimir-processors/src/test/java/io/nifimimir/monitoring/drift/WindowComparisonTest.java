@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -80,6 +81,70 @@ class WindowComparisonTest {
 
         assertTrue(
                 IntStream.range(0, 3).filter(day -> judge(FEATURES).drifted()).count() >= 2);
+    }
+
+    /** By two looks in a row, in each of thirty searches, and with the limits that AutoTrain sets. */
+    @Test
+    void smallShiftAddsUpOverTheLooks() {
+        final WindowComparison comparison =
+                new WindowComparison(reference, new DriftCriteria(false, Set.of(), null, 0.08, 0.08, 0.01));
+        clinic.shift = 0.3;
+        for (int search = 0; search < 30; search++) {
+            LookedWindows windows = LookedWindows.empty(reference);
+            int drifted = 0;
+            for (int look = 0; look < 3 && drifted < 2; look++) {
+                windows = windows.plus(clinic.nextWindow(reference));
+                drifted = comparison.judge(windows.gathered(), windows.looked()).drifted() ? drifted + 1 : 0;
+                windows = windows.afterLook(reference);
+            }
+
+            assertEquals(2, drifted, "search " + search);
+        }
+    }
+
+    @Test
+    void looksTogetherFindNothingWhereNothingIs() {
+        final WindowComparison comparison = new WindowComparison(reference, FEATURES);
+        LookedWindows windows = LookedWindows.empty(reference);
+        for (int look = 0; look < 365; look++) {
+            windows = windows.plus(clinic.nextWindow(reference));
+
+            assertFalse(comparison.judge(windows.gathered(), windows.looked()).drifted(), "look " + look);
+            windows = windows.afterLook(reference);
+        }
+    }
+
+    /** The looks before still hold it, but the newest rows do not speak for it. */
+    @Test
+    void shiftThatIsOverIsSeenToBeOverAtOnce() {
+        clinic.shift = 1;
+        LookedWindows windows = LookedWindows.empty(reference)
+                .plus(clinic.nextWindow(reference))
+                .afterLook(reference)
+                .plus(clinic.nextWindow(reference))
+                .afterLook(reference);
+        clinic.shift = 0;
+        windows = windows.plus(clinic.nextWindow(reference));
+
+        final DriftJudgement judgement =
+                new WindowComparison(reference, FEATURES).judge(windows.gathered(), windows.looked());
+
+        assertEquals(List.of(), judgement.findings());
+    }
+
+    @Test
+    void windowsOutliveARestartAndThoseOfTheVersionBeforeAreTakenOver() {
+        final RowWindow window = clinic.nextWindow(reference);
+        final LookedWindows windows =
+                LookedWindows.empty(reference).plus(window).afterLook(reference).plus(clinic.nextWindow(reference));
+
+        final LookedWindows read = LookedWindows.ofBytes(LookedWindows.VERSION, windows.toBytes());
+        final LookedWindows upgraded = LookedWindows.ofBytes(RowWindow.VERSION, window.toBytes());
+
+        assertArrayEquals(windows.toBytes(), read.toBytes());
+        assertEquals(1, read.looked().size());
+        assertArrayEquals(window.toBytes(), upgraded.gathered().toBytes());
+        assertEquals(List.of(), upgraded.looked());
     }
 
     @Test

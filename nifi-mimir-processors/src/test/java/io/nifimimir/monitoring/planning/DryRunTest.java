@@ -8,8 +8,15 @@ import io.nifimimir.monitoring.JobRunner;
 import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.RowLook;
 import io.nifimimir.monitoring.SyntheticSeries;
 import io.nifimimir.monitoring.alert.Severity;
+import io.nifimimir.monitoring.drift.DriftFinding;
+import io.nifimimir.monitoring.drift.DriftJudgement;
+import io.nifimimir.monitoring.drift.PerformanceJudgement;
+import io.nifimimir.monitoring.drift.RowScore;
+import io.nifimimir.monitoring.rule.Crossing;
+import io.nifimimir.monitoring.rule.CrossingForecaster;
 import io.nifimimir.monitoring.rule.RuleCondition;
 import io.nifimimir.monitoring.rule.RuleConditions;
 import io.nifimimir.monitoring.series.SeriesKey;
@@ -77,7 +84,7 @@ class DryRunTest {
         final List<String> live = liveAlerts(rule, points);
 
         for (final int pageSize : new int[] {1, 7, POINTS}) {
-            final DryRunReport report = new DryRun(repository, pageSize).replay(rule);
+            final DryRunReport report = new DryRun(repository, CrossingForecaster.none(), pageSize).replay(rule);
 
             assertEquals(
                     live, report.firings().stream().map(DryRunTest::describe).toList());
@@ -162,7 +169,7 @@ class DryRunTest {
     }
 
     @Test
-    void refusesWhatIsNotJudgedAtPointsOfSeries() {
+    void refusesWhatCannotBeRead() {
         append(SERIES, SyntheticSeries.HOUR, 20, hour -> 9);
         final MonitoringRule unreadable = rule(null, new RuleCondition.Unreadable("{}", "no condition"));
 
@@ -170,11 +177,92 @@ class DryRunTest {
     }
 
     @Test
-    void historyWithoutPointsHasNoAlerts() {
-        final DryRunReport report = new DryRun(repository).replay(rule("{\">\": 8}"));
+    void saysWhatIsMissingWhereThereIsNoHistory() {
+        final MonitoringRule rule = rule("KBL-03", "{\">\": 8}");
 
-        assertEquals(0, report.seriesReplayed());
-        assertEquals("would not have fired in 1 week of history", report.describe());
+        final NoHistoryException refusal =
+                assertThrows(NoHistoryException.class, () -> new DryRun(repository).replay(rule));
+
+        assertEquals(
+                "No points of metric [temperature_c] and entity [KBL-03] of ontology [clinic] are stored",
+                refusal.getMessage());
+    }
+
+    /** Whoever forecasts sees what was there at the point, and an incident lasts as long as a run at each point would have had it. */
+    @Test
+    void forecastsAtEachPointFromWhatWasThere() {
+        append(SERIES, SyntheticSeries.HOUR, 60, hour -> 100 - hour % 30);
+        final CrossingForecaster forecaster = (points, condition, horizon) -> {
+            assertEquals(points.getLast().value(), 100 - (points.size() - 1) % 30);
+            return points.getLast().value() < 80
+                    ? new Crossing.Expected(NOW, NOW, NOW, 0.9)
+                    : new Crossing.NotExpected(0.1);
+        };
+
+        final DryRunReport report =
+                new DryRun(repository, forecaster).replay(rule("{\"forecast\": {\"<=\": 0, \"horizon_hours\": 1000}}"));
+
+        assertEquals(60, report.pointsReplayed());
+        assertEquals(
+                List.of("2024-01-01T21:00:00Z", "2024-01-03T03:00:00Z"),
+                report.firings().stream().map(DryRunReport.Firing::since).toList());
+        assertEquals("2024-01-02T06:00:00Z", report.firings().getFirst().until());
+        assertNull(report.firings().getLast().until());
+    }
+
+    @Test
+    void replaysRowsOnTheLooksOfARuleThatCountsTheSame() {
+        final MonitoringRule stored = rule("{\"drift\": {\"rows\": 100, \"looks\": 2}}");
+        saveLooks(stored, drifted(), false, true, true, true, false, false, false, true, false);
+        final DryRun dryRun = new DryRun(repository);
+
+        final DryRunReport alike = dryRun.replay(rule("{\"drift\": {\"rows\": 100, \"looks\": 2}}"));
+        final DryRunReport hasty = dryRun.replay(rule("{\"drift\": {\"rows\": 100, \"looks\": 1}}"));
+
+        assertEquals(9, alike.pointsReplayed());
+        assertEquals(1, alike.alerts());
+        assertEquals(2, hasty.alerts());
+        final MonitoringRule other = rule("{\"drift\": {\"rows\": 50, \"looks\": 2}}");
+        assertThrows(NoHistoryException.class, () -> dryRun.replay(other));
+    }
+
+    @Test
+    void judgesTheScoresOfLooksAnew() {
+        final PerformanceJudgement worse =
+                new PerformanceJudgement(RowScore.MEAN_ABSOLUTE_ERROR, 100, 1.3, 1.2, 1.4, 1, 0.3, 0.0001);
+        final MonitoringRule stored = rule("{\"performance\": {\"max_drop_percent\": 50}}");
+        saveLooks(stored, worse.toJson(), false, false);
+        final DryRun dryRun = new DryRun(repository);
+
+        assertEquals(
+                0,
+                dryRun.replay(rule("{\"performance\": {\"max_drop_percent\": 40}}"))
+                        .alerts());
+        assertEquals(
+                1,
+                dryRun.replay(rule("{\"performance\": {\"max_drop_percent\": 20}}"))
+                        .alerts());
+    }
+
+    private static String drifted() {
+        return new DriftJudgement(
+                        100,
+                        1,
+                        0.4,
+                        List.of(new DriftFinding(
+                                "age", DriftFinding.Change.NUMBERS, 0.4, 0.3, 0.001, 40, 30, List.of())))
+                .toJson();
+    }
+
+    private void saveLooks(final MonitoringRule rule, final String finding, final boolean... breached) {
+        final MonitoringJob job = new MonitoringJob(
+                rule.jobId(), "job", "clinic", "", "* * * * *", ZoneOffset.UTC, List.of("temperature_c"), true);
+        repository.saveJob(job, List.of(rule), NOW);
+        for (int look = 0; look < breached.length; look++) {
+            repository
+                    .modelWatch()
+                    .saveLook(new RowLook(rule.id(), NOW.plusSeconds(look), "model", breached[look], 1, finding));
+        }
     }
 
     private List<String> liveAlerts(final MonitoringRule rule, final List<SeriesPoint> points) {

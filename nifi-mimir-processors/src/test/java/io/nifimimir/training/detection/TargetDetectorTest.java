@@ -79,6 +79,28 @@ class TargetDetectorTest {
     }
 
     @Test
+    void aCodeOfManyClassesIsNoAmountHoweverWellItIsTold() {
+        final TestTables tables = new TestTables()
+                .column("sub_class", DataType.NUMERIC)
+                .column("price", DataType.NUMERIC)
+                .column("storeys", DataType.NUMERIC)
+                .column("size", DataType.NUMERIC);
+        final Random random = new Random(5);
+        for (int row = 0; row < 600; row++) {
+            final int code = 20 + 10 * random.nextInt(14);
+            final double size = 50 + 100 * random.nextDouble();
+            tables.row(code, 900 * size * (1 + 0.3 * random.nextGaussian()), code + 8 * random.nextGaussian(), size);
+        }
+
+        final List<TargetCandidate> candidates = detect(tables);
+
+        assertEquals("price", candidates.getFirst().column(), candidates.toString());
+        assertTrue(
+                candidate(tables, "sub_class").reasoning().contains("the other columns tell"),
+                "test is non-trivial: " + candidates);
+    }
+
+    @Test
     void aTaskThatIsSwitchedOffIsNotChosen() {
         final TrainingRequest request = new TrainingRequest(
                 "ontology",

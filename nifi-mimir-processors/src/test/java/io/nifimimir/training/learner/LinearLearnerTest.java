@@ -89,4 +89,45 @@ class LinearLearnerTest {
         assertEquals(1, rows.row(1).dot(new double[] {0, 1, 0, 0}, 0), 0);
         assertEquals(1, rows.row(11).dot(new double[] {0, 0, 0, 1}, 0), 0);
     }
+
+    @Test
+    void longTailsAreFollowedAsFarAsTheyWereSeen() {
+        final LearningTask training = line(1_000, 1, 0);
+        final LearningTask validation = line(1_000, 2, 0);
+        final double[][] predictions =
+                new LinearLearner().tune(training, validation, GO).model().predict(validation.features());
+        double squares = 0;
+        for (int row = 0; row < predictions.length; row++) {
+            squares += Math.pow(predictions[row][0] - validation.labels()[row], 2) / predictions.length;
+        }
+
+        // Without a slope of its own beyond four deviations it is 3
+        assertTrue(Math.sqrt(squares) < 0.6, "root mean square error " + Math.sqrt(squares));
+    }
+
+    @Test
+    void oneOutlierIsNoTail() {
+        final LearningTask training = line(1_000, 1, 1e6f);
+        final LinearTerms.Feature amount =
+                LinearTerms.fit(training.features()).features().getFirst();
+        assertEquals(0, amount.upperTail());
+    }
+
+    /** A label of twice the value and a little noise, where one value in fifty is of another size. */
+    private static LearningTask line(final int rows, final long seed, final float outlier) {
+        final Random random = new Random(seed);
+        final float[] values = new float[rows];
+        final double[] labels = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            values[row] = (float) (random.nextInt(50) == 0 ? 40 * random.nextDouble() : random.nextGaussian());
+            labels[row] = 2 * values[row] + 0.1 * random.nextGaussian();
+        }
+
+        if (outlier > 0) {
+            values[rows / 2] = outlier;
+        }
+
+        final FeatureMatrix features = new FeatureMatrix(values, rows, List.of("amount"), List.of(false));
+        return new LearningTask(ModelTask.REGRESSION, features, labels, 0, 1);
+    }
 }

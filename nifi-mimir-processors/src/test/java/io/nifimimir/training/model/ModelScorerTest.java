@@ -11,6 +11,7 @@ import io.nifimimir.training.ModelFormatException;
 import io.nifimimir.training.ModelTask;
 import io.nifimimir.training.SyntheticData;
 import io.nifimimir.training.TestTables;
+import io.nifimimir.training.TrainingOutcome;
 import io.nifimimir.training.feature.SchemaMismatchException;
 import io.nifimimir.training.learner.FeatureMatrix;
 import io.nifimimir.training.table.TrainingTable;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -30,6 +32,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ModelScorerTest {
+    /** The same training gives the same model, so one is enough for several tests. */
+    private static ModelArtifact houses;
 
     @Test
     void predictsAfterARoundTripWhatTheFittedModelPredicts() throws IOException {
@@ -79,7 +83,7 @@ class ModelScorerTest {
 
     @Test
     void unseenLevelsAndMissingCellsArePredicted() throws IOException {
-        try (ModelScorer scorer = ModelScorer.load(train(SyntheticData.houses(300), "price"))) {
+        try (ModelScorer scorer = ModelScorer.load(ofHouses())) {
             final List<Prediction> predictions = scorer.predict(
                     List.of("size", "region", "garden"),
                     List.of(new Object[] {80.0, "the moon", true}, new Object[] {null, null, null}));
@@ -90,7 +94,7 @@ class ModelScorerTest {
 
     @Test
     void whatDecidesAPriceContributesMost() throws IOException {
-        try (ModelScorer scorer = ModelScorer.load(train(SyntheticData.houses(300), "price"))) {
+        try (ModelScorer scorer = ModelScorer.load(ofHouses())) {
             final Map<String, Object> large = Map.of("size", 118.0, "region", "east", "garden", true);
             final Map<String, Object> small = Map.of("size", 22.0, "region", "east", "garden", true);
             final List<Map<String, Double>> contributions = scorer.contributions(List.of(large, small));
@@ -123,7 +127,7 @@ class ModelScorerTest {
 
     @Test
     void aSchemaThatDoesNotFitIsNamed() throws IOException {
-        try (ModelScorer scorer = ModelScorer.load(train(SyntheticData.houses(300), "price"));
+        try (ModelScorer scorer = ModelScorer.load(ofHouses());
                 DatasetReader other = new TestTables()
                         .column("size", DataType.STRING)
                         .column("garden", DataType.BOOLEAN)
@@ -167,6 +171,39 @@ class ModelScorerTest {
     }
 
     @Test
+    void aQuotientOfTwoColumnsIsReplayedAndNamed() throws IOException {
+        final TestTables tables = new TestTables()
+                .column("bedrooms", DataType.NUMERIC)
+                .column("rooms", DataType.NUMERIC)
+                .column("comfort", DataType.NUMERIC);
+        final Random random = new Random(23);
+        for (int row = 0; row < 700; row++) {
+            final double bedrooms = 1 + 5 * random.nextDouble();
+            final double rooms = 2 + 8 * random.nextDouble();
+            tables.row(bedrooms, rooms, 100 * bedrooms / rooms + random.nextGaussian());
+        }
+
+        final TrainingOutcome outcome =
+                new AutoTrainer().train(tables.table(), TestTables.request("comfort"), () -> true, Clock.systemUTC());
+        assertEquals(
+                List.of("bedrooms / rooms"),
+                outcome.report().trainedModels().getFirst().featurePairs());
+        try (ModelScorer scorer = ModelScorer.load(outcome.models().getFirst())) {
+            final List<Map<String, Object>> rows = List.of(
+                    Map.of("bedrooms", 3.0, "rooms", 6.0),
+                    Map.of("bedrooms", 3.0, "rooms", 0.0),
+                    Map.of("bedrooms", 2.0, "rooms", 8.0));
+
+            assertEquals(50, scorer.predict(rows).getFirst().value(), 3);
+            assertEquals(25, scorer.predict(rows).getLast().value(), 3);
+            assertTrue(Double.isFinite(scorer.predict(rows).get(1).value()), "division by zero");
+            assertEquals(
+                    "bedrooms / rooms",
+                    scorer.contributions(rows).getFirst().keySet().iterator().next());
+        }
+    }
+
+    @Test
     void foreignAndNewerFilesAreRefused() throws IOException {
         assertThrows(ModelFormatException.class, () -> ModelScorer.load(new byte[] {1, 2, 3}));
 
@@ -198,7 +235,12 @@ class ModelScorerTest {
                         header.trainingRows()),
                 file.contents());
         final ModelFormatException exception = assertThrows(ModelFormatException.class, () -> ModelScorer.load(newer));
-        assertTrue(exception.getMessage().contains("version 4 cannot be read"), exception.getMessage());
+        assertTrue(exception.getMessage().contains("version 5 cannot be read"), exception.getMessage());
+    }
+
+    private static ModelArtifact ofHouses() {
+        houses = houses == null ? train(SyntheticData.houses(300), "price") : houses;
+        return houses;
     }
 
     private static ModelArtifact train(final TestTables tables, final String target) {

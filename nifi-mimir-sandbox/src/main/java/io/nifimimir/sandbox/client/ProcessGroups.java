@@ -122,6 +122,18 @@ public final class ProcessGroups {
         return createPort(groupId, "output-ports", Endpoint.Type.OUTPUT_PORT, name, position);
     }
 
+    /** The input ports right in a group. */
+    public List<Port> inputPorts(final String groupId) {
+        final JsonNode ports = connection.get("process-groups/%s/input-ports".formatted(groupId));
+        return StreamSupport.stream(ports.path("inputPorts").spliterator(), false)
+                .map(port -> new Port(
+                        port.path("id").asText(),
+                        groupId,
+                        port.path("component").path("name").asText(),
+                        Endpoint.Type.INPUT_PORT))
+                .toList();
+    }
+
     private Port createPort(
             final String groupId,
             final String kind,
