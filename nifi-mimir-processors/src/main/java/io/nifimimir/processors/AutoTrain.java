@@ -86,7 +86,7 @@ import java.util.concurrent.TimeUnit;
 @SystemResourceConsideration(
         resource = SystemResource.MEMORY,
         description =
-                "A dataset is held in compact columns while it is trained, up to 'Maximum Table Size'; training takes up to 144 MB of heap and some 250 MB outside of it besides")
+                "A dataset is held in compact columns while it is trained, up to 'Maximum Table Size'; training takes up to 144 MB of heap and some 300 MB outside of it besides")
 @SystemResourceConsideration(
         resource = SystemResource.CPU,
         description =

@@ -15,7 +15,6 @@ import java.util.Queue;
 
 /** Lays out the trees that XGBoost has written, as its model schema describes them, as a {@link TreeEnsemble}. */
 final class TreeCompiler {
-    /** Bits from 0 to the largest code, and one that no set has, for codes that are in none. */
     private static final int WORD = Integer.SIZE;
 
     private final Map<?, ?> learner;
@@ -67,10 +66,6 @@ final class TreeCompiler {
                 findCodes(trees.get(index));
             }
 
-            final int widest = Arrays.stream(absentCodes).max().orElse(0) / WORD + 1;
-            // A number reads the word of its own; the codes of categories have to stay within their sets
-            bits = new int[widest];
-            bitWords = widest;
             final TreeEnsemble.Tree[] compiled = new TreeEnsemble.Tree[treeCount];
             for (int index = 0; index < treeCount; index++) {
                 compiled[index] = tree(trees.get(index), ((Number) outputs.get(index)).intValue());
@@ -106,6 +101,8 @@ final class TreeCompiler {
         final Numbers splits = field(tree, "split_indices", Numbers.class);
         for (int set = 0; set < nodes.size(); set++) {
             final int feature = splits.getInt(nodes.getInt(set));
+            // A feature without a code is none of categories
+            absentCodes[feature] = Math.max(absentCodes[feature], 1);
             for (int index = 0; index < sizes.getInt(set); index++) {
                 final int code = categories.getInt(segments.getInt(set) + index);
                 absentCodes[feature] = Math.max(absentCodes[feature], code + 1);
@@ -132,6 +129,7 @@ final class TreeCompiler {
         queue.add(new Place(0, 0, 0));
         int next = 1;
         int depth = 0;
+        boolean hasLargeSets = false;
         while (!queue.isEmpty()) {
             final Place place = queue.remove();
             final int source = place.source();
@@ -144,42 +142,65 @@ final class TreeCompiler {
             }
 
             final int slot = TreeEnsemble.slot(features.getInt(source), defaults.getInt(source) == 1);
-            nodes[place.node()] = types.getInt(source) == 1
-                    ? TreeEnsemble.setNode(slot, sets[source], next)
-                    : TreeEnsemble.node(slot, TreeEnsemble.ordered(condition), next);
+            final boolean categorical = types.getInt(source) == 1;
+            final boolean large = categorical && isLarge(features.getInt(source));
+            hasLargeSets |= large;
+            nodes[place.node()] = large
+                    ? TreeEnsemble.largeSetNode(slot, sets[source], next)
+                    : TreeEnsemble.node(slot, categorical ? sets[source] : TreeEnsemble.ordered(condition), next);
             queue.add(new Place(left.getInt(source), next, place.depth() + 1));
             queue.add(new Place(right.getInt(source), next + 1, place.depth() + 1));
             next += 2;
         }
 
-        final boolean hasSets = Arrays.stream(sets).anyMatch(set -> set > 0);
-        return new TreeEnsemble.Tree(nodes, leaves, depth, output, hasSets);
+        return new TreeEnsemble.Tree(nodes, leaves, depth, output, hasLargeSets);
     }
 
     private record Place(int source, int node, int depth) {}
 
-    /** For each node where the bits of its set begin; what is in the set goes right. */
+    /** Whether a set of the feature's categories is more than a word. */
+    private boolean isLarge(final int feature) {
+        return absentCodes[feature] > TreeEnsemble.MOST_IN_WORD;
+    }
+
+    /** For each node its set, or where its bits begin where it is large; what is in the set goes right. */
     private int[] sets(final Object tree, final int nodeCount) throws ModelFormatException {
         final Numbers categories = field(tree, "categories", Numbers.class);
         final Numbers nodes = field(tree, "categories_nodes", Numbers.class);
         final Numbers segments = field(tree, "categories_segments", Numbers.class);
         final Numbers sizes = field(tree, "categories_sizes", Numbers.class);
         final Numbers splits = field(tree, "split_indices", Numbers.class);
+        final Numbers defaults = field(tree, "default_left", Numbers.class);
         final int[] sets = new int[nodeCount];
         for (int set = 0; set < nodes.size(); set++) {
             final int node = nodes.getInt(set);
-            sets[node] = bitWords;
-            bitWords += absentCodes[splits.getInt(node)] / WORD + 1;
-            if (bitWords > bits.length) {
-                bits = Arrays.copyOf(bits, Math.max(bitWords, 2 * bits.length));
-            }
-
+            final int feature = splits.getInt(node);
+            final int missing = TreeEnsemble.missingCode(absentCodes[feature]);
+            final int[] words = new int[missing / WORD + 1];
             for (int index = 0; index < sizes.getInt(set); index++) {
                 final int code = categories.getInt(segments.getInt(set) + index);
-                bits[sets[node] + code / WORD] |= 1 << code % WORD;
+                words[code / WORD] |= 1 << code % WORD;
             }
+
+            if (defaults.getInt(node) != 1) {
+                words[missing / WORD] |= 1 << missing % WORD;
+            }
+
+            sets[node] = isLarge(feature) ? append(words) : words[0];
         }
 
         return sets;
+    }
+
+    /** @return where the words stand among the bits */
+    private int append(final int[] words) {
+        final int begin = bitWords;
+        bitWords += words.length;
+        if (bitWords > bits.length) {
+            bits = Arrays.copyOf(bits, Math.max(bitWords, 2 * bits.length));
+        }
+
+        System.arraycopy(words, 0, bits, begin, words.length);
+        return begin;
     }
 }

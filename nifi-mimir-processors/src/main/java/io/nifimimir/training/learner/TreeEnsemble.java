@@ -14,8 +14,9 @@ import java.util.Arrays;
  * <p>A step down a tree takes no branch that a processor would have to guess, which costs more than all the rest of it: floats are
  * compared as integers of the same order, the two children of a node stand side by side, so the comparison is added to the position of the
  * first, and a leaf is its own child, so all rows walk to the depth of the tree. A feature stands in a row twice, since a missing value
- * goes left at some nodes and right at others: it is less than all numbers in one place, and more than all in the other. Sets of
- * categories are looked up as bits, of which a number has none.
+ * goes left at some nodes and right at others: it is less than all numbers in one place, and more than all in the other. A category is a
+ * bit, of which a set is a word of them, and a number has none; to be missing is a category, too. Only where categories are more than a
+ * word has bits, their sets are looked up elsewhere.
  *
  * <p>What a step needs is read at once: a node is one long, and so is a value of a row. The rows of a block go down together, level by
  * level, so that the processor need not wait for one of them to go on with another.
@@ -24,13 +25,19 @@ final class TreeEnsemble {
     /** So many rows stay in the cache while a tree is walked by all of them. */
     private static final int BLOCK_ROWS = 64;
 
-    /** Of a node, from its least bit: the threshold or the place of its set, the first child, whether it has a set, the place of its value. */
+    /** Categories of a feature that a word has bits for, beside that for missing ones and that for the sign. */
+    static final int MOST_IN_WORD = 30;
+
+    /** Of a node, from its least bit: the threshold, set or place of the set, the first child, whether its set is elsewhere, the place of its value. */
     private static final int CHILD_SHIFT = Integer.SIZE;
 
     private static final int CHILD_BITS = 14;
     private static final int SET_SHIFT = CHILD_SHIFT + CHILD_BITS;
     private static final int SLOT_SHIFT = SET_SHIFT + 1;
     private static final int SLOT_BITS = Long.SIZE - SLOT_SHIFT;
+
+    /** What a category is as a number: less than all of them. */
+    private static final long CATEGORY = (long) Integer.MIN_VALUE << Integer.SIZE;
 
     static final int MOST_NODES = 1 << CHILD_BITS;
     static final int MOST_FEATURES = (1 << SLOT_BITS) / 2 - 1;
@@ -42,16 +49,16 @@ final class TreeEnsemble {
     /** For each feature the code that stands in no set: where it has none, 0. */
     private final int[] absentCodes;
 
-    /** Of all sets of categories; the first word belongs to numbers. */
+    /** Of the sets that are more than a word; the first one belongs to all other nodes. */
     private final int[] bits;
 
     /**
      * @param leaves by node
      * @param output that it adds to
-     * @param sets whether a node has a set of categories
+     * @param largeSets whether a node has a set of categories that is more than a word
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Tree(long[] nodes, float[] leaves, int depth, int output, boolean sets) {}
+    record Tree(long[] nodes, float[] leaves, int depth, int output, boolean largeSets) {}
 
     TreeEnsemble(final float[] baseMargins, final Tree[] trees, final int[] absentCodes, final int[] bits) {
         this.features = absentCodes.length;
@@ -71,14 +78,19 @@ final class TreeEnsemble {
         return 2 * feature + (missingGoesLeft ? 0 : 1);
     }
 
-    /** What is less than the threshold goes to the first child. */
-    static long node(final int slot, final int threshold, final int child) {
-        return (long) slot << SLOT_SHIFT | (long) child << CHILD_SHIFT | Integer.toUnsignedLong(threshold);
+    /** What is less than the threshold, or in no category of the set, goes to the first child. @param test threshold or set */
+    static long node(final int slot, final int test, final int child) {
+        return (long) slot << SLOT_SHIFT | (long) child << CHILD_SHIFT | Integer.toUnsignedLong(test);
     }
 
-    /** What is not in the set goes to the first child, unless it is missing and goes right. @param set its place among the bits */
-    static long setNode(final int slot, final int set, final int child) {
+    /** What is in no category of the set goes to the first child. @param set its place among the bits */
+    static long largeSetNode(final int slot, final int set, final int child) {
         return node(slot, set, child) | 1L << SET_SHIFT;
+    }
+
+    /** The code of a missing category where that goes right; one that goes left is in no set. */
+    static int missingCode(final int absentCode) {
+        return absentCode <= MOST_IN_WORD ? MOST_IN_WORD : absentCode + 1;
     }
 
     /** Leads to itself, by a value that is always 0. */
@@ -114,8 +126,8 @@ final class TreeEnsemble {
             for (final Tree tree : trees) {
                 Arrays.fill(places, 0, rows, 0);
                 for (int level = 0; level < tree.depth(); level++) {
-                    if (tree.sets()) {
-                        stepBySets(tree.nodes(), values, stride, places, rows);
+                    if (tree.largeSets()) {
+                        stepByLargeSets(tree.nodes(), values, stride, places, rows);
                     } else {
                         step(tree.nodes(), values, stride, places, rows);
                     }
@@ -130,51 +142,57 @@ final class TreeEnsemble {
         return margins;
     }
 
-    /** A value as integer of its order, above its code. */
+    /** A number as integer of its order, above no bit; a category as less than all numbers, above its bit or its code. */
     private void layOut(final float[] row, final int offset, final long[] values, final int position) {
         for (int feature = 0; feature < features; feature++) {
             final float value = row[offset + feature];
             final int slot = position + 2 * feature;
             final int absent = absentCodes[feature];
-            if (Float.isNaN(value)) {
-                values[slot] = (long) Integer.MIN_VALUE << Integer.SIZE | absent;
-                values[slot + 1] = (long) Integer.MAX_VALUE << Integer.SIZE | absent;
+            final boolean missing = Float.isNaN(value);
+            if (absent == 0) {
+                values[slot] = (long) (missing ? Integer.MIN_VALUE : ordered(value)) << Integer.SIZE;
+                values[slot + 1] = missing ? (long) Integer.MAX_VALUE << Integer.SIZE : values[slot];
+                continue;
+            }
+
+            final boolean known = value >= 0 && value < absent;
+            if (absent <= MOST_IN_WORD) {
+                values[slot] = CATEGORY | (known ? 1 << (int) value : 0);
+                values[slot + 1] = missing ? CATEGORY | 1 << missingCode(absent) : values[slot];
             } else {
-                final int code = value >= 0 && value < absent ? (int) value : absent;
-                final long laidOut = (long) ordered(value) << Integer.SIZE | code;
-                values[slot] = laidOut;
-                values[slot + 1] = laidOut;
+                values[slot] = CATEGORY | (known ? (int) value : absent);
+                values[slot + 1] = missing ? CATEGORY | missingCode(absent) : values[slot];
             }
         }
     }
 
-    /** All rows one level down a tree of numbers alone. */
+    /** All rows one level down a tree whose sets are words. */
     private static void step(
             final long[] nodes, final long[] values, final int stride, final int[] places, final int rows) {
         int begin = 0;
         for (int row = 0; row < rows; row++) {
             final long node = nodes[places[row]];
-            final long value = values[begin + (int) (node >>> SLOT_SHIFT)] >> Integer.SIZE;
-            final int less = (int) (value - (int) node >>> Long.SIZE - 1);
-            places[row] = ((int) (node >>> CHILD_SHIFT) & MOST_NODES - 1) + 1 - less;
+            final long value = values[begin + (int) (node >>> SLOT_SHIFT)];
+            final int less = (int) ((value >> Integer.SIZE) - (int) node >>> Long.SIZE - 1);
+            final int inSet = -((int) value & (int) node) >>> Integer.SIZE - 1;
+            places[row] = ((int) (node >>> CHILD_SHIFT) & MOST_NODES - 1) + (1 - less | inSet);
             begin += stride;
         }
     }
 
     /** All rows one level down. */
-    private void stepBySets(
+    private void stepByLargeSets(
             final long[] nodes, final long[] values, final int stride, final int[] places, final int rows) {
         int begin = 0;
         for (int row = 0; row < rows; row++) {
             final long node = nodes[places[row]];
             final long value = values[begin + (int) (node >>> SLOT_SHIFT)];
-            final int code = (int) value;
-            final int bySet = (int) (node >>> SET_SHIFT) & 1;
-            // Where there is a set, nothing but a missing value that goes right is not less than the largest number
-            final int threshold = (int) node | -bySet >>> 1;
-            final int less = (int) ((value >> Integer.SIZE) - threshold >>> Long.SIZE - 1);
-            final int inSet = bits[((int) node & -bySet) + (code >>> 5)] >>> code & bySet;
-            places[row] = ((int) (node >>> CHILD_SHIFT) & MOST_NODES - 1) + (1 - less | inSet);
+            final int large = -((int) (node >>> SET_SHIFT) & 1);
+            final int less = (int) ((value >> Integer.SIZE) - (int) node >>> Long.SIZE - 1);
+            final int inWord = -((int) value & (int) node & ~large) >>> Integer.SIZE - 1;
+            final int code = (int) value & large;
+            final int inSet = bits[((int) node & large) + (code >>> 5)] >>> code & 1 & large;
+            places[row] = ((int) (node >>> CHILD_SHIFT) & MOST_NODES - 1) + (1 - less | inWord | inSet);
             begin += stride;
         }
     }
