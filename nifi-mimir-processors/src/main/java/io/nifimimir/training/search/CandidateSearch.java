@@ -64,12 +64,11 @@ public final class CandidateSearch {
 
         final CandidateSequence sequence =
                 new CandidateSequence(target.rows().length, validation.featureCount(), target.outputs());
-        boolean cutShort = tryAll(sequence.first(TargetTransform.logarithm(target.task(), target.labels())));
+        boolean cutShort = tryAll(sequence.first(
+                TargetTransform.logarithm(target.task(), target.labels()),
+                ClassWeights.balancing(target.task(), target.labels(), target.classCount())));
         final int best = scores.size() > 1 && meanLoss(scores.get(1)) < meanLoss(scores.get(0)) ? 1 : 0;
-        cutShort = cutShort
-                || tryAll(sequence.rest(
-                        candidates.get(best).transform(),
-                        ClassWeights.balancing(target.task(), target.labels(), target.classCount())));
+        cutShort = cutShort || tryAll(sequence.rest(candidates.get(best).transform()));
         return new Found(candidates, scores, ensemble, cutShort);
     }
 

@@ -80,12 +80,17 @@ final class CandidateSequence {
         return cost < 1e8 ? 0.2 : 0.3;
     }
 
-    /** @param logarithm where the target is skewed: the first learner is tried on both scales */
-    List<Candidate> first(final Optional<TargetTransform> logarithm) {
+    /**
+     * @param logarithm where the target is skewed: the first learner is tried on both scales
+     * @param weights where classes are unbalanced: the first learner is tried with them as well
+     */
+    List<Candidate> first(final Optional<TargetTransform> logarithm, final Optional<ClassWeights> weights) {
         final List<Candidate> candidates = new ArrayList<>();
         final CandidateLearner boosted = new XgBoostLearner(usual());
         candidates.add(new Candidate("boosted trees", boosted, TargetTransform.NONE));
         logarithm.ifPresent(transform -> candidates.add(new Candidate("boosted trees (log)", boosted, transform)));
+        weights.ifPresent(balancing -> candidates.add(
+                new Candidate("boosted trees (weighted classes)", boosted, TargetTransform.NONE, balancing)));
         return candidates;
     }
 
@@ -102,11 +107,8 @@ final class CandidateSequence {
         return outputs > MANY_OUTPUTS ? Math.min(usual, DEEPEST_FOR_MANY_OUTPUTS) : usual;
     }
 
-    /**
-     * @param transform the scale on which the first learner did better
-     * @param weights where classes are unbalanced: the first learner is tried with them as well
-     */
-    List<Candidate> rest(final TargetTransform transform, final Optional<ClassWeights> weights) {
+    /** @param transform the scale on which the first learner did better */
+    List<Candidate> rest(final TargetTransform transform) {
         final boolean small = rows < SMALL;
         final List<Candidate> candidates = new ArrayList<>();
         candidates.add(candidate("linear", new LinearLearner(), transform));
