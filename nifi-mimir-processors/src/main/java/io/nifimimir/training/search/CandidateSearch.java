@@ -29,7 +29,7 @@ public final class CandidateSearch {
     private static final double PAYING = 1e-3;
 
     /** Candidates that did not pay before the search ends. */
-    private static final int PATIENCE = 4;
+    private static final int PATIENCE = 3;
 
     private final PreparedTarget target;
     private final CrossValidation validation;

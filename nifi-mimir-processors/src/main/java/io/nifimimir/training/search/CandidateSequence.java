@@ -119,8 +119,6 @@ final class CandidateSequence {
                                 ? XgBoostSettings.forest(trees(16), depth(12), 1)
                                 : XgBoostSettings.forest(trees(16), depth(9), 5)),
                 transform));
-        weights.ifPresent(balancing -> candidates.add(
-                new Candidate("boosted trees (weighted classes)", new XgBoostLearner(usual()), transform, balancing)));
         candidates.add(candidate(
                 "boosted shallow trees",
                 new XgBoostLearner(boosted(small ? 2 : 4, 2).withShares(0.7, 0.5, 3)),
