@@ -217,7 +217,8 @@ public class AutoTrain extends AbstractProcessor implements VerifiableProcessor 
                 final TrainingTable table =
                         load(settings.rowLimit().within(reservation.tableBytes()), session, flowFile);
                 final FinishedTraining training = trainOnce(settings, store, flowFile, ontology, table);
-                training.handOut(context, session, flowFile, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+                training.handOut(
+                        context, session, flowFile, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
             }
         } catch (final DatasetFormatException | TrainingLimitException | InvalidOptionException e) {
             fail(session, flowFile, e.getMessage(), e);
