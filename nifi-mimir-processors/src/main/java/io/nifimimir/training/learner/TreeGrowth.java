@@ -11,9 +11,13 @@ import java.util.Arrays;
  * node, with a bin for each of the values that are told apart. On wide tables that would be gigabytes, and most of the time.
  *
  * @param bins of a feature at most
+ * @param nodes whose histograms are held at a time; with more of them those of earlier levels are let go of
  */
-record TreeGrowth(int bins, int depth) {
+record TreeGrowth(int bins, int depth, long nodes) {
     private static final long MOST_BYTES = 96L << 20;
+
+    /** Of the nodes of one level, which are held together in any case. */
+    private static final long MOST_BYTES_OF_LEVEL = 128L << 20;
 
     /** Sums of the gradients and of the second derivatives. */
     private static final int BYTES_OF_BIN = 2 * Double.BYTES;
@@ -31,16 +35,17 @@ record TreeGrowth(int bins, int depth) {
             final double rowsOfTree,
             final double rowsOfLeaf,
             final FeatureMatrix features) {
+        final long all = 1L << depth;
         // Of small tables the bound would not be reached, and is not worth the counting
-        if ((long) features.columns() * Math.min(bins, features.rows()) * BYTES_OF_BIN << depth <= MOST_BYTES) {
-            return new TreeGrowth(bins, depth);
+        if ((long) features.columns() * Math.min(bins, features.rows()) * BYTES_OF_BIN * all <= MOST_BYTES) {
+            return new TreeGrowth(bins, depth, all);
         }
 
         final int[] distinct = features.distinctValues(SAMPLE_ROWS);
-        final double mostNodes = 2 * rowsOfTree / Math.max(1, rowsOfLeaf);
+        final double mostOfLevel = rowsOfTree / Math.max(1, rowsOfLeaf);
         int fittingBins = bins;
         int fittingDepth = depth;
-        while (bytes(distinct, fittingBins) * Math.min(mostNodes, 1L << fittingDepth) > MOST_BYTES) {
+        while (bytes(distinct, fittingBins) * Math.min(mostOfLevel, 1L << fittingDepth - 1) > MOST_BYTES_OF_LEVEL) {
             if (fittingBins > FEWEST_BINS) {
                 fittingBins /= 2;
             } else if (fittingDepth > SHALLOWEST) {
@@ -50,7 +55,10 @@ record TreeGrowth(int bins, int depth) {
             }
         }
 
-        return new TreeGrowth(fittingBins, fittingDepth);
+        return new TreeGrowth(
+                fittingBins,
+                fittingDepth,
+                Math.clamp(MOST_BYTES / Math.max(1, bytes(distinct, fittingBins)), 1, 1L << fittingDepth));
     }
 
     /** Of one node. */

@@ -142,6 +142,7 @@ public record XgBoostSettings(
         parameters.put("num_parallel_tree", parallelTrees);
         parameters.put("max_cat_to_onehot", mostLevelsOneByOne);
         parameters.put("max_bin", growth.bins());
+        parameters.put("max_cached_hist_node", growth.nodes());
         if (task.task() == ModelTask.REGRESSION) {
             parameters.put("objective", "reg:squarederror");
             parameters.put("eval_metric", "rmse");

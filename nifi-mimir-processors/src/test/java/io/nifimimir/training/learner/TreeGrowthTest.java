@@ -18,7 +18,7 @@ class TreeGrowthTest {
 
     @Test
     void smallTablesAreSeenAsFinelyAsAskedFor() {
-        assertEquals(new TreeGrowth(1_024, 9), fitting(2_000, 8, 1_000_000));
+        assertEquals(new TreeGrowth(1_024, 9, 512), fitting(2_000, 8, 1_000_000));
     }
 
     @Test
@@ -26,12 +26,12 @@ class TreeGrowthTest {
         final TreeGrowth growth = fitting(8_000, 500, 1_000_000);
 
         assertTrue(growth.bins() < 1_024, growth.toString());
-        assertTrue((16L * 500 * growth.bins() << growth.depth()) <= 96L << 20, growth.toString());
+        assertTrue(16L * 500 * growth.bins() * growth.nodes() <= 96L << 20, growth.toString());
     }
 
     @Test
     void valuesThatAreNotThereNeedNoBins() {
-        assertEquals(new TreeGrowth(1_024, 9), fitting(8_000, 500, 20));
+        assertEquals(new TreeGrowth(1_024, 9, 512), fitting(8_000, 500, 20));
     }
 
     private static TreeGrowth fitting(final int rows, final int columns, final int differentValues) {
