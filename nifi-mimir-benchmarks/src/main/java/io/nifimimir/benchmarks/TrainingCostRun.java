@@ -18,7 +18,6 @@ import io.nifimimir.training.table.TrainingLimitException;
 import io.nifimimir.training.table.TrainingTable;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -43,7 +42,6 @@ public final class TrainingCostRun {
         final Path dataset = Path.of(arguments[0]);
         final List<String> targets = List.of(arguments).subList(2, arguments.length);
         final Duration budget = Duration.ofSeconds(Long.parseLong(arguments[1]));
-        final PrintStream out = System.out;
         final long start = System.nanoTime();
         try (DatasetReader reader = DatasetReaders.open(Files.newInputStream(dataset));
                 TrainingHeap.Reservation heap = TrainingHeap.SHARED
@@ -57,7 +55,7 @@ public final class TrainingCostRun {
             final long loaded = System.nanoTime();
             final TrainingOutcome outcome =
                     new AutoTrainer().train(table, request(table, targets, budget), () -> true, Clock.systemUTC());
-            out.printf(
+            System.out.printf(
                     "%9.1f %9.1f %9.1f %9d %9d  %s%n",
                     (loaded - start) / 1e9,
                     (System.nanoTime() - loaded) / 1e9,
@@ -66,7 +64,7 @@ public final class TrainingCostRun {
                     ProcessMemory.peakKilobytes() >> 10,
                     describe(outcome, table));
         } catch (final TrainingLimitException e) {
-            out.printf("%9s %9s %9s %9s %9s  %s%n", "", "", "", "", "", e.getMessage());
+            System.out.printf("%9s %9s %9s %9s %9s  %s%n", "", "", "", "", "", e.getMessage());
         }
     }
 
