@@ -36,6 +36,7 @@ public final class ApiRouter {
                         new TrainingResource(store),
                         new MonitoringJobsResource(store),
                         new MonitoringRulesResource(store),
+                        new OntologyAlertingResource(store),
                         new AlertsResource(store),
                         new SilencesResource(store),
                         new SchedulerJobsResource(store),

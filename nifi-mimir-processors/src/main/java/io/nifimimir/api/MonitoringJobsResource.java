@@ -9,6 +9,7 @@ import io.nifimimir.monitoring.MonitoringCatalog.CatalogJob;
 import io.nifimimir.monitoring.MonitoringCatalog.CatalogRule;
 import io.nifimimir.monitoring.MonitoringCatalog.JobRun;
 import io.nifimimir.monitoring.MonitoringJob;
+import io.nifimimir.monitoring.alert.AlertPolicy;
 import io.nifimimir.monitoring.schedule.CronSchedule;
 import io.nifimimir.source.RefusedRequestException;
 import io.nifimimir.source.RequestObject;
@@ -33,7 +34,7 @@ final class MonitoringJobsResource implements Resource {
     private static final String ZONE = "time_zone";
 
     private static final Set<String> FIELDS =
-            Set.of("name", "ontology_id", "description", CRON, ZONE, METRICS, RULES, "is_enabled");
+            Set.of("name", "ontology_id", "description", CRON, ZONE, METRICS, RULES, "is_enabled", AlertingField.NAME);
 
     private final ApiStore store;
 
@@ -62,7 +63,7 @@ final class MonitoringJobsResource implements Resource {
                 .filter(job -> ontology == null || job.job().ontologyId().equals(ontology))
                 .filter(job -> !enabledOnly || job.job().enabled())
                 .toList();
-        return ApiAnswer.data(ApiJson.counted("jobs", jobs, MonitoringJobsResource::describe));
+        return ApiAnswer.data(ApiJson.counted("jobs", jobs, this::describe));
     }
 
     private ApiAnswer create(final Call call) throws IOException, RefusedRequestException {
@@ -144,9 +145,11 @@ final class MonitoringJobsResource implements Resource {
         final Instant firstRun = CronSchedule.parse(job.cronExpression())
                 .next(call.now(), job.zone())
                 .orElse(null);
+        final Optional<AlertPolicy> alerting = AlertingField.read(body);
         store.transactions().inTransaction(() -> {
             store.monitoring().saveJob(job, store.monitoring().rulesOf(job.id()), firstRun);
             store.monitoringCatalog().moveRules(named, job.id(), call.now());
+            alerting.ifPresent(policy -> store.alerts().saveJobPolicy(job.id(), policy, call.now()));
             return null;
         });
     }
@@ -204,7 +207,7 @@ final class MonitoringJobsResource implements Resource {
         return metrics;
     }
 
-    private static ObjectNode describe(final CatalogJob job) {
+    private ObjectNode describe(final CatalogJob job) {
         final ObjectNode body = ApiJson.object();
         body.put("id", job.job().id());
         body.put("name", job.job().name());
@@ -218,6 +221,7 @@ final class MonitoringJobsResource implements Resource {
         body.put(RULES, ApiJson.texts(job.ruleIds()).toString());
         body.set("rules_list", ApiJson.texts(job.ruleIds()));
         body.put("is_enabled", job.job().enabled());
+        AlertingField.write(store.alerts().policyOfJob(job.job().id()), body);
         body.put("last_run_at", ApiJson.time(job.lastRun()));
         body.put("last_run_status", job.lastStatus());
         body.put("last_run_alerts", job.lastRunAlerts());

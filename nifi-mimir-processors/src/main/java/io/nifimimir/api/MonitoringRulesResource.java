@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nifimimir.monitoring.MonitoringCatalog.CatalogRule;
 import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.alert.AlertPolicy;
 import io.nifimimir.monitoring.alert.Severity;
 import io.nifimimir.monitoring.rule.RuleCondition;
 import io.nifimimir.monitoring.rule.RuleConditions;
@@ -34,13 +35,14 @@ final class MonitoringRulesResource implements Resource {
             "severity",
             "description",
             "is_enabled",
-            "alert_channels");
+            "alert_channels",
+            AlertingField.NAME);
 
     private static final String DRY_RUN = "dry_run";
 
     /** All but what a rule is about. */
-    private static final Set<String> CHANGEABLE =
-            Set.of("rule_type", "condition", "severity", "description", "is_enabled", "alert_channels");
+    private static final Set<String> CHANGEABLE = Set.of(
+            "rule_type", "condition", "severity", "description", "is_enabled", "alert_channels", AlertingField.NAME);
 
     private final ApiStore store;
 
@@ -96,7 +98,8 @@ final class MonitoringRulesResource implements Resource {
                 condition,
                 severity(body.text("severity").orElse(Severity.MEDIUM.wireName())),
                 body.text("description").orElse("Made by hand"),
-                body.flag("is_enabled").orElse(false));
+                body.flag("is_enabled").orElse(false),
+                AlertingField.read(body).orElse(AlertPolicy.UNSAID));
         if (dryRun) {
             return new RuleDryRun(store).answer(rule);
         }
@@ -137,7 +140,7 @@ final class MonitoringRulesResource implements Resource {
                 severity(body.text("severity").orElse(known.severity().wireName())),
                 body.text("description").orElse(known.description()),
                 body.flag("is_enabled").orElse(known.enabled()),
-                known.alerting());
+                AlertingField.read(body).orElse(known.alerting()));
         store.monitoringCatalog().saveRule(rule, body.text("alert_channels").orElse(found.alertChannels()), call.now());
         final ObjectNode answer = ApiJson.object();
         answer.put("message", "Monitoring rule updated successfully");
@@ -200,6 +203,7 @@ final class MonitoringRulesResource implements Resource {
         body.put("description", rule.description());
         body.put("is_enabled", rule.enabled());
         body.put("alert_channels", found.alertChannels());
+        AlertingField.write(rule.alerting(), body);
         body.put("created_at", ApiJson.time(found.createdAt()));
         body.put("updated_at", ApiJson.time(found.updatedAt()));
         return body;

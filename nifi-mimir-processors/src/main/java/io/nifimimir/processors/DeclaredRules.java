@@ -13,6 +13,8 @@ import io.nifimimir.monitoring.MonitoringJob;
 import io.nifimimir.monitoring.MonitoringRepository;
 import io.nifimimir.monitoring.MonitoringRepository.ScheduledJob;
 import io.nifimimir.monitoring.MonitoringRule;
+import io.nifimimir.monitoring.alert.AlertPolicies;
+import io.nifimimir.monitoring.alert.AlertPolicy;
 import io.nifimimir.monitoring.alert.Severity;
 import io.nifimimir.monitoring.rule.RuleCondition;
 import io.nifimimir.monitoring.rule.RuleConditions;
@@ -38,8 +40,8 @@ import java.util.stream.Collectors;
  * rules of an ontology are those of one job.
  */
 final class DeclaredRules {
-    private static final Set<String> FIELDS =
-            Set.of("ontology_id", "metric_name", "entity_id", "rule_type", "condition", "severity", "description");
+    private static final Set<String> FIELDS = Set.of(
+            "ontology_id", "metric_name", "entity_id", "rule_type", "condition", "severity", "description", "alerting");
 
     private static final String EXAMPLE =
             "[{\"ontology_id\": \"stock\", \"metric_name\": \"ors_sachets\", \"condition\": {\"<\": 5}, \"severity\": \"high\"}]";
@@ -121,7 +123,8 @@ final class DeclaredRules {
                 read,
                 severity(text(node, "severity", Severity.MEDIUM.wireName())),
                 text(node, "description", "Declared in MonitorModel"),
-                true);
+                true,
+                node.has("alerting") ? AlertPolicies.parse(node.path("alerting").toString()) : AlertPolicy.UNSAID);
     }
 
     private static String text(final JsonNode node, final String name, final String otherwise) {

@@ -136,7 +136,7 @@ public class MonitorModel extends AbstractProcessor implements VerifiableProcess
             .name("Rules")
             .description("""
                     Rules to watch by, beside those that are in the store already: a JSON array, each rule with ontology_id, metric_name, condition and, \
-                    where they are wanted, entity_id, rule_type, severity and description. A rule that is taken out here is switched off.""")
+                    where they are wanted, entity_id, rule_type, severity, alerting and description. A rule that is taken out here is switched off.""")
             .required(false)
             .addValidator(MonitorModel::validateRules)
             .build();

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -87,6 +88,15 @@ class DeclaredRulesTest {
         assertEquals(List.of(0, 0), ruleCounts());
     }
 
+    @Test
+    void ruleSaysHowAlertsAreMadeOfIt() {
+        runner.setProperty(
+                MonitorModel.RULES,
+                RULES.formatted(5).replace("\"high\"", "\"high\", \"alerting\": {\"escalate_after_minutes\": 60}"));
+        runner.run();
+        assertEquals(Duration.ofHours(1), threshold().alerting().escalateAfter());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -102,7 +112,8 @@ class DeclaredRulesTest {
                 "[{\"ontology_id\": \"o\", \"metric_name\": \"m\", \"condition\": {\"<\": \"5\"}}] | must be a number",
                 "[{\"ontology_id\": \"o\", \"metric_name\": \"m\", \"rule_type\": \"trend\", \"condition\": {\"<\": 5}}] | has a condition of type",
                 "[{\"ontology_id\": \"o\", \"metric_name\": \"m\", \"condition\": {\"<\": 5}, \"severity\": \"bad\"}] | expected one of low",
-                "[{\"ontology_id\": \"o\", \"metric_name\": \"m\", \"condition\": {\"<\": 5}, \"unit\": 1}] | Found [unit]"
+                "[{\"ontology_id\": \"o\", \"metric_name\": \"m\", \"condition\": {\"<\": 5}, \"unit\": 1}] | Found [unit]",
+                "[{\"ontology_id\": \"o\", \"metric_name\": \"m\", \"condition\": {\"<\": 5}, \"alerting\": {\"wait\": 1}}] | Unknown key \"wait\""
             })
     void rulesThatAreNoneMakeTheProcessorInvalid(final String json, final String reason) {
         final IllegalArgumentException refused =

@@ -120,6 +120,7 @@ class ServeMimirApiTest {
         final Answer stricter = flow.call("PUT", RULES + "/" + ruleId, "{\"severity\": \"high\"}", Map.of());
         assertEquals("{\">\":60.0}", stricter.at("/data/rule/condition").asText());
         assertEquals("nurse", stricter.at("/data/rule/alert_channels").asText());
+        alerting(JOBS + "/" + id, RULES + "/" + ruleId);
         run(id);
         alerts();
         dryRuns();
@@ -137,6 +138,27 @@ class ServeMimirApiTest {
         assertEquals(200, flow.post(JOBS + "/" + id + "/disable", "").status());
         assertEquals(200, flow.call("DELETE", JOBS + "/" + id, "", Map.of()).status());
         assertEquals(404, flow.get(JOBS + "/" + id).status());
+    }
+
+    /** A rule, its job and their ontology say it; each keeps what the others say. */
+    private void alerting(final String job, final String rule) throws IOException {
+        final String ontology = "/api/v1/ontology/clinic/alerting";
+        assertEquals(0, flow.get(ontology).at("/data/alerting").size());
+        flow.call("PUT", ontology, "{\"alerting\": {\"escalate_after_minutes\": 60}}", Map.of());
+        flow.call("PUT", job, "{\"alerting\": {\"group_from\": 5}}", Map.of());
+        flow.call("PUT", rule, "{\"alerting\": {\"for_points\": 1}}", Map.of());
+        flow.call("PUT", rule, "{\"severity\": \"high\"}", Map.of());
+        assertEquals(
+                60,
+                flow.get(ontology).at("/data/alerting/escalate_after_minutes").asInt());
+        assertEquals(5, flow.get(job).at("/data/alerting/group_from").asInt());
+        assertEquals(1, flow.get(rule).at("/data/alerting/for_points").asInt());
+        assertEquals(404, flow.get("/api/v1/ontology/nobody-knows/alerting").status());
+        assertRefused(422, "alerting", "PUT", ontology, "{}");
+        assertRefused(422, "alerting", "PUT", ontology, "{\"alerting\": {\"for_ever\": 1}}");
+        assertRefused(422, "alerting", "PUT", job, "{\"alerting\": {\"group_from\": 1}}");
+        assertRefused(422, "alerting", "PUT", rule, "{\"alerting\": [30]}");
+        assertRefused(422, "escalate_after_minutes", "PUT", ontology, "{\"escalate_after_minutes\": 60}");
     }
 
     private void alerts() throws IOException {

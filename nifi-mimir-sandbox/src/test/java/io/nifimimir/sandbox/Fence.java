@@ -32,8 +32,6 @@ record Fence(String info, String text, int line) {
         PROPERTIES("properties"),
         /** A query of the store. */
         SQL("sql"),
-        /** A change of the store; made in a copy. */
-        SQL_CHANGE("sql change"),
         /** The condition of a rule. */
         RULE("json rule"),
         /** The same, one that is refused. */

@@ -58,7 +58,7 @@ class GuidesTest {
         return switch (kind) {
             case null ->
                 Optional.of("block of the unknown kind [%s], expected one of %s".formatted(fence.info(), Kind.known()));
-            case TEXT, SQL, SQL_CHANGE, RULES -> Optional.empty();
+            case TEXT, SQL, RULES -> Optional.empty();
             case CONSOLE -> unlessBehindWhatPrints(guide, fence);
             case BASH, ROOT -> unlessShellReadsIt(fence.text());
             case MIMIR -> unlessScriptKnowsIt(fence.text());
