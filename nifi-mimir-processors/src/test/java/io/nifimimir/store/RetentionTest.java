@@ -43,12 +43,13 @@ class RetentionTest {
         try (SqliteDatabase database = SqliteDatabase.open(directory)) {
             database.write(connection -> {
                 for (final String sql : """
-                        INSERT INTO monitoring_jobs VALUES ('job', 'n', 'o', 'd', '[]', 0);
+                        INSERT INTO monitoring_jobs (id, name, ontology_id, description, metrics, updated_at)
+                            VALUES ('job', 'n', 'o', 'd', '[]', 0);
                         INSERT INTO monitoring_rules (id, job_id, ontology_id, metric_name, rule_type, condition, severity, description,
                             enabled, updated_at) VALUES ('rule', 'job', 'o', 'm', 't', '{}', 'high', 'd', 1, 0);
                         INSERT INTO scheduler_jobs (id, name, job_type, monitoring_job_id, cron_expr, zone, enabled, updated_at)
                             VALUES ('job', 'n', 'monitoring', 'job', '@daily', 'UTC', 1, 0);
-                        INSERT INTO silences VALUES ('old', NULL, NULL, NULL, NULL, 0, 1, 'Amina', NULL);
+                        INSERT INTO silences (id, begins_at, ends_at, actor) VALUES ('old', 0, 1, 'Amina');
                         INSERT INTO series VALUES (1, 'o', 'e', 'm'), (2, 'o', 'f', 'm')""".split(";")) {
                     Sql.update(connection, sql);
                 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,10 @@ import java.util.stream.Stream;
  * as Quartz's. The macros {@code @hourly}, {@code @daily}, {@code @weekly}, {@code @monthly} and {@code @yearly} are known too.
  */
 public final class CronSchedule {
+    private static final Pattern WEEKDAYS = Pattern.compile(" at ((?:\\p{Lu}\\p{Ll}+day(?:, | and )?)+) days?");
+    private static final Pattern DAYS_OF_MONTH = Pattern.compile(" at (\\d[\\d, and]*) days?");
+    private static final Pattern MONTHS = Pattern.compile(" at ((?:\\p{Lu}\\p{Ll}+(?:, | and )?)+) months?");
+
     private final String expression;
 
     private final Cron cron;
@@ -92,7 +97,11 @@ public final class CronSchedule {
 
     /** In English words, such as {@code at 09:00}. */
     public String describe() {
-        return CronDescriptor.instance(Locale.ENGLISH).describe(cron);
+        // The library's words are those of a form: "at 06:15 at Monday day", "at 1 day at January month"
+        final String words = CronDescriptor.instance(Locale.ENGLISH).describe(cron);
+        final String weekdays = WEEKDAYS.matcher(words).replaceAll(" on $1");
+        final String days = DAYS_OF_MONTH.matcher(weekdays).replaceAll(" on day $1 of the month");
+        return MONTHS.matcher(days).replaceAll(" in $1");
     }
 
     public String expression() {

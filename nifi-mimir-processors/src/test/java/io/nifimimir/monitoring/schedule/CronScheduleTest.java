@@ -153,6 +153,15 @@ class CronScheduleTest {
             Locale.setDefault(Locale.GERMANY);
             assertEquals("at 09:00", CronSchedule.parse("0 9 * * *").describe());
             assertEquals("every 5 minutes", CronSchedule.parse("*/5 * * * *").describe());
+            assertEquals(
+                    "at 06:15 on Monday and Friday",
+                    CronSchedule.parse("15 6 * * 1,5").describe());
+            assertEquals(
+                    "at 22:00 every day between Monday and Friday",
+                    CronSchedule.parse("0 22 * * 1-5").describe());
+            assertEquals(
+                    "at 00:00 on day 1 and 15 of the month in January",
+                    CronSchedule.parse("0 0 1,15 1 *").describe());
         } finally {
             Locale.setDefault(before);
         }
