@@ -225,7 +225,7 @@ final class MonitoringJobsResource implements Resource {
         body.put("last_run_at", ApiJson.time(job.lastRun()));
         body.put("last_run_status", job.lastStatus());
         body.put("last_run_alerts", job.lastRunAlerts());
-        body.put("next_run", ApiJson.time(job.nextRun()));
+        body.put("next_run", job.job().enabled() ? ApiJson.time(job.nextRun()) : null);
         body.put("created_at", ApiJson.time(job.createdAt()));
         body.put("updated_at", ApiJson.time(job.updatedAt()));
         return body;

@@ -154,7 +154,7 @@ final class SchedulerJobsResource implements Resource {
         body.put(CRON, job.cronExpression());
         body.put("time_zone", job.zone());
         body.put("enabled", job.enabled());
-        body.put("next_run", ApiJson.time(state.nextRun()));
+        body.put("next_run", job.enabled() ? ApiJson.time(state.nextRun()) : null);
         body.put("last_run", ApiJson.time(state.lastRun()));
         body.put("last_result", state.lastStatus());
         body.put("error_message", state.error());

@@ -99,6 +99,7 @@ class ServeMimirApiTest {
         assertEquals("[\"waiting\"]", job.path("metrics").asText());
         assertEquals(ruleId, job.at("/rules_list/0").asText());
         assertFalse(job.path("is_enabled").asBoolean());
+        assertTrue(job.path("next_run").isNull());
         assertEquals(0, flow.get(JOBS + "?enabled_only=true").at("/data/count").asInt());
         assertEquals(1, flow.get(JOBS + "?ontology_id=clinic").at("/data/count").asInt());
         assertEquals(0, flow.get(JOBS + "?ontology_id=other").at("/data/count").asInt());
