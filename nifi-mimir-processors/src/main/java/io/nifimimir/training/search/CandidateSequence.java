@@ -116,7 +116,7 @@ final class CandidateSequence {
                 "random forest",
                 new XgBoostLearner(
                         rows < MEDIUM
-                                ? XgBoostSettings.forest(trees(16), depth(12), 1)
+                                ? XgBoostSettings.forest(trees(16), depth(12), 2)
                                 : XgBoostSettings.forest(trees(16), depth(9), 5)),
                 transform));
         candidates.add(candidate(
