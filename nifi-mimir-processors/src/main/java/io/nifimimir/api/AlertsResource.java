@@ -33,8 +33,6 @@ final class AlertsResource implements Resource {
     private static final String SEVERITY = "severity";
 
     /** Who does it, where the caller does not say. */
-    private static final String CALLER = "caller of the API";
-
     private static final Map<String, AlertAction.Kind> KINDS_BY_STATUS = Arrays.stream(AlertAction.Kind.values())
             .collect(Collectors.toUnmodifiableMap(kind -> kind.status().wireName(), Function.identity()));
 

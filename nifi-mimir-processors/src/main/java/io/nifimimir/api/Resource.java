@@ -10,5 +10,8 @@ import java.util.List;
 interface Resource {
     String ROOT = "/api/v1";
 
+    /** Who has done what nobody says to have done. */
+    String CALLER = "caller of the API";
+
     List<Route> routes();
 }

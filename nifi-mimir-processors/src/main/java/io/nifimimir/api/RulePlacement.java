@@ -4,7 +4,6 @@
  */
 package io.nifimimir.api;
 
-import io.nifimimir.monitoring.Identities;
 import io.nifimimir.monitoring.MonitoringCatalog;
 import io.nifimimir.monitoring.MonitoringCatalog.CatalogJob;
 import io.nifimimir.monitoring.MonitoringJob;
@@ -50,16 +49,12 @@ record RulePlacement(MonitoringJob job, String metric, boolean isNew) {
     }
 
     private static MonitoringJob newJob(final String ontology, final String metric) {
-        return new MonitoringJob(
-                // The one that a training would set up, so that it finds it
-                Identities.of("job", ontology),
-                "Monitor " + ontology,
+        return MonitoringJob.ofOntology(
                 ontology,
                 "Made for a rule that was created by hand",
                 DEFAULT_SCHEDULE,
                 ZoneId.systemDefault(),
-                List.of(metric),
-                true);
+                List.of(metric));
     }
 
     /** Makes the job watch the metric. */

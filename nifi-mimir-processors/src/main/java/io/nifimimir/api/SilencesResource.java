@@ -28,8 +28,6 @@ import java.util.function.Function;
 final class SilencesResource implements Resource {
     private static final String SILENCES = ROOT + "/monitoring/silences";
 
-    private static final long MOST_MINUTES = Duration.ofDays(31).toMinutes();
-
     private static final Set<String> FIELDS = Set.of(
             "ontology_id", "entity_id", "metric_name", "severity", "from", "until", "by", "reason", "recurrence");
 
@@ -93,7 +91,7 @@ final class SilencesResource implements Resource {
         final ZoneId zone = read(spans, "time_zone", ZoneId::of, ZoneId.systemDefault());
         try {
             if (spans.text("cron_expr").isPresent()) {
-                final long minutes = spans.wholeNumber("duration_minutes", 1, MOST_MINUTES)
+                final long minutes = spans.wholeNumber("duration_minutes", 1, Recurrence.LONGEST.toMinutes())
                         .orElseThrow(() -> RefusedRequestException.unprocessable(
                                 spans.name("duration_minutes"), "Missing, expected how long each silence lasts"));
                 return new Recurrence(spans.text("cron_expr").get(), Duration.ofMinutes(minutes), zone);
@@ -138,7 +136,7 @@ final class SilencesResource implements Resource {
 
     private ApiAnswer end(final Call call) throws RefusedRequestException {
         call.requireOnly("by");
-        final String by = call.parameter("by").orElse("caller of the API");
+        final String by = call.parameter("by").orElse(CALLER);
         if (!store.alerts().endSilence(call.path("id"), by, call.now())) {
             throw RefusedRequestException.notFound("id", "There is no silence [%s]".formatted(call.path("id")));
         }

@@ -6,7 +6,6 @@ package io.nifimimir.dashboard;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Finds where a series lacks points that its usual step lets expect. */
 final class GapFinder implements DashboardRepository.PointConsumer {
@@ -25,11 +24,7 @@ final class GapFinder implements DashboardRepository.PointConsumer {
 
     /** @param newest points, by whose median step the others are measured; nothing is found by too few of them */
     GapFinder(final PointBuffer newest) {
-        final long[] steps = IntStream.range(1, newest.size())
-                .mapToLong(index -> newest.time(index) - newest.time(index - 1))
-                .sorted()
-                .toArray();
-        longestStep = newest.size() < FEWEST_POINTS ? Double.POSITIVE_INFINITY : GAP_STEPS * steps[steps.length / 2];
+        longestStep = newest.size() < FEWEST_POINTS ? Double.POSITIVE_INFINITY : GAP_STEPS * newest.medianStep();
     }
 
     @Override

@@ -5,6 +5,7 @@
 package io.nifimimir.dashboard;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Points without objects, in the order in which they came. */
 public final class PointBuffer implements DashboardRepository.PointConsumer {
@@ -43,6 +44,15 @@ public final class PointBuffer implements DashboardRepository.PointConsumer {
 
     public double[] values() {
         return Arrays.copyOf(values, size);
+    }
+
+    /** The median of the times between its points, in milliseconds. Of two points and more, in order of time. */
+    long medianStep() {
+        final long[] steps = IntStream.range(1, size)
+                .mapToLong(index -> times[index] - times[index - 1])
+                .sorted()
+                .toArray();
+        return steps[steps.length / 2];
     }
 
     /** From the last one to the first. */

@@ -16,6 +16,8 @@ import java.util.Locale;
  * is ever run.
  */
 final class ReportPage {
+    private static final String MISSING = "–";
+
     private static final String STYLE = """
             body{font:16px/1.5 system-ui,sans-serif;color:#1d2327;background:#fff;max-width:56rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
             h1{font-size:1.9rem;line-height:1.2;margin:0 0 .3rem}h2{font-size:1.2rem;margin:1.8rem 0 .4rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}
@@ -135,14 +137,21 @@ final class ReportPage {
     /** A number of JSON with as many digits as say something; a dash where there is none. */
     static String number(final JsonNode value) {
         if (!value.isNumber()) {
-            return "–";
+            return MISSING;
         }
         if (value.isIntegralNumber()) {
             return String.format(Locale.ROOT, "%,d", value.longValue());
         }
-        return BigDecimal.valueOf(value.doubleValue())
-                .round(new MathContext(4))
-                .stripTrailingZeros()
-                .toPlainString();
+        return number((Double) value.doubleValue());
+    }
+
+    /** The same of a number that may be missing. */
+    static String number(final Double value) {
+        return value == null || !Double.isFinite(value)
+                ? MISSING
+                : BigDecimal.valueOf(value)
+                        .round(new MathContext(4))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }

@@ -101,11 +101,7 @@ final class RuleMarks {
         if (newest.size() < 2) {
             return null;
         }
-        final long[] steps = IntStream.range(1, newest.size())
-                .mapToLong(index -> newest.time(index) - newest.time(index - 1))
-                .sorted()
-                .toArray();
-        final long usual = steps[steps.length / 2];
+        final long usual = newest.medianStep();
         return rules.stream()
                 .filter(rule -> rule.condition() instanceof RuleCondition.MissingData)
                 .map(rule -> (RuleCondition.MissingData) rule.condition())

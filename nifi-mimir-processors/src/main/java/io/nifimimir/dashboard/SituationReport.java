@@ -4,8 +4,6 @@
  */
 package io.nifimimir.dashboard;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -97,7 +95,7 @@ final class SituationReport {
         return List.of(
                 alert.metric(),
                 language.say(alert.severity()),
-                number(alert.lastValue()),
+                ReportPage.number(alert.lastValue()),
                 alert.expected(),
                 MINUTE.format(alert.since()),
                 alert.acknowledgedBy() == null ? language.say("nobody") : alert.acknowledgedBy());
@@ -145,8 +143,8 @@ final class SituationReport {
         return List.of(
                 model.target(),
                 model.ontology(),
-                "%s %s".formatted(score, number(model.metrics().get(score))),
-                number(model.metrics().get("baseline_" + score)));
+                "%s %s".formatted(score, ReportPage.number(model.metrics().get(score))),
+                ReportPage.number(model.metrics().get("baseline_" + score)));
     }
 
     private List<String> say(final String... keys) {
@@ -154,15 +152,6 @@ final class SituationReport {
     }
 
     private static String megabytes(final long bytes) {
-        return "%s MB".formatted(number(bytes / 1e6));
-    }
-
-    private static String number(final Double value) {
-        return value == null || !Double.isFinite(value)
-                ? "–"
-                : BigDecimal.valueOf(value)
-                        .round(new MathContext(4))
-                        .stripTrailingZeros()
-                        .toPlainString();
+        return "%s MB".formatted(ReportPage.number(bytes / 1e6));
     }
 }

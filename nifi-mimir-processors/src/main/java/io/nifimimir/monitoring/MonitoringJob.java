@@ -31,4 +31,22 @@ public record MonitoringJob(
         Objects.requireNonNull(zone, "Zone required");
         metrics = List.copyOf(metrics);
     }
+
+    /** The job that is set up by itself for an ontology, enabled; each of those who set it up finds the same one. */
+    public static MonitoringJob ofOntology(
+            final String ontologyId,
+            final String description,
+            final String cronExpression,
+            final ZoneId zone,
+            final List<String> metrics) {
+        return new MonitoringJob(
+                Identities.of("job", ontologyId),
+                "Monitor " + ontologyId,
+                ontologyId,
+                description,
+                cronExpression,
+                zone,
+                metrics,
+                true);
+    }
 }

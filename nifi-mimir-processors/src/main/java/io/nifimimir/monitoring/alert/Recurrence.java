@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 public record Recurrence(String begins, Duration length, ZoneId zone) {
     private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-    private static final Duration LONGEST = Duration.ofDays(31);
+    public static final Duration LONGEST = Duration.ofDays(31);
 
     /** More than clocks are ever turned by at once, but for the date line. */
     private static final Duration CLOCK_CHANGE = Duration.ofHours(3);

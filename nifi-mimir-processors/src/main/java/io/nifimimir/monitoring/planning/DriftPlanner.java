@@ -91,16 +91,13 @@ public final class DriftPlanner {
 
     private static MonitoringPlan ofModels(
             final String ontologyId, final List<WatchedModel> champions, final ZoneId zone) {
-        final MonitoringJob job = new MonitoringJob(
-                Identities.of("job", ontologyId),
-                "Monitor " + ontologyId,
+        final MonitoringJob job = MonitoringJob.ofOntology(
                 ontologyId,
                 "Compares the rows that come in for %s with those of the training, and the predictions with the truth where it comes"
                         .formatted(ontologyId),
                 SCHEDULE,
                 zone,
-                champions.stream().map(WatchedModel::target).toList(),
-                true);
+                champions.stream().map(WatchedModel::target).toList());
         return new MonitoringPlan(job, List.of(), Map.of(), AlertBudget.DEFAULT);
     }
 

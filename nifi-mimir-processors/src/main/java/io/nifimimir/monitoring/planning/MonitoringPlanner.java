@@ -75,9 +75,11 @@ public final class MonitoringPlanner {
     }
 
     private MonitoringPlan plan(final String ontologyId, final TimeSeriesConfig timeSeries, final ZoneId zone) {
-        final String jobId = Identities.of("job", ontologyId);
         final Map<String, String> skipped = new LinkedHashMap<>();
         final List<Metric> metrics = metrics(ontologyId, timeSeries, skipped);
+        final Duration step = Duration.ofSeconds(timeSeries.stepSeconds());
+        final MonitoringJob job = job(ontologyId, metrics, step, zone);
+        final String jobId = job.id();
         final List<PlannedRule> fixed = new ArrayList<>();
         double left = budget.alertsPerWeek();
         final double reserved = left * (1 - PART_OF_FIXED_LIMITS);
@@ -103,21 +105,14 @@ public final class MonitoringPlanner {
                     .filter(rule -> rule.rule().metricName().equals(metric.name()))
                     .forEach(planned::add);
         }
-        final Duration step = Duration.ofSeconds(timeSeries.stepSeconds());
-        return new MonitoringPlan(job(jobId, ontologyId, metrics, step, zone), planned, skipped, budget);
+        return new MonitoringPlan(job, planned, skipped, budget);
     }
 
     private static MonitoringJob job(
-            final String jobId,
-            final String ontologyId,
-            final List<Metric> metrics,
-            final Duration step,
-            final ZoneId zone) {
+            final String ontologyId, final List<Metric> metrics, final Duration step, final ZoneId zone) {
         final CronSchedule schedule = scheduleFor(step);
         final List<String> names = metrics.stream().map(Metric::name).toList();
-        return new MonitoringJob(
-                jobId,
-                "Monitor " + ontologyId,
+        return MonitoringJob.ofOntology(
                 ontologyId,
                 "Checks %s of %s, a point about every %s, %s"
                         .formatted(
@@ -127,8 +122,7 @@ public final class MonitoringPlanner {
                                 schedule.describe()),
                 schedule.expression(),
                 zone,
-                names,
-                true);
+                names);
     }
 
     private List<Metric> metrics(

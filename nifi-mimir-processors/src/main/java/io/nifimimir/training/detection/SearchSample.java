@@ -5,6 +5,8 @@
 package io.nifimimir.training.detection;
 
 import io.nifimimir.training.ModelTask;
+import io.nifimimir.training.feature.FeatureFitter;
+import io.nifimimir.training.learner.BoostingWork;
 import io.nifimimir.training.table.TableColumn;
 import io.nifimimir.training.table.TrainingTable;
 
@@ -25,7 +27,6 @@ record SearchSample(int[] chosen, int[] spare) {
     private static final long MOST_WORK = 12_000_000;
 
     private static final long MOST_FINAL_WORK = 20_000_000;
-    private static final int FEATURES_OF_OVERHEAD = 30;
 
     /** So many rows are compared on whatever the work. */
     private static final int ALWAYS = 50_000;
@@ -35,9 +36,6 @@ record SearchSample(int[] chosen, int[] spare) {
 
     /** Numbers that a candidate predicts. */
     private static final long MOST_PREDICTIONS = 2_000_000;
-
-    /** Of wide tables no more columns become features. */
-    private static final int MOST_COLUMNS = 500;
 
     private static final int FEATURES_OF_DATE = 8;
     private static final int FEATURES_OF_TEXT = 3;
@@ -98,25 +96,21 @@ record SearchSample(int[] chosen, int[] spare) {
     }
 
     private static int mostRows(final int features, final int outputs) {
-        final long byWork = MOST_WORK / ((long) (features + FEATURES_OF_OVERHEAD) * trees(outputs));
+        final long byWork = MOST_WORK / BoostingWork.ofRow(features, outputs);
         return (int) Math.min(
                 Math.max(ALWAYS, byWork), Math.min(MOST_CELLS / features, MOST_PREDICTIONS / Math.max(1, outputs)));
     }
 
     /** Rows that a final model of so many features learns from, where there are as many. */
     static int mostFinalRows(final int features, final int outputs) {
-        final long byWork = MOST_FINAL_WORK / ((long) (features + FEATURES_OF_OVERHEAD) * trees(outputs));
+        final long byWork = MOST_FINAL_WORK / BoostingWork.ofRow(features, outputs);
         return (int) Math.min(byWork, MOST_CELLS / features);
-    }
-
-    private static int trees(final int outputs) {
-        return outputs > 2 ? outputs : 1;
     }
 
     /** About so many become of the columns. */
     private static int features(final TrainingTable table) {
         return Math.clamp(
-                table.columns().stream().mapToInt(SearchSample::features).sum(), 1, MOST_COLUMNS);
+                table.columns().stream().mapToInt(SearchSample::features).sum(), 1, FeatureFitter.MOST_COLUMNS);
     }
 
     private static int features(final TableColumn column) {

@@ -22,8 +22,6 @@ import java.util.Set;
  * reasonable time and memory (sure independence screening, Fan and Lv 2008).
  */
 final class ColumnScreening {
-    private static final int MOST_COLUMNS = 500;
-
     /** Cells of a matrix of features, 4 bytes each. */
     private static final long MOST_CELLS = 12_000_000;
 
@@ -39,7 +37,7 @@ final class ColumnScreening {
             final int[] rows,
             final Supervision supervision,
             final Map<String, String> leftOut) {
-        final int most = Math.clamp(MOST_CELLS / Math.max(1, rows.length), FEWEST_COLUMNS, MOST_COLUMNS);
+        final int most = Math.clamp(MOST_CELLS / Math.max(1, rows.length), FEWEST_COLUMNS, FeatureFitter.MOST_COLUMNS);
         if (columns.size() <= most) {
             return columns;
         }

@@ -25,6 +25,9 @@ import java.util.TreeMap;
 
 /** Chooses and fits the encodings of each column, looking at the given rows only. */
 public final class FeatureFitter {
+    /** Of wide tables no more columns become features. */
+    public static final int MOST_COLUMNS = 500;
+
     /** Levels that keep a code of their own; the rest are pooled. */
     private static final int MOST_LEVELS = 60;
 

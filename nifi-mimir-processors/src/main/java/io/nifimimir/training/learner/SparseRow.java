@@ -12,24 +12,28 @@ public final class SparseRow {
 
     private int[] columns;
     private float[] values;
-    private int from;
+    private final int from;
     private int to;
 
     SparseRow() {
-        this(new int[FIRST_CAPACITY], new float[FIRST_CAPACITY]);
+        this(new int[FIRST_CAPACITY], new float[FIRST_CAPACITY], 0, 0);
     }
 
-    /** @param values of the columns beside them */
-    SparseRow(final int[] columns, final float[] values) {
+    private SparseRow(final int[] columns, final float[] values, final int from, final int to) {
         this.columns = columns;
         this.values = values;
+        this.from = from;
+        this.to = to;
     }
 
-    /** Makes it the part of the arrays from one place until before another. */
+    /** What was added from one place until before another, not copied. */
     SparseRow part(final int begin, final int end) {
-        from = begin;
-        to = end;
-        return this;
+        return new SparseRow(columns, values, begin, end);
+    }
+
+    /** How much was added, zeros not counted. */
+    int size() {
+        return to - from;
     }
 
     void clear() {

@@ -10,10 +10,8 @@ import java.util.Arrays;
 public final class SparseRows implements RowSource {
     private final int width;
     private int[] starts = new int[64];
-    private int[] columns = new int[256];
-    private float[] values = new float[256];
+    private final SparseRow all = new SparseRow();
     private int rows;
-    private int size;
 
     /** @param width number of columns */
     public SparseRows(final int width) {
@@ -32,18 +30,7 @@ public final class SparseRows implements RowSource {
 
     /** Adds a value to the row that is being built; zeros are left out. */
     public void add(final int column, final float value) {
-        if (value == 0) {
-            return;
-        }
-
-        if (size == columns.length) {
-            columns = Arrays.copyOf(columns, 2 * size);
-            values = Arrays.copyOf(values, 2 * size);
-        }
-
-        columns[size] = column;
-        values[size] = value;
-        size++;
+        all.add(column, value);
     }
 
     public void endRow() {
@@ -52,12 +39,12 @@ public final class SparseRows implements RowSource {
             starts = Arrays.copyOf(starts, 2 * rows);
         }
 
-        starts[rows] = size;
+        starts[rows] = all.size();
     }
 
     @Override
     public SparseRow row(final int row) {
-        return new SparseRow(columns, values).part(starts[row], starts[row + 1]);
+        return all.part(starts[row], starts[row + 1]);
     }
 
     /** The scalar product of a row with weights of the columns. */

@@ -4,6 +4,7 @@
  */
 package io.nifimimir.training.search;
 
+import io.nifimimir.training.learner.BoostingWork;
 import io.nifimimir.training.learner.Candidate;
 import io.nifimimir.training.learner.CandidateLearner;
 import io.nifimimir.training.learner.ClassWeights;
@@ -25,9 +26,6 @@ final class CandidateSequence {
     private static final int SMALL = 1_000;
 
     private static final int MEDIUM = 10_000;
-
-    /** The work of a round of boosting besides that for each feature, in features. */
-    private static final int FEATURES_OF_OVERHEAD = 30;
 
     /** Trees for one class each, from which a round of a forest has fewer: models grow with the product. */
     private static final int MOST_TREES_OF_ROUND = 200;
@@ -60,7 +58,7 @@ final class CandidateSequence {
         this.outputs = outputs;
         this.rate = Math.max(
                 outputs > MANY_OUTPUTS ? Math.clamp(outputs / OUTPUTS_OF_RATE, RATE_FOR_MANY_OUTPUTS, LARGEST_RATE) : 0,
-                rate((double) rows * (features + FEATURES_OF_OVERHEAD) * (outputs > 2 ? outputs : 1)));
+                rate((double) rows * BoostingWork.ofRow(features, outputs)));
     }
 
     /** Larger steps where each costs more: a few minutes of small ones would gain little. */

@@ -10,6 +10,7 @@ import io.nifimimir.training.Sentences;
 import io.nifimimir.training.detection.PreparedTarget;
 import io.nifimimir.training.evaluation.DataSplitter;
 import io.nifimimir.training.evaluation.RowGroups;
+import io.nifimimir.training.learner.BoostingWork;
 import io.nifimimir.training.learner.HoldOut;
 import io.nifimimir.training.table.NumberColumn;
 import io.nifimimir.training.table.Ordering;
@@ -57,7 +58,7 @@ public record Folds(List<Fold> folds, String description) {
             final Optional<RowGroups> groups,
             final long seed) {
         final Optional<NumberColumn> time = DataSplitter.timeColumn(table).filter(column -> isContinued(table, column));
-        final int count = (long) rows.length * (outputs > 2 ? outputs : 1) <= MEDIUM ? 5 : 3;
+        final int count = (long) rows.length * BoostingWork.trees(outputs) <= MEDIUM ? 5 : 3;
         final boolean once = rows.length > LARGE || (long) rows.length * table.columnCount() > MANY_CELLS;
         if (time.isPresent()) {
             final List<Fold> folds = forward(time.get(), rows, count);

@@ -96,29 +96,29 @@ public final class PairSearch {
             Map<String, DataType> pairable, FeatureMatrix features, double[] labels, double[][] predictions) {}
 
     private List<FeaturePair> propose(final List<Fold> folds) {
-        final Map<String, DataType> pairable =
-                target.encodeQuickly(folds.getFirst().training(), signal).plan().pairable();
+        final PreparedTarget.Encoded first =
+                target.encodeQuickly(folds.getFirst().training(), signal);
+        final Map<String, DataType> pairable = first.plan().pairable();
         if (pairable.size() < 2) {
             return List.of();
         }
 
         final List<Callable<Unseen>> work = new ArrayList<>();
-        for (final Fold fold : folds) {
-            work.add(() -> unseen(fold));
+        work.add(() -> unseen(first, folds.getFirst()));
+        for (final Fold fold : folds.subList(1, folds.size())) {
+            work.add(() -> unseen(target.encodeQuickly(fold.training(), signal), fold));
         }
 
-        final List<Unseen> unseen = Parallel.run(work, threads).stream()
-                .filter(fold -> fold.pairable().equals(pairable))
-                .toList();
-        return unseen.isEmpty() ? List.of() : propose(pairable, unseen);
+        return propose(
+                pairable,
+                Parallel.run(work, threads).stream()
+                        .filter(fold -> fold.pairable().equals(pairable))
+                        .toList());
     }
 
-    private Unseen unseen(final Fold fold) {
-        final PreparedTarget.Encoded encoded = target.encodeQuickly(fold.training(), signal);
+    private Unseen unseen(final PreparedTarget.Encoded encoded, final Fold fold) {
         final LearningTask validation = learner.transformed(validation(encoded, fold));
-        try (FittedModel model = learner.learner()
-                .tune(learner.transformed(encoded.task()), validation, signal)
-                .model()) {
+        try (FittedModel model = fit(encoded, validation)) {
             return new Unseen(
                     encoded.plan().pairable(),
                     validation.features(),
@@ -132,6 +132,13 @@ public final class PairSearch {
                 .with(
                         encoded.plan().encode(target.table(), HoldOut.select(target.rows(), fold.validation())),
                         HoldOut.select(target.labels(), fold.validation()));
+    }
+
+    /** @param validation on the scale that is learnt */
+    private FittedModel fit(final PreparedTarget.Encoded encoded, final LearningTask validation) {
+        return learner.learner()
+                .tune(learner.transformed(encoded.task()), validation, signal)
+                .model();
     }
 
     private List<FeaturePair> propose(final Map<String, DataType> pairable, final List<Unseen> folds) {
@@ -201,9 +208,7 @@ public final class PairSearch {
     private double[] losses(final PreparedTarget withOrWithout, final Fold fold) {
         final PreparedTarget.Encoded encoded = withOrWithout.encodeQuickly(fold.training(), signal);
         final LearningTask validation = validation(encoded, fold);
-        try (FittedModel model = learner.learner()
-                .tune(learner.transformed(encoded.task()), learner.transformed(validation), signal)
-                .model()) {
+        try (FittedModel model = fit(encoded, learner.transformed(validation))) {
             final double[][] predictions = learner.predict(model, validation.features());
             final double[] losses = new double[predictions.length];
             for (int row = 0; row < losses.length; row++) {
