@@ -31,8 +31,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +93,7 @@ public final class LoadBenchmark {
             tick(10, series);
         }
         observe();
-        out.printf("Peak memory of the heap: %,d MB%n", peakHeap() >> 20);
+        out.printf("Peak memory of the heap: %,d MB%n", ProcessMemory.peakHeapBytes() >> 20);
     }
 
     /** Makes jobs due, and measures the tick that runs them. */
@@ -269,14 +267,6 @@ public final class LoadBenchmark {
 
     /** @param cpuSeconds of all threads */
     private record Cost(double seconds, double cpuSeconds) {}
-
-    private static long peakHeap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getPeakUsage)
-                .mapToLong(usage -> usage.getUsed())
-                .sum();
-    }
 
     private static long size(final Path store) {
         try (Stream<Path> files = Files.list(store)) {

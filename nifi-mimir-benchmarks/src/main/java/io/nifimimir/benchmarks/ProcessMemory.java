@@ -5,6 +5,9 @@
 package io.nifimimir.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -12,6 +15,15 @@ import java.util.stream.Stream;
 /** What this process takes of the machine's memory. */
 public final class ProcessMemory {
     private ProcessMemory() {}
+
+    /** The most heap that was in use, with garbage: what the collector lets come together. */
+    public static long peakHeapBytes() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage.getUsed())
+                .sum();
+    }
 
     /** The most resident memory that this process has had, native memory included; 0 where the system does not tell. */
     public static long peakKilobytes() throws IOException {

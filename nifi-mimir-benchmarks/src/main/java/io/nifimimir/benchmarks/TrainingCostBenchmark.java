@@ -19,7 +19,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,13 +30,6 @@ import java.util.TreeSet;
  * 512 MB leaves to others, and XGBoost takes as much again outside of it at most.
  */
 public final class TrainingCostBenchmark {
-    private static final List<String> JVM = List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=20",
-            "--enable-native-access=ALL-UNNAMED");
-
     private static final String TARGET = "amount";
 
     private static final List<Table> TABLES = List.of(
@@ -99,18 +91,10 @@ public final class TrainingCostBenchmark {
         out.flush();
         final Path dataset = dataset(table);
         try {
-            final List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(JVM);
-            command.addAll(List.of(
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    TrainingCostRun.class.getName(),
-                    dataset.toString(),
-                    budgetSeconds,
-                    TARGET));
-            final Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            final Process process = MeasuredJvm.of(
+                            TrainingCostRun.class, List.of(dataset.toString(), budgetSeconds, TARGET))
+                    .redirectErrorStream(true)
+                    .start();
             final List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("SLF4J"))

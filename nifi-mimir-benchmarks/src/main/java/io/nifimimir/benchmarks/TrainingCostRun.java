@@ -19,8 +19,6 @@ import io.nifimimir.training.table.TrainingTable;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,7 +58,7 @@ public final class TrainingCostRun {
                     (loaded - start) / 1e9,
                     (System.nanoTime() - loaded) / 1e9,
                     SYSTEM.getProcessCpuTime() / 1e9,
-                    peakHeap() / BYTES_OF_MEBIBYTE,
+                    ProcessMemory.peakHeapBytes() / BYTES_OF_MEBIBYTE,
                     ProcessMemory.peakKilobytes() >> 10,
                     describe(outcome, table));
         } catch (final TrainingLimitException e) {
@@ -73,15 +71,6 @@ public final class TrainingCostRun {
         return new TrainingRequest(
                         "cost", targets, true, true, false, 0.65, 3, 42, budget, THREADS, ColumnRoles.DETECT, "")
                 .withKeyFor(table, false);
-    }
-
-    /** With garbage: what the collector lets come together. */
-    private static long peakHeap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getPeakUsage)
-                .mapToLong(usage -> usage.getUsed())
-                .sum();
     }
 
     private static String describe(final TrainingOutcome outcome, final TrainingTable table) {

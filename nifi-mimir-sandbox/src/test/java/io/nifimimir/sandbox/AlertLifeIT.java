@@ -104,14 +104,9 @@ class AlertLifeIT {
 
     private void start() throws IOException, SQLException {
         final Path home = TestHomes.fresh("alert-life");
-        final Assembly assembly = Assembly.current();
         inbox = Files.createDirectories(home.resolve("data").resolve("inbox"));
         storeFolder = home.resolve("data").resolve("store");
-        instance = NiFiInstance.builder(home, assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(READY);
+        instance = OwnNiFi.start(home, READY);
         final NiFiClient client = instance.client();
         group = client.processGroups().rootId();
         final String store =

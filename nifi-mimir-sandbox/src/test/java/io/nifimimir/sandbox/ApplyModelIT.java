@@ -52,13 +52,8 @@ class ApplyModelIT {
 
     @Test
     void predictionsAreTheSameAfterNiFiWasKilledAndFromAnExport() throws IOException {
-        final Assembly assembly = Assembly.current();
         home = TestHomes.fresh("apply");
-        instance = NiFiInstance.builder(home, assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(DEADLINE);
+        instance = OwnNiFi.start(home, DEADLINE);
         final NiFiClient client = instance.client();
         group = client.processGroups()
                 .create(client.processGroups().rootId(), "Apply", new Position(0, 0))

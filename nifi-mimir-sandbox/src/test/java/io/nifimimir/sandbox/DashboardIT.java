@@ -67,13 +67,8 @@ class DashboardIT {
         final Optional<Browser> found = Browser.open();
         Assumptions.assumeTrue(found.isPresent(), Browser.WANTED);
         browser = found.get();
-        final Assembly assembly = Assembly.current();
         final Path home = TestHomes.fresh("dashboard");
-        instance = NiFiInstance.builder(home, assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(READY);
+        instance = OwnNiFi.start(home, READY);
         folders = new Folders(home.resolve("data"));
         final Quickstart quickstart =
                 new Quickstart(instance.client(), TEMPLATES.resolve("mimir-quickstart.json"), folders);

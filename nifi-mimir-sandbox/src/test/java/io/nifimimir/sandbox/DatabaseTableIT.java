@@ -68,12 +68,7 @@ class DatabaseTableIT {
                     store.models().toString());
         }
         assertEquals(Set.of(), placesOfOutbreaks());
-        WrittenFlow.awaitRunning(
-                instance,
-                instance.client()
-                        .processors()
-                        .named(flow.groupId(), "When to train")
-                        .id());
+        flow.awaitWritten(instance, "When to train");
 
         insert(DAYS, DAYS + 5, "10");
         instance.kill();
@@ -102,12 +97,7 @@ class DatabaseTableIT {
 
     private ImportedTemplate start() {
         home = TestHomes.fresh("database-table");
-        final Assembly assembly = Assembly.current();
-        instance = NiFiInstance.builder(home, assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(READY);
+        instance = OwnNiFi.start(home, READY);
         return ImportedTemplate.of(instance.client(), "mimir-database-table")
                 .foldersIn(home)
                 .setSensitive(Map.of("database.password", PostgresServer.PASSWORD))

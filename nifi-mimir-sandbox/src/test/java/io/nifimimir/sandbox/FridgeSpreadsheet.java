@@ -4,6 +4,7 @@
  */
 package io.nifimimir.sandbox;
 
+import io.nifimimir.sandbox.client.NiFiClient;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -20,8 +22,30 @@ import java.util.List;
 final class FridgeSpreadsheet {
     private static final LocalDate FIRST_DAY = LocalDate.of(2024, 1, 1);
     private static final int DAYS = 90;
+    private static final Duration WORKED_THROUGH = Duration.ofMinutes(5);
 
     private FridgeSpreadsheet() {}
+
+    /**
+     * Starts the flow for spreadsheets in a home, drops one that is trained on and then one with a failing fridge, and waits until its alert
+     * waits for a mail server that is away.
+     */
+    static ImportedTemplate untilAnAlertWaits(final NiFiClient client, final Path home, final MailServer server)
+            throws IOException {
+        final Path inbox = Files.createDirectories(home.resolve("inbox"));
+        final ImportedTemplate flow = ImportedTemplate.of(client, "mimir-spreadsheet-alerts")
+                .foldersIn(home)
+                .set(server.parameters())
+                .start();
+        drop(inbox, 0, 0);
+        Await.untilTrue(
+                "the training report",
+                WORKED_THROUGH,
+                () -> Folders.names(home.resolve("reports")).contains("fridges-training-report.json"));
+        drop(inbox, 4, 0);
+        server.awaitWaiting(client, flow, "HIGH");
+        return flow;
+    }
 
     /**
      * Drops them whole or not at all.

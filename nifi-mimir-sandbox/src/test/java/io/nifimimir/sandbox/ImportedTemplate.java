@@ -68,6 +68,12 @@ final class ImportedTemplate {
         return this;
     }
 
+    /** Waits until the flow on disk has this processor of it as a running one, and with it all that was made before. */
+    void awaitWritten(final NiFiInstance instance, final String processor) {
+        WrittenFlow.awaitRunning(
+                instance, client.processors().named(group.id(), processor).id());
+    }
+
     private ParameterContext context() {
         return client.parameterContexts().named(key).orElseThrow();
     }

@@ -95,24 +95,14 @@ class IotStreamIT {
 
     private void start() {
         home = TestHomes.fresh("iot-stream");
-        final Assembly assembly = Assembly.current();
-        instance = NiFiInstance.builder(home, assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(READY);
+        instance = OwnNiFi.start(home, READY);
         port = Ports.anyFree();
         final ImportedTemplate flow = ImportedTemplate.of(instance.client(), "mimir-iot-stream")
                 .foldersIn(home)
                 .set(Map.of("listen.port", String.valueOf(port)))
                 .start();
         awaitListening();
-        WrittenFlow.awaitRunning(
-                instance,
-                instance.client()
-                        .processors()
-                        .named(flow.groupId(), "MonitorModel")
-                        .id());
+        flow.awaitWritten(instance, "MonitorModel");
     }
 
     private void awaitListening() {

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,29 +38,11 @@ class KilledDeliveryIT {
     void whatWaitsForTheMailServerOutlivesAKillAndComesOnce() throws IOException {
         final Path home = TestHomes.fresh("killed-delivery");
         final Path data = home.resolve("data");
-        final Path inbox = Files.createDirectories(data.resolve("inbox"));
-        final Assembly assembly = Assembly.current();
-        instance = NiFiInstance.builder(home, assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(READY);
+        instance = OwnNiFi.start(home, READY);
         final NiFiClient before = instance.client();
         try (MailServer server = new MailServer()) {
-            final ImportedTemplate flow = ImportedTemplate.of(before, "mimir-spreadsheet-alerts")
-                    .foldersIn(data)
-                    .set(server.parameters())
-                    .start();
-            FridgeSpreadsheet.drop(inbox, 0, 0);
-            Await.untilTrue(
-                    "the training report",
-                    WORKED_THROUGH,
-                    () -> Folders.names(data.resolve("reports")).contains("fridges-training-report.json"));
-            FridgeSpreadsheet.drop(inbox, 4, 0);
-            server.awaitWaiting(before, flow, "HIGH");
-            WrittenFlow.awaitRunning(
-                    instance,
-                    before.processors().named(flow.groupId(), "Send mails").id());
+            final ImportedTemplate flow = FridgeSpreadsheet.untilAnAlertWaits(before, data, server);
+            flow.awaitWritten(instance, "Send mails");
 
             instance.kill();
             server.start();

@@ -114,13 +114,8 @@ class QuickstartIT {
     }
 
     private Folders start(final String name) {
-        final Assembly assembly = Assembly.current();
         final Path home = TestHomes.fresh(name);
-        instance = NiFiInstance.builder(home, assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(READY);
+        instance = OwnNiFi.start(home, READY);
         return new Folders(home.resolve("data"));
     }
 

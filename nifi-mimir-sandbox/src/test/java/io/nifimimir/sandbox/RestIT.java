@@ -176,12 +176,7 @@ class RestIT {
     }
 
     private ProcessGroup start(final Path home) throws IOException {
-        final Assembly assembly = Assembly.current();
-        instance = NiFiInstance.builder(home, assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(READY);
+        instance = OwnNiFi.start(home, READY);
         port = Ports.anyFree();
         final Path uploads = Files.createDirectories(home.resolve("uploads"));
         Files.copy(SAMPLES.resolve("archery_scores_2024.xlsx"), uploads.resolve("archery_scores_2024.xlsx"));

@@ -74,13 +74,8 @@ class RulesIT {
 
     @Test
     void eachTypeOfRuleRaisesAnAlertOnTheSamplesAndResolvesItThroughAKill() throws IOException {
-        final Assembly assembly = Assembly.current();
         home = TestHomes.fresh("rules");
-        instance = NiFiInstance.builder(home, assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(DEADLINE);
+        instance = OwnNiFi.start(home, DEADLINE);
         group = instance.client().processGroups().rootId();
         final ControllerService store = Flows.enabledStore(instance.client(), group, "Store", home.resolve("store"));
         train(store);

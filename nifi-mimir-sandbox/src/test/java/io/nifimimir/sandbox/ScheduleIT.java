@@ -49,12 +49,7 @@ class ScheduleIT {
     @Test
     void eachSlotIsAccountedForOverKills() {
         final Path home = TestHomes.fresh("schedule");
-        final Assembly assembly = Assembly.current();
-        instance = NiFiInstance.builder(home, assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(READY);
+        instance = OwnNiFi.start(home, READY);
         final Path store = home.resolve("data").resolve("store");
         final Processor trigger = trigger(instance.client(), store);
         final Connection queue = instance.client()

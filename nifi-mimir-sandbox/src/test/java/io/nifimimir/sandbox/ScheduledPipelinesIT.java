@@ -54,12 +54,7 @@ class ScheduledPipelinesIT {
         serveFigures();
         final ImportedTemplate flow = start();
         awaitVersions(1);
-        WrittenFlow.awaitRunning(
-                instance,
-                instance.client()
-                        .processors()
-                        .named(flow.groupId(), "PutDataset")
-                        .id());
+        flow.awaitWritten(instance, "PutDataset");
 
         instance.kill();
         Await.pass("times without NiFi", Duration.ofSeconds(3 * SLOT_SECONDS));
@@ -120,12 +115,7 @@ class ScheduledPipelinesIT {
 
     private ImportedTemplate start() throws IOException {
         home = TestHomes.fresh("scheduled-pipelines");
-        final Assembly assembly = Assembly.current();
-        instance = NiFiInstance.builder(home, assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(READY);
+        instance = OwnNiFi.start(home, READY);
         final Path stock = Files.writeString(home.resolve("stock_levels.csv"), TABLE);
         final String schedule = "*/%d * * * * *".formatted(SLOT_SECONDS);
         return ImportedTemplate.of(instance.client(), "mimir-scheduled-pipelines")

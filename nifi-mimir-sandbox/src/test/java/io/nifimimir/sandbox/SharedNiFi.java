@@ -49,12 +49,7 @@ final class SharedNiFi implements ParameterResolver, AfterEachCallback {
     private record Running(NiFiInstance instance) implements AutoCloseable {
 
         static Running start() {
-            final Assembly assembly = Assembly.current();
-            return new Running(NiFiInstance.builder(TestHomes.fresh("shared"), assembly.lib())
-                    .extensions(assembly.nar())
-                    .build()
-                    .start()
-                    .awaitReady(READY_DEADLINE));
+            return new Running(OwnNiFi.start(TestHomes.fresh("shared"), READY_DEADLINE));
         }
 
         @Override

@@ -34,19 +34,9 @@ class SpreadsheetAlertsIT {
 
     @Test
     void worseSpreadsheetBecomesOneMailWhenTheServerIsBack(final NiFiClient client) throws IOException {
-        final Path inbox = Files.createDirectories(home.resolve("inbox"));
+        final Path inbox = home.resolve("inbox");
         try (MailServer server = new MailServer()) {
-            final ImportedTemplate flow = ImportedTemplate.of(client, "mimir-spreadsheet-alerts")
-                    .foldersIn(home)
-                    .set(server.parameters())
-                    .start();
-            FridgeSpreadsheet.drop(inbox, 0, 0);
-            Await.untilTrue(
-                    "the training report",
-                    WORKED_THROUGH,
-                    () -> Folders.names(home.resolve("reports")).contains("fridges-training-report.json"));
-            FridgeSpreadsheet.drop(inbox, 4, 0);
-            server.awaitWaiting(client, flow, "HIGH");
+            final ImportedTemplate flow = FridgeSpreadsheet.untilAnAlertWaits(client, home, server);
             assertEquals(List.of(), server.mails());
 
             server.start();

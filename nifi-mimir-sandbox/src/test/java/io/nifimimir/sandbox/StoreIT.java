@@ -54,12 +54,7 @@ class StoreIT {
     @Test
     void processorsOfNiFiUseTheStoreBeforeAndAfterAKillAndAStop() throws IOException {
         final Path home = TestHomes.fresh("store");
-        final Assembly assembly = Assembly.current();
-        instance = NiFiInstance.builder(home, assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(READY);
+        instance = OwnNiFi.start(home, READY);
         storeFolder = home.resolve("data").resolve("store");
         final NiFiClient client = instance.client();
         group = client.processGroups()

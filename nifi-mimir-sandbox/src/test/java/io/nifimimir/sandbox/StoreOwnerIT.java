@@ -41,12 +41,7 @@ class StoreOwnerIT {
         final Path folder = TestHomes.fresh("one-store").resolve("store");
         final ControllerService owner = store(first, folder);
         first.controllerServices().enable(owner.id());
-        final Assembly assembly = Assembly.current();
-        second = NiFiInstance.builder(TestHomes.fresh("second"), assembly.lib())
-                .extensions(assembly.nar())
-                .build()
-                .start()
-                .awaitReady(READY);
+        second = OwnNiFi.start(TestHomes.fresh("second"), READY);
 
         final ControllerService late = store(second.client(), folder);
 

@@ -4,12 +4,13 @@
  */
 package io.nifimimir.benchmarks.automl;
 
+import io.nifimimir.benchmarks.MeasuredJvm;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -21,14 +22,6 @@ import java.util.TreeSet;
  * a JVM of its own, of a heap that leaves room for XGBoost's memory below half a gigabyte.
  */
 public final class AutoMlBenchmark {
-    /** The serial collector, a heap that grows by little, and few arenas of malloc's keep what the process holds near what it needs. */
-    private static final List<String> JVM = List.of(
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=20",
-            "--enable-native-access=ALL-UNNAMED");
-
     private final PrintStream out;
     private final Path output;
     private final int budgetSeconds;
@@ -98,22 +91,19 @@ public final class AutoMlBenchmark {
     }
 
     private Process launch(final SuiteTable table, final Path measurements) throws IOException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(TableRun.class.getName());
-        command.add(table.train().toString());
-        command.add(table.test().toString());
-        command.add(table.target());
-        command.add(table.task().name());
-        command.add(String.valueOf(budgetSeconds));
-        command.add(output.resolve(table.name() + ".csv").toString());
-        command.add(measurements.toString());
-        final ProcessBuilder builder = new ProcessBuilder(command)
+        final ProcessBuilder builder = MeasuredJvm.of(
+                        TableRun.class,
+                        List.of(
+                                table.train().toString(),
+                                table.test().toString(),
+                                table.target(),
+                                table.task().name(),
+                                String.valueOf(budgetSeconds),
+                                output.resolve(table.name() + ".csv").toString(),
+                                measurements.toString()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
+        // Few arenas of malloc's hold little that nobody needs
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         return builder.start();
     }
