@@ -151,15 +151,9 @@ class GuidesIT {
         return data.resolve("mimir").resolve("api").resolve("store");
     }
 
-    /** Asked of a copy of the store, which may be changed. */
     private List<String> statements(final Guide guide) throws SQLException {
         final List<String> wrong = new ArrayList<>();
-        final Path copy = data.resolve(guide.file().getFileName() + ".db");
-        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + store().resolve("mimir.db"));
-                Statement statement = store.createStatement()) {
-            statement.execute("VACUUM INTO '%s'".formatted(copy));
-        }
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store().resolve("mimir.db"));
                 Statement statement = connection.createStatement()) {
             for (final Fence query : guide.fences(Fence.Kind.SQL)) {
                 try (ResultSet rows = statement.executeQuery(query.text())) {
